@@ -1,0 +1,17 @@
+// Who acts. Kind and id come from a credential, never from the body of a command.
+
+export type ActorKind = "human" | "agent" | "system" | "harness";
+
+export const ACTOR_KINDS: readonly ActorKind[] = ["human", "agent", "system", "harness"];
+
+/** An actor as its credential names it; `proven` is false where the name was only claimed (an environment variable). */
+export type Actor = {
+  readonly kind: ActorKind;
+  readonly id: string;
+  readonly proven: boolean;
+};
+
+/** The one spelling of an actor in rows and keys, such as `agent:a-1`. */
+export function actorName(kind: ActorKind, id: string): string {
+  return `${kind}:${id}`;
+}

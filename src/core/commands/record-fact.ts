@@ -1,0 +1,97 @@
+// record_fact: a harness tells what happened outside. It becomes the same events that a command would have caused, so
+// the same rules judge it; findings are collected and nothing is refused.
+
+import { actorName } from "../actor.ts";
+import type { CommandOf, RecordFact } from "../command.ts";
+import type { CommandSpec, Context } from "../context.ts";
+import type { Draft, TaskCreated } from "../event.ts";
+import { actorKey, taskKey } from "../rows/keys.ts";
+import { readTask } from "../rows/read.ts";
+import type { Rows, TaskRow } from "../rows/rows.ts";
+import { lineBelow } from "./create-task.ts";
+import { movedBody } from "./move-task.ts";
+
+type Fact = CommandOf<"record_fact">;
+
+/** The author's name where the source tells none. */
+const NOBODY = "system:unknown";
+
+function createdBody(body: RecordFact, ctx: Context): TaskCreated {
+  const parent = body.parent === null ? null : readTask(ctx.rows, body.parent);
+  const origin = body.createdBy === null ? null : readTask(ctx.rows, body.createdBy);
+  return {
+    task: body.task,
+    title: body.title,
+    taskKind: body.taskKind,
+    text: null,
+    state: body.from ?? body.to,
+    parent: body.parent,
+    root: parent?.root ?? body.parent ?? body.task,
+    path: body.parent === null ? [] : lineBelow(parent?.path ?? [], body.parent),
+    createdBy: body.createdBy,
+    origins: body.createdBy === null ? [] : lineBelow(origin?.origins ?? [], body.createdBy),
+    author: body.author === null ? NOBODY : actorName("agent", body.author),
+    assignee: body.assignee === null ? null : actorName("agent", body.assignee),
+    fingerprint: body.fingerprint,
+    template: body.template,
+    toldAt: ctx.at,
+  };
+}
+
+function moved(row: TaskRow, body: RecordFact, ctx: Context): readonly Draft[] {
+  const from = body.from ?? row.state;
+  if (from === body.to) return [];
+  const draft = movedBody(row, { to: body.to, via: body.from === null ? "sighting" : "fact", by: "agent", reason: null }, ctx);
+  return [{ type: "task_moved", body: { ...draft, from } }];
+}
+
+/** A parent told later than the task; one already known is not placed again. */
+function placed(row: TaskRow, body: RecordFact, ctx: Context): readonly Draft[] {
+  if (body.parent === null || body.parent === row.parent) return [];
+  const parent = readTask(ctx.rows, body.parent);
+  const path = lineBelow(parent?.path ?? [], body.parent);
+  return [{ type: "task_placed", body: { task: row.id, parent: body.parent, root: parent?.root ?? body.parent, path } }];
+}
+
+function drafts(body: RecordFact, ctx: Context): readonly Draft[] {
+  const row = readTask(ctx.rows, body.task);
+  if (row !== null) return [...placed(row, body, ctx), ...moved(row, body, ctx)];
+  const created = createdBody(body, ctx);
+  const out: Draft[] = [{ type: "task_created", body: created }];
+  if (body.from === null || body.from === body.to) return out;
+  return [...out, { type: "task_moved", body: firstMove(body) }];
+}
+
+/** A history that begins in the middle: seen first in `from`, then moved. */
+function firstMove(body: RecordFact): Extract<Draft, { type: "task_moved" }>["body"] {
+  const { task, to } = body;
+  return { task, from: body.from ?? to, to, via: "fact", by: "agent", holder: null, fence: 0, attempt: 1, workedMs: 0, reason: null, toldAt: body.occurredAt };
+}
+
+function relatives(body: RecordFact, rows: Rows): readonly string[] {
+  const out: string[] = [];
+  const parent = body.parent === null ? null : readTask(rows, body.parent);
+  if (parent !== null) out.push(taskKey(parent.root));
+  const holder = readTask(rows, body.task)?.holder ?? null;
+  if (holder !== null) out.push(actorKey(holder));
+  return out;
+}
+
+export const recordFact: CommandSpec<"record_fact"> = {
+  keys: ({ body }) => {
+    const out = [taskKey(body.task)];
+    if (body.parent !== null) out.push(taskKey(body.parent));
+    if (body.createdBy !== null) out.push(taskKey(body.createdBy));
+    return out;
+  },
+  related: ({ body }, rows) => relatives(body, rows),
+  propose: ({ body }: Fact, ctx) => {
+    const { task, from, to, occurredAt } = body;
+    return {
+      drafts: [{ type: "fact_recorded", body: { task, from, to, occurredAt } }, ...drafts(body, ctx)],
+      code: "fact.recorded",
+      numbers: { task, to },
+      result: { task, state: to },
+    };
+  },
+};

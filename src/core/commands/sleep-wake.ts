@@ -1,0 +1,35 @@
+// sleep_agent and wake_agent. An agent puts only itself to sleep, and never wakes itself: waking is an outside event.
+
+import { actorName } from "../actor.ts";
+import type { CommandSpec } from "../context.ts";
+import { actorKey } from "../rows/keys.ts";
+
+const agentOf = ({ body }: { readonly body: { readonly agent: string } }): readonly string[] => [actorKey(actorName("agent", body.agent))];
+
+export const sleepAgent: CommandSpec<"sleep_agent"> = {
+  keys: agentOf,
+  propose: ({ body }, ctx) => {
+    const agent = actorName("agent", body.agent);
+    if (ctx.envelope.kind === "agent" && agent !== ctx.actor) return { code: "actor.not_self", numbers: { actor: ctx.actor, agent } };
+    const until = body.timeoutMs === null ? null : ctx.at + body.timeoutMs;
+    return {
+      drafts: [{ type: "agent_slept", body: { agent, until, reason: body.reason } }],
+      code: "agent.slept",
+      numbers: { agent },
+      result: until === null ? { agent: body.agent } : { agent: body.agent, until },
+    };
+  },
+};
+
+export const wakeAgent: CommandSpec<"wake_agent"> = {
+  keys: agentOf,
+  propose: ({ body }) => {
+    const agent = actorName("agent", body.agent);
+    return {
+      drafts: [{ type: "agent_woken", body: { agent, cause: "asked", reason: body.reason } }],
+      code: "agent.woken",
+      numbers: { agent },
+      result: { agent: body.agent },
+    };
+  },
+};

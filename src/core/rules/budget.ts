@@ -1,0 +1,83 @@
+// budget: what one task may use for itself. A step is checked before it is booked; other amounts were spent when they
+// arrive, so they are booked and the next step refuses. Time counts from claim to leaving, by the kernel's clock.
+
+import type { Context } from "../context.ts";
+import type { StepRecorded } from "../event.ts";
+import type { Limit } from "../policy.ts";
+import { taskMeterKey } from "../rows/keys.ts";
+import { readTask, readTaskMeter } from "../rows/read.ts";
+import type { MeterRow } from "../rows/rows.ts";
+import { workedMs } from "../worked.ts";
+import { finding } from "./rule.ts";
+import type { Judgement, Rule } from "./rule.ts";
+
+/** Largest amount of one step, and largest meter. */
+export const AMOUNT_MAX: number = 2 ** 40;
+export const METER_MAX: number = 2 ** 50;
+
+/** True when `used` would go over the limit; exactly at it is allowed. */
+export function exceeds(used: number, limit: number): boolean {
+  return used > limit;
+}
+
+function tooLarge(body: StepRecorded, meter: MeterRow): Judgement | null {
+  for (const [dimension, amount] of Object.entries(body.amounts)) {
+    if (amount > AMOUNT_MAX) return finding("budget.amount_too_large", { dimension, amount, limit: AMOUNT_MAX });
+    if ((meter.used[dimension] ?? 0) + amount > METER_MAX) return finding("budget.amount_too_large", { dimension, amount, limit: METER_MAX });
+  }
+  return null;
+}
+
+function handBack(task: string, meter: MeterRow, ctx: Context): Judgement | null {
+  const limit = ctx.policy.policy.budget.handBackSteps;
+  return exceeds(meter.handBackSteps + 1, limit) ? finding("budget.hand_back_spent", { task, used: meter.handBackSteps, limit }) : null;
+}
+
+function usedNow(dimension: string, meter: MeterRow, runningMs: number): number {
+  return (meter.used[dimension] ?? 0) + (dimension === "durationMs" ? runningMs : 0);
+}
+
+/** A step asks for one more step and for some of everything else: a meter that is full refuses. */
+function full(dimension: string, used: number, limit: number): boolean {
+  return dimension === "steps" ? exceeds(used + 1, limit) : used >= limit;
+}
+
+function judgeLimits(task: string, meter: MeterRow, runningMs: number, ctx: Context): Judgement | null {
+  let warning: Judgement | null = null;
+  for (const [dimension, limit] of ctx.policy.taskLimits) {
+    const used = usedNow(dimension, meter, runningMs);
+    const numbers = { scope: "task/" + task, dimension, used };
+    if (full(dimension, used, limit.hard)) {
+      const handBackLeft = Math.max(0, ctx.policy.policy.budget.handBackSteps - meter.handBackSteps);
+      return finding("budget.hard_limit", { ...numbers, limit: limit.hard, handBackLeft });
+    }
+    warning ??= softWarning(dimension, used, limit, numbers);
+  }
+  return warning;
+}
+
+function softWarning(dimension: string, used: number, limit: Limit, numbers: Judgement["numbers"]): Judgement | null {
+  if (limit.soft === null || !full(dimension, used, limit.soft)) return null;
+  return { code: "budget.soft_limit", numbers: { ...numbers, limit: limit.soft }, soft: true };
+}
+
+export const budget: Rule = {
+  name: "budget",
+  mode: "enforce",
+  on: ["task_moved", "step_recorded"],
+  codes: ["budget.hard_limit", "budget.soft_limit", "budget.hand_back_spent", "budget.amount_too_large"],
+  need: (draft) => (draft.type === "task_moved" ? [taskMeterKey(draft.body.task)] : []),
+  judge: (draft, ctx) => {
+    if (ctx.fact) return null;
+    if (draft.type === "task_moved") {
+      if (draft.body.via !== "claim") return null;
+      return judgeLimits(draft.body.task, readTaskMeter(ctx.rows, draft.body.task), 0, ctx);
+    }
+    if (draft.type !== "step_recorded") return null;
+    const { task } = draft.body;
+    const meter = readTaskMeter(ctx.rows, task);
+    const row = readTask(ctx.rows, task);
+    const running = row === null ? 0 : workedMs(row, ctx.at);
+    return tooLarge(draft.body, meter) ?? (draft.body.handBack ? handBack(task, meter, ctx) : judgeLimits(task, meter, running, ctx));
+  },
+};

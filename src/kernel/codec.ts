@@ -1,0 +1,88 @@
+// Exact bytes: events and rows to text and back, fields always in one order. What is hashed is what is stored.
+
+import { Defect, EVENT_TYPES } from "../core/index.ts";
+import type { Event, Row } from "../core/index.ts";
+import { KernelFault } from "./fault.ts";
+
+/** The envelope in its one order. INVARIANT: bodies and rows are built field by field in one place each, so that the
+ * order of their fields is fixed too; only records keyed by callers' names are sorted where they are built. */
+export function encodeEvent(event: Event): string {
+  return JSON.stringify({
+    v: event.v,
+    sequence: event.sequence,
+    at: event.at,
+    workspace: event.workspace,
+    type: event.type,
+    commandId: event.commandId,
+    actor: event.actor,
+    kind: event.kind,
+    proven: event.proven,
+    run: event.run,
+    fence: event.fence,
+    digest: event.digest,
+    body: event.body,
+    decision: event.decision,
+  });
+}
+
+function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Bytes whose chain hash was checked are the kernel's own: a known type and version vouch for the rest. */
+function isEvent(value: unknown): value is Event {
+  return isRecord(value) && value["v"] === 1 && typeof value["type"] === "string" && Object.hasOwn(EVENT_TYPES, value["type"]);
+}
+
+/** @throws KernelFault `log.unknown_event` for a type or version of a newer kernel, `log.corrupt` for bytes that are no event. */
+export function decodeEvent(bytes: string, sequence: number): Event {
+  let value: unknown;
+  try {
+    value = JSON.parse(bytes);
+  } catch {
+    throw new KernelFault("log.corrupt", `event ${sequence} is not readable: run \`exec-kernel verify\`, restore a backup`);
+  }
+  if (isEvent(value)) return value;
+  const what = isRecord(value) ? `type ${String(value["type"])}, version ${String(value["v"])}` : "no event";
+  throw new KernelFault("log.unknown_event", `event ${sequence} is of an unknown kind (${what}): use the newer exec-kernel that wrote it`);
+}
+
+const ROW_KINDS: { readonly [K in Row["kind"]]: true } = {
+  head: true,
+  task: true,
+  text: true,
+  meter: true,
+  actor: true,
+  fingerprint: true,
+  template: true,
+  command: true,
+};
+
+function isRow(value: unknown): value is Row {
+  return isRecord(value) && typeof value["kind"] === "string" && Object.hasOwn(ROW_KINDS, value["kind"]);
+}
+
+export function encodeRow(row: Row): string {
+  return JSON.stringify(row);
+}
+
+/** @throws KernelFault `log.corrupt` for bytes that are no row. */
+export function decodeRow(bytes: string, key: string): Row {
+  let value: unknown;
+  try {
+    value = JSON.parse(bytes);
+  } catch {
+    value = null;
+  }
+  if (isRow(value)) return value;
+  throw new KernelFault("log.corrupt", `row ${key} is not readable: run \`exec-kernel verify\``);
+}
+
+/** A row that would not fit is a defect of intake's limits. */
+export const ROW_BYTES_MAX = 65_536;
+
+export function checkedRow(key: string, row: Row): string {
+  const bytes = encodeRow(row);
+  if (bytes.length > ROW_BYTES_MAX) throw new Defect(`row ${key} has ${bytes.length} bytes, limit ${ROW_BYTES_MAX}`);
+  return bytes;
+}

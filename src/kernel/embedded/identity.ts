@@ -1,0 +1,89 @@
+// Who acts, embedded: EXEC_KERNEL_AGENT names an agent (unproven); else the readable human key that `init` made means
+// the human; else nobody. A human may act as an agent, never the other way.
+
+import { randomBytes } from "node:crypto";
+import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from "node:fs";
+import { userInfo } from "node:os";
+import { dirname } from "node:path";
+import type { Actor } from "../../core/index.ts";
+import { sha256 } from "../digest.ts";
+import { ID_BYTES_MAX, textProblem } from "../fields.ts";
+
+export type Identity = { readonly actor: Actor | null; readonly problem: string | null };
+
+function agentNamed(name: string, proven: boolean): Identity {
+  const problem = name.trim() === "" ? "is empty" : textProblem(name, ID_BYTES_MAX, false);
+  if (problem !== null) return { actor: null, problem: `the agent's name ${problem}` };
+  return { actor: { kind: "agent", id: name, proven }, problem: null };
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return "human";
+  }
+}
+
+/** A secret file's text; null where there is none or it may not be read. */
+export function readSecret(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8").trim();
+  } catch {
+    return null;
+  }
+}
+
+/** The secret in a file made 0600, made anew where there is none. Of two makers at once the first one's stands. */
+export function ensureSecret(path: string): string {
+  const found = readSecret(path);
+  if (found !== null && found !== "") return found;
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const secret = randomBytes(32).toString("hex");
+  try {
+    const file = openSync(path, "wx", 0o600);
+    writeSync(file, secret + "\n");
+    fsyncSync(file);
+    closeSync(file);
+  } catch (error) {
+    const other = readSecret(path);
+    if (other !== null && other !== "") return other;
+    throw error;
+  }
+  chmodSync(path, 0o600);
+  return secret;
+}
+
+/** True where others than the owner may read the file. */
+export function isOpenToOthers(path: string): boolean {
+  return ((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & 0o077) !== 0;
+}
+
+export function keyDigest(secret: string): string {
+  return sha256(secret);
+}
+
+export type IdentityOptions = {
+  readonly env: { readonly [name: string]: string | undefined };
+  readonly keyPath: string;
+  /** SHA-256 of the key that the workspace's log names; null before there is one. */
+  readonly humanKey: string | null;
+  /** From --as, such as `agent:a-1`. */
+  readonly as?: string | undefined;
+};
+
+/** The actor of this process, or why there is none. */
+export function identify(options: IdentityOptions): Identity {
+  const { env, keyPath, humanKey, as } = options;
+  const agent = env["EXEC_KERNEL_AGENT"];
+  if (agent !== undefined && agent !== "") {
+    if (as !== undefined && as !== `agent:${agent}`) return { actor: null, problem: `EXEC_KERNEL_AGENT is ${agent}: an agent acts only as itself, --as is a human's` };
+    return agentNamed(agent, false);
+  }
+  const secret = readSecret(keyPath);
+  if (secret === null || secret === "") return { actor: null, problem: null };
+  if (humanKey !== null && keyDigest(secret) !== humanKey) return { actor: null, problem: `the human key ${keyPath} is not the one this workspace was made with` };
+  if (as === undefined) return { actor: { kind: "human", id: userName(), proven: true }, problem: null };
+  if (!as.startsWith("agent:")) return { actor: null, problem: `--as ${as}: write --as agent:NAME` };
+  return agentNamed(as.slice("agent:".length), true);
+}

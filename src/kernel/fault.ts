@@ -1,0 +1,19 @@
+// Faults of the world or of the caller's set-up: no decision was made. A fault is never dressed up as a refusal.
+
+export type FaultCode =
+  | "workspace.not_initialised"
+  | "workspace.exists"
+  | "workspace.read_only"
+  | "log.unknown_event"
+  | "log.corrupt"
+  | "reply.lost";
+
+export class KernelFault extends Error {
+  override name = "KernelFault";
+  readonly code: FaultCode;
+
+  constructor(code: FaultCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}

@@ -1,0 +1,53 @@
+// The forms of fields that commands carry, each with the words of its refusal. Bad text is named, never passed on.
+
+import * as z from "zod/mini";
+
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u;
+const CONTROL_BUT_LINES = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/u;
+
+/** Why this text cannot be an id or a name; null where it can. `bytesMax` counts UTF-8. */
+export function textProblem(text: string, bytesMax: number, lines: boolean): string | null {
+  if (!text.isWellFormed()) return "has a lone surrogate: send valid Unicode";
+  if (text.includes("\0")) return "has a NUL byte: remove it";
+  if ((lines ? CONTROL_BUT_LINES : CONTROL).test(text)) return "has a control character: remove it";
+  const bytes = Buffer.byteLength(text);
+  return bytes > bytesMax ? `has ${bytes} bytes, limit ${bytesMax}` : null;
+}
+
+function checkedText(bytesMax: number, lines: boolean, emptyAllowed: boolean): z.ZodMiniString {
+  return z.string().check((ctx) => {
+    const blank = ctx.value.trim() === "" && !emptyAllowed;
+    const message = blank ? "is empty" : textProblem(ctx.value, bytesMax, lines);
+    if (message !== null) ctx.issues.push({ code: "custom", message, input: ctx.value });
+  });
+}
+
+export const ID_BYTES_MAX = 200;
+export const TITLE_BYTES_MAX = 1_000;
+export const TEXT_BYTES_MAX = 12_000;
+const CALL_BYTES_MAX = 16_777_216;
+
+export const id: z.ZodMiniString = checkedText(ID_BYTES_MAX, false, false);
+export const title: z.ZodMiniString = checkedText(TITLE_BYTES_MAX, false, false);
+export const text: z.ZodMiniString = checkedText(TEXT_BYTES_MAX, true, true);
+/** Kept only as a digest, so only its size is bounded. */
+export const call: z.ZodMiniString = z.string().check(z.maxLength(CALL_BYTES_MAX));
+
+function count(max: number): z.ZodMiniNumber {
+  return z.number().check((ctx) => {
+    const { value } = ctx;
+    let message: string | null = null;
+    if (!Number.isInteger(value)) message = "is not a whole number";
+    else if (value < 0) message = `is ${value}: it cannot be negative`;
+    else if (value > max) message = `is ${value}, limit ${max}`;
+    if (message !== null) ctx.issues.push({ code: "custom", message, input: value });
+  });
+}
+
+/** A step's amount, at most 2^40. */
+export const amount: z.ZodMiniNumber = count(2 ** 40);
+export const fence: z.ZodMiniNumber = count(Number.MAX_SAFE_INTEGER);
+/** A point in time, at most the year 9999. */
+export const time: z.ZodMiniNumber = count(253_402_300_799_999);
+/** A sleep, at most a year. */
+export const timeoutMs: z.ZodMiniNumber = count(31_536_000_000);

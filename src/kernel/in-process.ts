@@ -1,0 +1,80 @@
+// The kernel in this process: one store, one workspace, as one actor.
+
+import { refusalOf } from "../core/index.ts";
+import type { Actor, Decision, Policy } from "../core/index.ts";
+import type { Store, View } from "../store/index.ts";
+import { sha256 } from "./digest.ts";
+import { intake, isFinding } from "./intake.ts";
+import type { Kernel, PolicyView, Reply } from "./kernel.ts";
+import { adoptionOf, openPolicies } from "./policies.ts";
+import type { Policies } from "./policies.ts";
+import { agentsIn, budgetIn, decisionIn, eventsIn, headIn, taskIn, tasksIn } from "./reads.ts";
+import type { Request } from "./request.ts";
+import { considerIn, submitIn } from "./submit.ts";
+import { verifyIn } from "./verify.ts";
+
+export type KernelOptions = {
+  readonly store: Store;
+  readonly workspace: string;
+  /** Null: nobody said who acts; reads work, commands are refused. */
+  readonly actor: Actor | null;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  readonly newCommandId: () => string;
+  /** Secret under which calls and results are digested. */
+  readonly digestKey: string;
+  /** Checks a policy's form; a text says what is wrong with it. */
+  readonly readPolicy: (value: unknown) => Policy | string;
+  /** The human key's text, when this process may read it: the first adoption names it. */
+  readonly humanKey?: string | null;
+};
+
+type Parts = KernelOptions & { readonly policies: Policies };
+
+/** An answer given before the log was touched. */
+function unrecorded(finding: Parameters<typeof refusalOf>[0], parts: Parts, commandId: string): Reply {
+  const decision: Decision = { ...refusalOf(finding, 0, ""), commandId, workspace: parts.workspace, at: Math.trunc(parts.clock()) };
+  return { decision, id: null, replayed: false };
+}
+
+async function submit(parts: Parts, request: Request): Promise<Reply> {
+  const commandId = typeof request.commandId === "string" ? request.commandId : "";
+  if (parts.actor === null) return unrecorded({ code: "actor.unknown", numbers: {} }, parts, commandId);
+  const { store, workspace, actor, newCommandId, digestKey, readPolicy } = parts;
+  const humanKey = parts.humanKey == null ? null : sha256(parts.humanKey);
+  const command = intake(request, { workspace, actor, newCommandId, digestKey, readPolicy, humanKey });
+  if (isFinding(command)) return unrecorded(command, parts, commandId);
+  if (request.dryRun === true) return store.read(workspace, (view) => considerIn(view, command, parts));
+  return store.transact(workspace, (session) => submitIn(session, command, parts));
+}
+
+async function policyView(view: View): Promise<PolicyView> {
+  const { body, sequence, kind, actor } = await adoptionOf(view, await headIn(view));
+  return { policy: body.policy, hash: body.hash, source: body.source, sequence, author: `${kind}:${actor}` };
+}
+
+function kernelOf(parts: Parts): Kernel {
+  const { store, workspace, policies, clock } = parts;
+  const read = <T>(work: (view: View) => Promise<T>): Promise<T> => store.read(workspace, work);
+  const inForce = async (view: View): ReturnType<Policies["inForce"]> => policies.inForce(view, await headIn(view));
+  return {
+    workspace,
+    actor: parts.actor,
+    as: (actor) => kernelOf({ ...parts, actor }),
+    submit: (request) => submit(parts, request),
+    head: () => read(headIn),
+    task: (id) => read(async (view) => taskIn(view, id, await inForce(view), clock())),
+    tasks: (filter) => read((view) => tasksIn(view, filter)),
+    agents: () => read((view) => agentsIn(view, clock())),
+    budget: (scope) => read(async (view) => budgetIn(view, scope, await inForce(view), clock())),
+    events: (afterSequence, limit) => read((view) => eventsIn(view, afterSequence, limit)),
+    decision: (id) => read((view) => decisionIn(view, id)),
+    policy: () => read(policyView),
+    verify: (onProgress) => read((view) => verifyIn(view, onProgress ?? (() => undefined))),
+  };
+}
+
+/** A kernel over an open store; the store stays the caller's to close. */
+export function createKernel(options: KernelOptions): Kernel {
+  return kernelOf({ ...options, policies: openPolicies() });
+}

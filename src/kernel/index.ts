@@ -1,0 +1,26 @@
+// The kernel: load, decide, append, reply.
+
+export { chainHash, GENESIS } from "./chain.ts";
+export { decodeEvent, decodeRow, encodeEvent, encodeRow } from "./codec.ts";
+export { fingerprint, masked, template } from "./digest.ts";
+export { ensureSecret, identify, isOpenToOthers, keyDigest, readSecret } from "./embedded/identity.ts";
+export type { Identity, IdentityOptions } from "./embedded/identity.ts";
+export { placeOf, workspaceOf } from "./embedded/place.ts";
+export type { Place, PlaceOptions } from "./embedded/place.ts";
+export { KernelFault } from "./fault.ts";
+export type { FaultCode } from "./fault.ts";
+export { createKernel } from "./in-process.ts";
+export type { KernelOptions } from "./in-process.ts";
+export { initWorkspace } from "./init.ts";
+export type { BudgetLine, BudgetView, Kernel, LoggedEvent, PolicyView, Reply, TaskFilter, TaskView } from "./kernel.ts";
+export type {
+  CreateTaskRequest,
+  RecordFactRequest,
+  RecordStepRequest,
+  Request,
+  RequestBodies,
+  RequestOptions,
+  RequestType,
+} from "./request.ts";
+export { THROTTLED_COUNTER } from "./submit.ts";
+export type { VerifyFinding, VerifyReport } from "./verify.ts";

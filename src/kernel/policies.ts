@@ -1,0 +1,34 @@
+// The policy in force, read from the log and compiled once for each hash.
+
+import { compilePolicy, DAY_ONE_POLICY } from "../core/index.ts";
+import type { CompiledPolicy, Event, HeadRow } from "../core/index.ts";
+import type { View } from "../store/index.ts";
+import { decodeEvent } from "./codec.ts";
+import { KernelFault } from "./fault.ts";
+
+type Adoption = Extract<Event, { readonly type: "policy_adopted" }>;
+
+/** The event that adopted the policy in force. */
+export async function adoptionOf(view: View, head: HeadRow): Promise<Adoption> {
+  const stored = await view.event(head.policySequence);
+  const event = stored === null ? null : decodeEvent(stored.bytes, head.policySequence);
+  if (event?.type === "policy_adopted") return event;
+  throw new KernelFault("log.corrupt", `event ${head.policySequence} should adopt the policy and does not: run \`exec-kernel verify\``);
+}
+
+/** Judges the very first command, which adopts a policy. */
+const BEFORE_ANY: CompiledPolicy = compilePolicy(DAY_ONE_POLICY, "");
+
+export type Policies = { readonly inForce: (view: View, head: HeadRow) => Promise<CompiledPolicy> };
+
+/** A reader of policies that remembers the last one it compiled. */
+export function openPolicies(): Policies {
+  let last: CompiledPolicy = BEFORE_ANY;
+  return {
+    inForce: async (view, head) => {
+      if (head.policySequence === 0) return BEFORE_ANY;
+      if (last.hash !== head.policyHash) last = compilePolicy((await adoptionOf(view, head)).body.policy, head.policyHash);
+      return last;
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { DAY_ONE_POLICY } from "../../../src/core/index.ts";
+import type { Limits, Policy } from "../../../src/core/index.ts";
+import { agent, step, World } from "../../support/world.ts";
+
+const limits = (task: Limits): Policy => ({ ...DAY_ONE_POLICY, budget: { task, handBackSteps: 3 } });
+const record = (task: string, body: Parameters<typeof step>[1] = {}) => ({ type: "record_step", body: step(task, body) }) as const;
+
+describe("budget", () => {
+  test("50 of 50 steps are allowed, the 51st is refused", () => {
+    const world = new World(limits({ steps: { soft: 40, hard: 50 } }));
+    const id = world.held("a-1");
+    for (let n = 1; n <= 50; n += 1) {
+      const decision = world.run(record(id), agent("a-1"));
+      assert.equal(decision.verdict, "granted", `step ${n}`);
+      assert.equal(decision.warnings?.[0]?.code, n > 40 ? "budget.soft_limit" : undefined, `step ${n}`);
+    }
+    const refused = world.run(record(id), agent("a-1"));
+    assert.equal(refused.code, "budget.hard_limit");
+    assert.equal(refused.message, "task/T-1 used 50 of 50 steps");
+    assert.equal(refused.override, "human");
+  });
+
+  test("three hand-back steps are granted beside the limit, on a meter of their own", () => {
+    const world = new World(limits({ steps: { soft: null, hard: 1 } }));
+    const id = world.held("a-1");
+    world.run(record(id), agent("a-1"));
+    for (let n = 1; n <= 3; n += 1) assert.equal(world.code(record(id, { handBack: true }), agent("a-1")), "step.hand_back");
+    assert.equal(world.code(record(id, { handBack: true }), agent("a-1")), "budget.hand_back_spent");
+    const meter = world.get(`meter/task/${id}`);
+    assert.deepEqual(meter?.kind === "meter" && [meter.used, meter.handBackSteps], [{ steps: 1 }, 3]);
+  });
+
+  test("an exhausted task can still be handed back and ended", () => {
+    const world = new World(limits({ steps: { soft: null, hard: 0 } }));
+    const id = world.task();
+    assert.equal(world.code({ type: "claim_task", body: { task: id } }, agent("a-1")), "budget.hard_limit");
+    const other = new World(limits({ steps: { soft: null, hard: 1 } }));
+    const held = other.held("a-1");
+    other.run(record(held), agent("a-1"));
+    assert.equal(other.code({ type: "move_task", body: { task: held, to: "blocked", reason: null } }, agent("a-1")), "task.moved");
+  });
+
+  test("money that was spent is booked above the limit, and the next step refuses", () => {
+    const world = new World(limits({ costMicros: { soft: null, hard: 1_000_000 } }));
+    const id = world.held("a-1");
+    assert.equal(world.code(record(id, { amounts: { costMicros: 1_400_000 } }), agent("a-1")), "step.recorded");
+    const refused = world.run(record(id), agent("a-1"));
+    assert.equal(refused.message, "task/T-1 used $1.40 of $1.00");
+  });
+
+  test("time counts from claim to leaving, and an old claim gets no more steps", () => {
+    const world = new World(limits({ durationMs: { soft: null, hard: 60_000 } }));
+    const id = world.held("a-1");
+    world.at += 59_999;
+    assert.equal(world.code(record(id), agent("a-1")), "step.recorded");
+    world.at += 1;
+    assert.equal(world.code(record(id), agent("a-1")), "budget.hard_limit");
+    world.run({ type: "release_task", body: { task: id, reason: null } }, agent("a-1"));
+    const meter = world.get(`meter/task/${id}`);
+    assert.equal(meter?.kind === "meter" && meter.used["durationMs"], 60_000);
+    assert.equal(world.code({ type: "claim_task", body: { task: id } }, agent("a-2")), "budget.hard_limit");
+  });
+
+  test("time in which nobody holds the task costs nothing", () => {
+    const world = new World(limits({ durationMs: { soft: null, hard: 60_000 } }));
+    const id = world.held("a-1");
+    world.run({ type: "move_task", body: { task: id, to: "blocked", reason: null } }, agent("a-1"));
+    world.at += 3_600_000;
+    assert.equal(world.code({ type: "claim_task", body: { task: id } }, agent("a-1")), "task.claimed");
+    assert.equal(world.code(record(id), agent("a-1")), "step.recorded");
+  });
+
+  test("a meter near its largest number refuses instead of overflowing", () => {
+    const world = new World(limits({}));
+    const id = world.held("a-1");
+    assert.equal(world.code(record(id, { amounts: { tokens: 2 ** 41 } }), agent("a-1")), "budget.amount_too_large");
+    for (let n = 0; n < 1024; n += 1) assert.equal(world.code(record(id, { amounts: { tokens: 2 ** 40 } }), agent("a-1")), "step.recorded");
+    assert.equal(world.code(record(id, { amounts: { tokens: 1 } }), agent("a-1")), "budget.amount_too_large");
+  });
+
+  test("a reopened task keeps its meters", () => {
+    const world = new World(limits({ steps: { soft: null, hard: 1 } }));
+    const id = world.held("a-1");
+    world.run(record(id), agent("a-1"));
+    world.run({ type: "move_task", body: { task: id, to: "done", reason: null } }, agent("a-1"));
+    world.run({ type: "reopen_task", body: { task: id, reason: "again" } });
+    assert.equal(world.code({ type: "claim_task", body: { task: id } }, agent("a-1")), "budget.hard_limit");
+  });
+});

@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { agent, step, World } from "../../support/world.ts";
+
+const move = (task: string, to: string) => ({ type: "move_task", body: { task, to, reason: null } }) as const;
+const claim = (task: string) => ({ type: "claim_task", body: { task } }) as const;
+const release = (task: string) => ({ type: "release_task", body: { task, reason: null } }) as const;
+
+describe("lease", () => {
+  test("of two claims one wins, and the refusal names holder and fence", () => {
+    const world = new World();
+    const id = world.held("a-1");
+    const decision = world.run(claim(id), agent("a-2"));
+    assert.equal(decision.code, "lease.taken");
+    assert.equal(decision.message, "T-1 is held by a-1, fence 1");
+  });
+
+  test("only the holder writes to a held task", () => {
+    const world = new World();
+    const id = world.held("a-1");
+    assert.equal(world.code(move(id, "done"), agent("a-2")), "lease.not_held");
+    assert.equal(world.code({ type: "record_step", body: step(id) }, agent("a-2")), "lease.not_held");
+    assert.equal(world.code(release(id), agent("a-2")), "lease.not_held");
+  });
+
+  test("a stale fence is refused, the current one is not", () => {
+    const world = new World();
+    const id = world.held("a-1");
+    world.run(release(id), agent("a-1"));
+    world.run(claim(id), agent("a-1"));
+    assert.equal(world.code({ type: "record_step", body: step(id) }, agent("a-1", 1)), "lease.fence_stale");
+    assert.equal(world.code(move(id, "done"), agent("a-1", 1)), "lease.fence_stale");
+    assert.equal(world.code({ type: "record_step", body: step(id) }, agent("a-1", 2)), "step.recorded");
+  });
+
+  test("fences strictly increase over claims and reopenings", () => {
+    const world = new World();
+    const id = world.held("a-1");
+    world.run(move(id, "done"), agent("a-1"));
+    world.run({ type: "reopen_task", body: { task: id, reason: "again" } });
+    assert.equal(world.run(claim(id), agent("a-2")).result?.["fence"], 2);
+  });
+
+  test("a release returns the task to the queue by the system's edge", () => {
+    const world = new World();
+    const id = world.held("a-1");
+    assert.equal(world.run(release(id), agent("a-1")).code, "task.released");
+    const row = world.get(`task/${id}`);
+    assert.deepEqual(row?.kind === "task" && [row.state, row.holder], ["todo", null]);
+    const moved = world.log.at(-1);
+    assert.equal(moved?.type === "task_moved" && moved.body.by, "system");
+  });
+
+  test("an agent cannot take the release edge by a move", () => {
+    const world = new World();
+    assert.equal(world.code(move(world.held("a-1"), "todo"), agent("a-1")), "lifecycle.not_yours");
+  });
+
+  test("nobody books a step on a task that nobody holds", () => {
+    const world = new World();
+    const id = world.task();
+    assert.equal(world.code({ type: "record_step", body: step(id) }, agent("a-1")), "lease.not_held");
+    assert.equal(world.code({ type: "record_step", body: step(id) }), "lease.not_held");
+  });
+
+  test("a move into the working state is a claim", () => {
+    const world = new World();
+    const id = world.task();
+    assert.equal(world.run(move(id, "in_progress"), agent("a-1")).result?.["fence"], 1);
+    assert.equal(world.code(claim(id), agent("a-2")), "lease.taken");
+  });
+
+  test("a human may step in on a held task, and the holder's hold ends", () => {
+    const world = new World();
+    const id = world.held("a-1");
+    assert.equal(world.code(move(id, "blocked")), "task.moved");
+    assert.equal(world.code({ type: "record_step", body: step(id) }, agent("a-1")), "lease.not_held");
+  });
+});

@@ -1,0 +1,185 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { DAY_ONE_POLICY } from "../../../src/core/index.ts";
+import type { Policy } from "../../../src/core/index.ts";
+import { agent, fact, harness, newTask, World } from "../../support/world.ts";
+
+const create = (body: Parameters<typeof newTask>[0]) => ({ type: "create_task", body: newTask(body) }) as const;
+const claim = (task: string) => ({ type: "claim_task", body: { task } }) as const;
+const lineage = (change: Partial<Policy["lineage"]>): Policy => ({ ...DAY_ONE_POLICY, lineage: { ...DAY_ONE_POLICY.lineage, ...change } });
+const enforcing = (...names: string[]): Policy => ({ ...DAY_ONE_POLICY, modes: Object.fromEntries(names.map((name) => [name, "enforce" as const])) });
+
+describe("depth", () => {
+  test("the limit itself is allowed, one deeper is refused, and the soft limit warns", () => {
+    const world = new World();
+    let parent = world.task();
+    for (let deep = 1; deep <= 6; deep += 1) {
+      const decision = world.run(create({ parent }));
+      assert.equal(decision.verdict, "granted", `depth ${deep}`);
+      assert.equal(decision.warnings?.[0]?.code, deep > 4 ? "lineage.depth_exceeded" : undefined, `depth ${deep}`);
+      parent = String(decision.result?.["task"]);
+    }
+    const refused = world.run(create({ parent }));
+    assert.equal(refused.code, "lineage.depth_exceeded");
+    assert.equal(refused.message, "depth 7, limit 6");
+    assert.deepEqual(refused.next, ["create nothing; do it inside T-7"]);
+  });
+});
+
+describe("cycle", () => {
+  test("a task cannot be its own parent or its own origin", () => {
+    const world = new World();
+    assert.equal(world.code(create({ task: "x", parent: "x" })), "lineage.cycle");
+    assert.equal(world.code(create({ task: "x", createdBy: "x" })), "lineage.cycle");
+  });
+
+  test("an ancestor's id cannot be made again below it, by parent or by created-by", () => {
+    const world = new World();
+    world.task({ task: "a" });
+    world.task({ task: "b", parent: "a" });
+    world.task({ task: "c", createdBy: "b" });
+    world.task({ task: "o", createdBy: "c" });
+    assert.equal(world.code(create({ task: "a", parent: "b" })), "lineage.cycle");
+    assert.equal(world.code(create({ task: "b", createdBy: "o" })), "lineage.cycle");
+  });
+
+  test("a told parent that closes a circle is found and not followed", () => {
+    const world = new World();
+    world.run({ type: "record_fact", body: fact({ task: "a", to: "todo" }) }, harness);
+    world.run({ type: "record_fact", body: fact({ task: "b", to: "todo", parent: "a" }) }, harness);
+    const decision = world.run({ type: "record_fact", body: fact({ task: "a", to: "todo", parent: "b" }) }, harness);
+    assert.deepEqual(decision.wouldHave?.map((finding) => finding.code), ["lineage.cycle"]);
+    const row = world.get("task/a");
+    assert.equal(row?.kind === "task" && row.parent, null);
+  });
+});
+
+describe("identity", () => {
+  test("an agent cannot make for itself the kind of work it holds", () => {
+    const world = new World();
+    const parent = world.held("a-1", { taskKind: "feature" });
+    assert.equal(world.code(create({ parent, taskKind: "feature", assignee: "a-1" }), agent("a-1")), "lineage.identity_loop");
+    assert.equal(world.code(create({ parent, taskKind: "test", assignee: "a-1" }), agent("a-1")), "task.created");
+    assert.equal(world.code(create({ parent, taskKind: "feature", assignee: "a-2" }), agent("a-1")), "task.created");
+  });
+
+  test("leaving the assignee out evades nothing: the claim is refused", () => {
+    const world = new World();
+    const parent = world.held("a-1", { taskKind: "feature" });
+    const child = String(world.run(create({ parent, taskKind: "feature" }), agent("a-1")).result?.["task"]);
+    assert.equal(world.code(claim(child), agent("a-1")), "lineage.identity_loop");
+    assert.equal(world.code(claim(child), agent("a-2")), "task.claimed");
+  });
+
+  test("created-by counts like a parent", () => {
+    const world = new World();
+    const held = world.held("a-1", { taskKind: "feature" });
+    assert.equal(world.code(create({ createdBy: held, taskKind: "feature", assignee: "a-1" }), agent("a-1")), "lineage.identity_loop");
+  });
+});
+
+describe("reprocess", () => {
+  test("an ended id is neither created nor claimed again until a human reopens it", () => {
+    const world = new World();
+    const id = world.held("a-1", { task: "x" });
+    world.run({ type: "move_task", body: { task: id, to: "done", reason: null } }, agent("a-1"));
+    assert.equal(world.code(create({ task: "x" })), "lineage.reprocessed");
+    assert.equal(world.code(claim("x"), agent("a-1")), "lineage.reprocessed");
+    world.run({ type: "reopen_task", body: { task: "x", reason: "again" } });
+    assert.equal(world.code(claim("x"), agent("a-1")), "task.claimed");
+  });
+
+  test("an open id is not created twice", () => {
+    const world = new World();
+    world.task({ task: "x" });
+    assert.equal(world.code(create({ task: "x" })), "task.exists");
+  });
+
+  test("the kernel's own ids step over a caller's T-n", () => {
+    const world = new World();
+    world.task({ task: "T-7" });
+    assert.equal(world.task(), "T-8");
+  });
+});
+
+describe("children and descendants", () => {
+  test("children are counted for life, ended ones too", () => {
+    const world = new World(lineage({ children: { soft: 1, hard: 2 } }));
+    const parent = world.task();
+    const first = world.task({ parent });
+    world.run({ type: "move_task", body: { task: first, to: "cancelled", reason: null } });
+    assert.equal(world.run(create({ parent })).warnings?.[0]?.code, "lineage.children_exceeded");
+    assert.equal(world.code(create({ parent })), "lineage.children_exceeded");
+  });
+
+  test("descendants are counted at the root, however deep they lie", () => {
+    const world = new World(lineage({ descendants: { soft: null, hard: 2 } }));
+    const root = world.task();
+    const child = world.task({ parent: root });
+    world.task({ parent: child });
+    assert.equal(world.code(create({ parent: child })), "lineage.descendants_exceeded");
+  });
+});
+
+describe("duplicate", () => {
+  test("the same work open is refused with the existing id", () => {
+    const world = new World();
+    const id = world.task({ fingerprint: "same" });
+    const decision = world.run(create({ fingerprint: "same" }));
+    assert.equal(decision.code, "lineage.duplicate_open");
+    assert.equal(decision.numbers["existing"], id);
+  });
+
+  test("the same work is refused for a while after it ended, then allowed", () => {
+    const world = new World();
+    const id = world.task({ fingerprint: "same" });
+    world.run({ type: "move_task", body: { task: id, to: "cancelled", reason: null } });
+    world.at += 60_000;
+    const decision = world.run(create({ fingerprint: "same" }));
+    assert.equal(decision.code, "lineage.duplicate_recent");
+    assert.equal(decision.retryAfterMs, 86_400_000 - 60_000);
+    world.at += 86_400_000;
+    assert.equal(world.code(create({ fingerprint: "same" })), "task.created");
+  });
+});
+
+describe("template", () => {
+  const digest = create({ title: "digest" }).body;
+  const next = (world: World) => world.run({ type: "create_task", body: { ...digest, fingerprint: String(world.log.length) } }, agent("a-1"));
+
+  test("it observes on day one: the sixth of a day is granted and marked", () => {
+    const world = new World();
+    for (let n = 1; n <= 5; n += 1) assert.equal(next(world).wouldHave?.some((found) => found.code === "lineage.template_repeated"), false);
+    const sixth = next(world);
+    assert.equal(sixth.verdict, "granted");
+    assert.deepEqual(sixth.wouldHave?.map((found) => found.code), ["lineage.template_repeated", "lineage.root_not_allowed"]);
+  });
+
+  test("enforced, it refuses the sixth of a UTC day and lets the next day begin anew", () => {
+    const world = new World(enforcing("template"));
+    for (let n = 1; n <= 5; n += 1) assert.equal(next(world).verdict, "granted");
+    assert.equal(next(world).code, "lineage.template_repeated");
+    world.at += 86_400_000;
+    assert.equal(next(world).verdict, "granted");
+  });
+
+  test("a human's titles are not counted", () => {
+    const world = new World(enforcing("template"));
+    for (let n = 1; n <= 9; n += 1) assert.equal(world.run({ type: "create_task", body: { ...digest, fingerprint: String(n) } }).verdict, "granted");
+  });
+});
+
+describe("provenance", () => {
+  test("enforced, an agent creates only below a task it holds", () => {
+    const world = new World(enforcing("provenance"));
+    const held = world.held("a-1");
+    assert.equal(world.code(create({ parent: held }), agent("a-2")), "lineage.parent_not_held");
+    assert.equal(world.code(create({ parent: held }), agent("a-1")), "task.created");
+  });
+
+  test("enforced, roots come from humans and the agents that the policy names", () => {
+    const world = new World({ ...enforcing("provenance"), lineage: { ...DAY_ONE_POLICY.lineage, rootAgents: ["planner"] } });
+    assert.equal(world.code(create({}), agent("a-1")), "lineage.root_not_allowed");
+    assert.equal(world.code(create({}), agent("planner")), "task.created");
+  });
+});

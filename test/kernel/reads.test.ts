@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { bench } from "../support/kernels.ts";
+
+describe("reads", () => {
+  test("tasks are listed by age and filtered by state, agent and tree", async () => {
+    const { human, agent, clock } = await bench();
+    for (let n = 1; n <= 11; n += 1) {
+      clock.now += 1;
+      await human.submit({ type: "create_task", body: { title: `task ${n}`, ...(n === 3 ? { parent: "T-2" } : {}) } });
+    }
+    await agent("a-1").submit({ type: "claim_task", body: { task: "T-4" } });
+    const ids = async (filter: Parameters<typeof human.tasks>[0]) => (await human.tasks(filter)).map((task) => task.id);
+    assert.deepEqual(await ids({ limit: 3 }), ["T-1", "T-2", "T-3"]);
+    assert.equal((await ids({})).at(-1), "T-11");
+    assert.deepEqual(await ids({ state: "in_progress" }), ["T-4"]);
+    assert.deepEqual(await ids({ agent: "a-1" }), ["T-4"]);
+    assert.deepEqual(await ids({ below: "T-2" }), ["T-2", "T-3"]);
+  });
+
+  test("a budget shows what is used, the limits, and time that is still running", async () => {
+    const { human, agent, clock } = await bench();
+    await human.submit({ type: "create_task", body: { title: "x" } });
+    await agent("a-1").submit({ type: "claim_task", body: { task: "T-1" } });
+    await agent("a-1").submit({ type: "record_step", body: { task: "T-1", costMicros: 1_500_000, amounts: { pages: 2 } } });
+    clock.now += 60_000;
+    const budget = await human.budget("task/T-1");
+    const line = (dimension: string) => budget?.lines.find((item) => item.dimension === dimension);
+    assert.deepEqual(line("steps"), { dimension: "steps", used: 1, limit: { soft: 300, hard: 800 }, remaining: 799 });
+    assert.equal(line("durationMs")?.used, 60_000);
+    assert.equal(line("costMicros")?.remaining, 13_500_000);
+    assert.deepEqual(line("pages"), { dimension: "pages", used: 2, limit: null, remaining: null });
+    assert.equal(await human.budget("task/nowhere"), null);
+  });
+
+  test("an agent whose sleep is over counts as awake", async () => {
+    const { human, agent, clock } = await bench();
+    await agent("a-1").submit({ type: "sleep_agent", body: { timeoutMs: 1_000 } });
+    assert.equal((await human.agents())[0]?.asleepSince, clock.now);
+    clock.now += 1_000;
+    assert.equal((await human.agents())[0]?.asleepSince, null);
+  });
+
+  test("a decision is found by its id, zeros or not, and only where there is one", async () => {
+    const { human } = await bench();
+    await human.submit({ type: "create_task", body: { title: "x" } });
+    assert.equal((await human.decision("d-2"))?.event.decision?.code, "task.created");
+    assert.equal((await human.decision("d-000002"))?.event.sequence, 2);
+    for (const id of ["d-99", "d-0", "2", "", "d-x"]) assert.equal(await human.decision(id), null, id);
+  });
+
+  test("a task shows its text and line", async () => {
+    const { human } = await bench();
+    await human.submit({ type: "create_task", body: { title: "x", text: "line 1\nline 2" } });
+    assert.equal((await human.task("T-1"))?.text, "line 1\nline 2");
+    assert.equal(await human.task("T-9"), null);
+  });
+});
