@@ -38,8 +38,10 @@ function judgeDraft(draft: Draft, ctx: Context, into: Collected): void {
   }
 }
 
-function extras(collected: Collected): Pick<RecordedDecision, "wouldHave" | "warnings"> {
-  const { wouldHave, warnings } = collected;
+const NO_EXTRAS: Pick<RecordedDecision, "wouldHave" | "warnings"> = {};
+
+function extras({ wouldHave, warnings }: Collected): Pick<RecordedDecision, "wouldHave" | "warnings"> {
+  if (wouldHave.length === 0 && warnings.length === 0) return NO_EXTRAS;
   return { ...(wouldHave.length > 0 ? { wouldHave } : {}), ...(warnings.length > 0 ? { warnings } : {}) };
 }
 

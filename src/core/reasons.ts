@@ -40,6 +40,7 @@ function refused(
 
 const num = (n: Numbers, name: string): number => Number(n[name] ?? 0);
 const who = (n: Numbers, name: string): string => said(String(n[name] ?? ""));
+const withArticle = (kind: string | number | undefined): string => (/^[aeiou]/.test(String(kind)) ? `an ${kind}` : `a ${kind}`);
 const inside = (n: Numbers): string => (n["parent"] === undefined ? "do it in the task you hold" : `do it inside ${n["parent"]}`);
 
 const GRANTS = {
@@ -66,7 +67,7 @@ const INTAKE = {
   "actor.unknown": refused(401, 2, "changed", "human", "No credential says who acts.",
     () => "nobody says who acts: EXEC_KERNEL_AGENT is not set and no human key is readable", () => ["set EXEC_KERNEL_AGENT to the agent's name", "or run `exec-kernel init` as the human"]),
   "actor.not_allowed": refused(403, 5, "never", "human", "This kind of actor may not ask for this.",
-    (n) => `${n["command"]} is not for a ${n["kind"]}; it takes ${n["needs"]}`, () => ["ask a human; do not retry"]),
+    (n) => `${n["command"]} is not for ${withArticle(n["kind"])}; it takes ${withArticle(n["needs"])}`, () => ["ask a human; do not retry"]),
   "actor.not_self": refused(403, 5, "never", "human", "An agent acts only as itself.",
     (n) => `${who(n, "actor")} may not act for ${who(n, "agent")}`, () => ["act as yourself; do not retry"]),
   "agent.asleep": refused(403, 4, "later", "human", "The agent sleeps until an outside event wakes it.",
@@ -102,7 +103,7 @@ const LIFECYCLE = {
   "lifecycle.terminal": refused(409, 5, "never", "human", "Ended work is left only by a human's reopen.",
     (n) => `${n["task"]} ended in ${n["from"]}; ${n["from"]} -> ${n["to"]} is a human's reopen`, (n) => ["end your turn, or make other work", `a human runs \`exec-kernel task reopen ${n["task"]} --reason ...\``]),
   "lifecycle.not_yours": refused(403, 5, "never", "human", "The edge exists, but for another kind of actor.",
-    (n) => `${n["from"]} -> ${n["to"]} is a move for ${n["needs"]}, not for a ${n["kind"]}. legal: ${n["legal"]}`, () => ["take a legal move, or ask a human"]),
+    (n) => `${n["from"]} -> ${n["to"]} is a move for the ${n["needs"]}, not for ${withArticle(n["kind"])}. legal: ${n["legal"]}`, () => ["take a legal move, or ask a human"]),
   "lifecycle.first_sight_ended": refused(409, 1, "never", "human", "The work was ended when it was first seen: its life was never recorded.",
     (n) => `${n["task"]} was in ${n["to"]} when first seen`, () => ["create work before it is done"]),
   "fact.discontinuous": refused(409, 1, "never", null, "The state changed behind the kernel's back.",

@@ -3,7 +3,6 @@
 
 import type { Context } from "../context.ts";
 import type { StepRecorded } from "../event.ts";
-import type { Limit } from "../policy.ts";
 import { taskMeterKey } from "../rows/keys.ts";
 import { readTask, readTaskMeter } from "../rows/read.ts";
 import type { MeterRow } from "../rows/rows.ts";
@@ -21,7 +20,9 @@ export function exceeds(used: number, limit: number): boolean {
 }
 
 function tooLarge(body: StepRecorded, meter: MeterRow): Judgement | null {
-  for (const [dimension, amount] of Object.entries(body.amounts)) {
+  const { amounts } = body;
+  for (const dimension in amounts) {
+    const amount = amounts[dimension] ?? 0;
     if (amount > AMOUNT_MAX) return finding("budget.amount_too_large", { dimension, amount, limit: AMOUNT_MAX });
     if ((meter.used[dimension] ?? 0) + amount > METER_MAX) return finding("budget.amount_too_large", { dimension, amount, limit: METER_MAX });
   }
@@ -42,23 +43,24 @@ function full(dimension: string, used: number, limit: number): boolean {
   return dimension === "steps" ? exceeds(used + 1, limit) : used >= limit;
 }
 
-function judgeLimits(task: string, meter: MeterRow, runningMs: number, ctx: Context): Judgement | null {
-  let warning: Judgement | null = null;
-  for (const [dimension, limit] of ctx.policy.taskLimits) {
-    const used = usedNow(dimension, meter, runningMs);
-    const numbers = { scope: "task/" + task, dimension, used };
-    if (full(dimension, used, limit.hard)) {
-      const handBackLeft = Math.max(0, ctx.policy.policy.budget.handBackSteps - meter.handBackSteps);
-      return finding("budget.hard_limit", { ...numbers, limit: limit.hard, handBackLeft });
-    }
-    warning ??= softWarning(dimension, used, limit, numbers);
-  }
-  return warning;
+/** The finding for a meter that is full against `limit`; made only when there is one, for this runs at every step. */
+function limitReached(code: "budget.hard_limit" | "budget.soft_limit", task: string, dimension: string, used: number, limit: number, more: Judgement["numbers"]): Judgement {
+  return finding(code, { scope: "task/" + task, dimension, used, limit, ...more });
 }
 
-function softWarning(dimension: string, used: number, limit: Limit, numbers: Judgement["numbers"]): Judgement | null {
-  if (limit.soft === null || !full(dimension, used, limit.soft)) return null;
-  return { code: "budget.soft_limit", numbers: { ...numbers, limit: limit.soft }, soft: true };
+function judgeLimits(task: string, meter: MeterRow, runningMs: number, ctx: Context): Judgement | null {
+  let warning: Judgement | null = null;
+  for (const [dimension, { soft, hard }] of ctx.policy.taskLimits) {
+    const used = usedNow(dimension, meter, runningMs);
+    if (full(dimension, used, hard)) {
+      const handBackLeft = Math.max(0, ctx.policy.policy.budget.handBackSteps - meter.handBackSteps);
+      return limitReached("budget.hard_limit", task, dimension, used, hard, { handBackLeft });
+    }
+    if (warning === null && soft !== null && full(dimension, used, soft)) {
+      warning = { ...limitReached("budget.soft_limit", task, dimension, used, soft, {}), soft: true };
+    }
+  }
+  return warning;
 }
 
 export const budget: Rule = {

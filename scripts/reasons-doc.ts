@@ -1,0 +1,120 @@
+// Writes docs/reasons.md from the reason table: `node scripts/reasons-doc.ts`. A test holds the page to the table.
+
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { isReasonCode, reason, REASONS, RULES } from "../src/core/index.ts";
+import type { Numbers, ReasonCode } from "../src/core/index.ts";
+
+const HEAD = `# Reasons
+
+Every decision carries one of these codes. The page is generated from the reason table (\`src/core/reasons.ts\`);
+codes are only ever added.
+
+- **exit**: 0 granted, 1 refused and final, 2 the form is wrong, 4 refused, a retry later can help, 5 refused, a human is needed.
+- **retry**: \`never\`: the same request stays refused. \`later\`: time can help. \`changed\`: another request can pass.
+- **override**: who may let the very request through.
+- **rule**: the rule that finds it, and the rule's mode on day one.
+`;
+
+/** Sample values, so that each row shows its words. */
+const SAMPLE: Numbers = {
+  task: "T-12",
+  parent: "T-31",
+  root: "T-1",
+  existing: "T-88",
+  agent: "agent:a-2",
+  actor: "agent:a-3",
+  holder: "agent:a-7",
+  from: "todo",
+  to: "done",
+  seen: "todo",
+  state: "in_progress",
+  skips: "in_progress",
+  legal: "in_progress, blocked, cancelled",
+  states: "backlog, todo, in_progress, in_review, blocked, done, cancelled",
+  needs: "human",
+  kind: "feature",
+  by: "parent",
+  command: "reopen_task",
+  commandId: "c-7",
+  sequence: 417,
+  field: "title",
+  problem: "is empty",
+  keys: 300,
+  hash: "9f86d081884c",
+  depth: 7,
+  limit: 6,
+  count: 6,
+  attempt: 2,
+  fence: 4,
+  current: 5,
+  steps: 17,
+  claim: 1,
+  scope: "task/T-12",
+  dimension: "steps",
+  used: 6,
+  amount: 7,
+  handBackLeft: 3,
+  leftMs: 1_620_000,
+  agoMs: 3_600_000,
+  windowMs: 86_400_000,
+};
+
+/** Values that read better for one code than the common ones. */
+const SPECIAL: { readonly [code: string]: Numbers } = {
+  "lifecycle.same_state": { to: "todo" },
+  "lifecycle.terminal": { from: "done", to: "todo" },
+  "lifecycle.not_ended": { from: "blocked", legal: "todo, in_progress, cancelled" },
+  "lifecycle.not_initial": { legal: "todo, backlog" },
+  "lifecycle.not_yours": { from: "in_progress", to: "todo", needs: "system", kind: "agent" },
+  "lifecycle.state_unknown": { to: "flying" },
+  "lineage.reprocessed": { state: "done" },
+  "lineage.duplicate_recent": { state: "done" },
+  "actor.not_allowed": { kind: "agent", needs: "human" },
+  "fact.discontinuous": { from: "in_review" },
+  "fact.recorded": { to: "done" },
+  "task.created": { state: "todo", depth: 1 },
+  "task.released": { to: "todo" },
+  "budget.hard_limit": { used: 800, limit: 800 },
+  "budget.soft_limit": { used: 300, limit: 300 },
+  "budget.hand_back_spent": { used: 3, limit: 3 },
+  "step.hand_back": { steps: 1, limit: 3 },
+  "budget.amount_too_large": { dimension: "tokens", amount: 2 ** 41, limit: 2 ** 40 },
+  "command.read_set_too_large": { limit: 256 },
+};
+
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|");
+}
+
+function ruleOf(code: ReasonCode): string {
+  const rule = RULES.find((item) => item.codes.includes(code));
+  return rule === undefined ? "" : `${rule.name} (${rule.mode})`;
+}
+
+function row(code: ReasonCode): string {
+  const { means, http, exit, retry, override, says, next } = reason(code);
+  const numbers = { ...SAMPLE, ...SPECIAL[code] };
+  const words = [says(numbers), ...next(numbers)].join("<br>");
+  return `| \`${code}\` | ${cell(means)} | ${http} | ${exit} | ${retry} | ${override ?? ""} | ${ruleOf(code)} | ${cell(words)} |`;
+}
+
+function table(title: string, codes: readonly ReasonCode[]): string {
+  return `\n## ${title}\n\n| code | means | http | exit | retry | override | rule | says, and names next |\n|---|---|---|---|---|---|---|---|\n${codes.map(row).join("\n")}\n`;
+}
+
+/** The whole page. */
+export function reasonsPage(): string {
+  const codes = Object.keys(REASONS).filter(isReasonCode);
+  const grants = codes.filter((code) => reason(code).exit === 0);
+  return (
+    HEAD +
+    table("Granted", grants) +
+    table(
+      "Refused",
+      codes.filter((code) => !grants.includes(code)),
+    )
+  );
+}
+
+if (import.meta.main) writeFileSync(join(import.meta.dirname, "../docs/reasons.md"), reasonsPage());
