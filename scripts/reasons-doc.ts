@@ -7,7 +7,7 @@ import type { Numbers, ReasonCode } from "../src/core/index.ts";
 
 const HEAD = `# Reasons
 
-Every decision carries one of these codes. The page is generated from the reason table (\`src/core/reasons.ts\`);
+Every decision carries one of these codes. The page is generated from the reason table (\`src/core/reasons/\`);
 codes are only ever added.
 
 - **exit**: 0 granted, 1 refused and final, 2 the form is wrong, 4 refused, a retry later can help, 5 refused, a human is needed.

@@ -4,7 +4,7 @@ import type { Finding, Result } from "./decision.ts";
 import type { Command, CommandOf, CommandType, Envelope } from "./command.ts";
 import type { Draft } from "./event.ts";
 import type { CompiledPolicy } from "./policy.ts";
-import type { Numbers, ReasonCode } from "./reasons.ts";
+import type { Numbers, ReasonCode } from "./reasons/index.ts";
 import { actorName } from "./actor.ts";
 import type { HeadRow, Rows } from "./rows/rows.ts";
 

@@ -9,7 +9,7 @@ import type { Finding, RecordedDecision } from "./decision.ts";
 import type { Draft } from "./event.ts";
 import { refusalsNow, REFUSALS_PER_MINUTE } from "./fold/actor.ts";
 import type { CompiledPolicy } from "./policy.ts";
-import { reason } from "./reasons.ts";
+import { reason } from "./reasons/index.ts";
 import { readActor, readHead } from "./rows/read.ts";
 import type { Rows } from "./rows/rows.ts";
 import { rulesFor } from "./rules/index.ts";

@@ -1,6 +1,6 @@
 // Decisions: the kernel's answer. A refusal is a value like a grant; the same object is shown on every surface.
 
-import type { Numbers, ReasonCode } from "./reasons.ts";
+import type { Numbers, ReasonCode } from "./reasons/index.ts";
 
 /** What one rule found: a code of the reason table and the values that decided. */
 export type Finding = { readonly code: ReasonCode; readonly numbers: Numbers };

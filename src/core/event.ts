@@ -9,7 +9,12 @@ import type { Policy } from "./policy.ts";
 /** By which door a task came into a state; a sighting tells the state without saying how it was reached. */
 export type Via = "claim" | "move" | "release" | "reopen" | "fact" | "sighting";
 
-export type PolicyAdopted = { readonly policy: Policy; readonly source: string; readonly hash: string; readonly humanKey: string | null };
+export type PolicyAdopted = {
+  readonly policy: Policy;
+  readonly source: string;
+  readonly hash: string;
+  readonly humanKey: string | null;
+};
 
 export type TaskCreated = {
   readonly task: string;
@@ -68,7 +73,11 @@ export type StepRecorded = {
 };
 
 export type AgentSlept = { readonly agent: string; readonly until: number | null; readonly reason: string };
-export type AgentWoken = { readonly agent: string; readonly cause: "timeout" | "assigned" | "asked"; readonly reason: string | null };
+export type AgentWoken = {
+  readonly agent: string;
+  readonly cause: "timeout" | "assigned" | "asked";
+  readonly reason: string | null;
+};
 
 export type FactRecorded = {
   readonly task: string;
@@ -97,8 +106,6 @@ export type EventType = keyof EventBodies;
 /** An event before it has a place in the log: what a command proposes and the rules judge. */
 export type Draft = { [T in EventType]: { readonly type: T; readonly body: EventBodies[T] } }[EventType];
 
-export type DraftOf<T extends EventType> = Extract<Draft, { readonly type: T }>;
-
 /** Place, time and cause of an event. `at` is the server's time in milliseconds and never goes back. */
 export type EventEnvelope = {
   readonly v: 1;
@@ -117,7 +124,9 @@ export type EventEnvelope = {
   readonly decision: RecordedDecision | null;
 };
 
-export type Event = { [T in EventType]: EventEnvelope & { readonly type: T; readonly body: EventBodies[T] } }[EventType];
+export type Event = {
+  [T in EventType]: EventEnvelope & { readonly type: T; readonly body: EventBodies[T] };
+}[EventType];
 
 export const EVENT_TYPES: { readonly [T in EventType]: true } = {
   policy_adopted: true,

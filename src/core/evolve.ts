@@ -42,14 +42,20 @@ function foldBody(rows: Overlay, event: Event): void {
 
 /** INVARIANT: sequences are gap-free and time never goes back. */
 function follows(head: HeadRow, event: Event): void {
-  if (event.sequence !== head.sequence + 1) throw new Defect(`event ${event.sequence} does not follow ${head.sequence}`);
+  if (event.sequence !== head.sequence + 1)
+    throw new Defect(`event ${event.sequence} does not follow ${head.sequence}`);
   if (event.at < head.at) throw new Defect(`event ${event.sequence} lies before its predecessor in time`);
 }
 
 function rememberGrant(rows: Overlay, event: Event): void {
   if (event.decision?.verdict !== "granted" || event.digest === null) return;
   const { sequence, digest } = event;
-  rows.put(commandKey(actorName(event.kind, event.actor), event.commandId), { kind: "command", sequence, digest, expiresAt: event.at + IDEMPOTENCY_MS });
+  rows.put(commandKey(actorName(event.kind, event.actor), event.commandId), {
+    kind: "command",
+    sequence,
+    digest,
+    expiresAt: event.at + IDEMPOTENCY_MS,
+  });
 }
 
 /**

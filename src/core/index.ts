@@ -18,8 +18,8 @@ export type { CompiledLifecycle, DefaultState, Edge, LifecycleTable } from "./li
 export { need, NEED_KEYS_MAX, NEED_ROUNDS_MAX } from "./need.ts";
 export { compilePolicy, DAY_ONE_POLICY } from "./policy.ts";
 export type { CompiledPolicy, Limit, Limits, Mode, Policy } from "./policy.ts";
-export { isReasonCode, reason, REASONS } from "./reasons.ts";
-export type { Numbers, Reason, ReasonCode, Retry } from "./reasons.ts";
+export { isReasonCode, reason, REASONS } from "./reasons/index.ts";
+export type { Numbers, Reason, ReasonCode, Retry } from "./reasons/index.ts";
 export { actorKey, commandKey, HEAD_KEY, taskKey, taskMeterKey, textKey } from "./rows/keys.ts";
 export { NEW_HEAD, readHead, readTask, readTaskMeter } from "./rows/read.ts";
 export { Defect } from "./rows/rows.ts";

@@ -27,14 +27,38 @@ type Cause = Omit<EventEnvelope, "sequence">;
 /** What fell due, as events of the system's own. */
 function expiryEvents(drafts: readonly Draft[], after: number, at: number, command: Command): readonly Event[] {
   const { workspace, commandId } = command;
-  const cause: Cause = { v: 1, at, workspace, commandId, actor: "kernel", kind: "system", proven: true, run: null, fence: null, digest: null, decision: null };
+  const cause: Cause = {
+    v: 1,
+    at,
+    workspace,
+    commandId,
+    actor: "kernel",
+    kind: "system",
+    proven: true,
+    run: null,
+    fence: null,
+    digest: null,
+    decision: null,
+  };
   return drafts.map((draft, index): Event => ({ ...cause, ...draft, sequence: after + index + 1 }));
 }
 
 /** A command's own events; the first one carries its decision. */
 function ownEvents(verdict: Verdict, after: number, at: number, command: Command): readonly Event[] {
   const { workspace, commandId, actor, kind, proven, run, fence, digest } = command;
-  const cause: Cause = { v: 1, at, workspace, commandId, actor, kind, proven, run, fence, digest: null, decision: null };
+  const cause: Cause = {
+    v: 1,
+    at,
+    workspace,
+    commandId,
+    actor,
+    kind,
+    proven,
+    run,
+    fence,
+    digest: null,
+    decision: null,
+  };
   return verdict.drafts.map((draft, index): Event => {
     const first = index === 0 ? { digest, decision: verdict.decision } : {};
     return { ...cause, ...draft, ...first, sequence: after + index + 1 };
@@ -54,7 +78,14 @@ function caughtUp(rows: Rows, expiries: readonly Event[]): Rows {
  * @param outside a reason to refuse found before the rules (a reused command id, bounds).
  * @throws Defect when a row was not loaded.
  */
-export function judge(rows: Rows, keys: Iterable<string>, command: Command, policy: CompiledPolicy, at: number, outside: Finding | null = null): Judged {
+export function judge(
+  rows: Rows,
+  keys: Iterable<string>,
+  command: Command,
+  policy: CompiledPolicy,
+  at: number,
+  outside: Finding | null = null,
+): Judged {
   const { sequence: head } = readHead(rows);
   const expiries = outside === null ? expiryEvents(catchUp(rows, keys, at), head, at, command) : [];
   const now = caughtUp(rows, expiries);

@@ -97,7 +97,12 @@ export function legalMoves(lifecycle: CompiledLifecycle, from: string, by: Actor
 }
 
 /** The states between `from` and `to` on a shortest way of moves open to this kind; null where there is no way. */
-export function statesBetween(lifecycle: CompiledLifecycle, from: string, to: string, by: ActorKind): readonly string[] | null {
+export function statesBetween(
+  lifecycle: CompiledLifecycle,
+  from: string,
+  to: string,
+  by: ActorKind,
+): readonly string[] | null {
   const cameFrom = new Map<string, string>([[from, ""]]);
   const queue: string[] = [from];
   for (const state of queue) {
@@ -109,6 +114,7 @@ export function statesBetween(lifecycle: CompiledLifecycle, from: string, to: st
   }
   if (!cameFrom.has(to)) return null;
   const between: string[] = [];
-  for (let state = cameFrom.get(to) ?? ""; state !== from && state !== ""; state = cameFrom.get(state) ?? "") between.unshift(state);
+  for (let state = cameFrom.get(to) ?? ""; state !== from && state !== ""; state = cameFrom.get(state) ?? "")
+    between.unshift(state);
   return between;
 }

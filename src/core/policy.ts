@@ -62,5 +62,10 @@ export type CompiledPolicy = {
 };
 
 export function compilePolicy(policy: Policy, hash: string): CompiledPolicy {
-  return { policy, hash, lifecycle: compileLifecycle(policy.lifecycle), taskLimits: Object.entries(policy.budget.task) };
+  return {
+    policy,
+    hash,
+    lifecycle: compileLifecycle(policy.lifecycle),
+    taskLimits: Object.entries(policy.budget.task),
+  };
 }

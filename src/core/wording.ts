@@ -19,7 +19,7 @@ export function duration(ms: number): string {
 }
 
 /** An amount of one budget dimension in its own unit. */
-export function amount(dimension: string, value: number): string {
+function amount(dimension: string, value: number): string {
   if (dimension === "costMicros") return dollars(value);
   if (dimension === "durationMs") return duration(value);
   return `${value} ${dimension}`;
@@ -28,7 +28,9 @@ export function amount(dimension: string, value: number): string {
 /** Used against a limit, such as `$39.60 of $40.00` or `50 of 50 steps`. */
 export function usedOf(dimension: string, used: number, limit: number): string {
   const of = amount(dimension, limit);
-  return dimension === "costMicros" || dimension === "durationMs" ? `${amount(dimension, used)} of ${of}` : `${used} of ${of}`;
+  return dimension === "costMicros" || dimension === "durationMs"
+    ? `${amount(dimension, used)} of ${of}`
+    : `${used} of ${of}`;
 }
 
 /** An actor's name as people say it: agents by their id alone. */

@@ -31,7 +31,12 @@ function isRecord(value: unknown): value is { readonly [key: string]: unknown } 
 
 /** Bytes whose chain hash was checked are the kernel's own: a known type and version vouch for the rest. */
 function isEvent(value: unknown): value is Event {
-  return isRecord(value) && value["v"] === 1 && typeof value["type"] === "string" && Object.hasOwn(EVENT_TYPES, value["type"]);
+  return (
+    isRecord(value) &&
+    value["v"] === 1 &&
+    typeof value["type"] === "string" &&
+    Object.hasOwn(EVENT_TYPES, value["type"])
+  );
 }
 
 /** @throws KernelFault `log.unknown_event` for a type or version of a newer kernel, `log.corrupt` for bytes that are no event. */
@@ -40,11 +45,17 @@ export function decodeEvent(bytes: string, sequence: number): Event {
   try {
     value = JSON.parse(bytes);
   } catch {
-    throw new KernelFault("log.corrupt", `event ${sequence} is not readable: run \`exec-kernel verify\`, restore a backup`);
+    throw new KernelFault(
+      "log.corrupt",
+      `event ${sequence} is not readable: run \`exec-kernel verify\`, restore a backup`,
+    );
   }
   if (isEvent(value)) return value;
   const what = isRecord(value) ? `type ${String(value["type"])}, version ${String(value["v"])}` : "no event";
-  throw new KernelFault("log.unknown_event", `event ${sequence} is of an unknown kind (${what}): use the newer exec-kernel that wrote it`);
+  throw new KernelFault(
+    "log.unknown_event",
+    `event ${sequence} is of an unknown kind (${what}): use the newer exec-kernel that wrote it`,
+  );
 }
 
 const ROW_KINDS: { readonly [K in Row["kind"]]: true } = {
@@ -79,7 +90,7 @@ export function decodeRow(bytes: string, key: string): Row {
 }
 
 /** A row that would not fit is a defect of intake's limits. */
-export const ROW_BYTES_MAX = 65_536;
+const ROW_BYTES_MAX = 65_536;
 
 export function checkedRow(key: string, row: Row): string {
   const bytes = encodeRow(row);

@@ -11,12 +11,17 @@ function short(text: string): string {
 }
 
 /** Case, width and white space do not make other work. */
-export function normalised(text: string): string {
+function normalised(text: string): string {
   return text.normalize("NFKC").toLowerCase().replace(/\s+/gu, " ").trim();
 }
 
 /** Digest of what the work is: kind, title, text and scope. Another body or scope is other work. */
-export function fingerprint(work: { readonly kind: string; readonly title: string; readonly text: string; readonly scope: string }): string {
+export function fingerprint(work: {
+  readonly kind: string;
+  readonly title: string;
+  readonly text: string;
+  readonly scope: string;
+}): string {
   const { kind, title, text, scope } = work;
   return short(JSON.stringify([normalised(kind), normalised(title), normalised(text), scope]));
 }

@@ -23,8 +23,8 @@ function checkedText(bytesMax: number, lines: boolean, emptyAllowed: boolean): z
 }
 
 export const ID_BYTES_MAX = 200;
-export const TITLE_BYTES_MAX = 1_000;
-export const TEXT_BYTES_MAX = 12_000;
+const TITLE_BYTES_MAX = 1_000;
+const TEXT_BYTES_MAX = 12_000;
 const CALL_BYTES_MAX = 16_777_216;
 
 export const id: z.ZodMiniString = checkedText(ID_BYTES_MAX, false, false);

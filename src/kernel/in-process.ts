@@ -4,7 +4,8 @@ import { refusalOf } from "../core/index.ts";
 import type { Actor, Decision, Policy } from "../core/index.ts";
 import type { Store, View } from "../store/index.ts";
 import { sha256 } from "./digest.ts";
-import { intake, isFinding } from "./intake.ts";
+import { isFinding } from "./bodies.ts";
+import { intake } from "./intake.ts";
 import type { Kernel, PolicyView, Reply } from "./kernel.ts";
 import { adoptionOf, openPolicies } from "./policies.ts";
 import type { Policies } from "./policies.ts";
@@ -33,7 +34,12 @@ type Parts = KernelOptions & { readonly policies: Policies };
 
 /** An answer given before the log was touched. */
 function unrecorded(finding: Parameters<typeof refusalOf>[0], parts: Parts, commandId: string): Reply {
-  const decision: Decision = { ...refusalOf(finding, 0, ""), commandId, workspace: parts.workspace, at: Math.trunc(parts.clock()) };
+  const decision: Decision = {
+    ...refusalOf(finding, 0, ""),
+    commandId,
+    workspace: parts.workspace,
+    at: Math.trunc(parts.clock()),
+  };
   return { decision, id: null, replayed: false };
 }
 

@@ -18,5 +18,8 @@ export async function initWorkspace(kernel: Kernel, policy: Policy, source: stri
 }
 
 function existing(workspace: string, sequence: number): KernelFault {
-  return new KernelFault("workspace.exists", `workspace ${workspace} exists, at sequence ${sequence}: change its policy with \`exec-kernel policy adopt FILE\``);
+  return new KernelFault(
+    "workspace.exists",
+    `workspace ${workspace} exists, at sequence ${sequence}: change its policy with \`exec-kernel policy adopt FILE\``,
+  );
 }

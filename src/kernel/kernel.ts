@@ -35,16 +35,22 @@ export type BudgetView = {
 };
 
 export type TaskFilter = {
-  readonly state?: string;
+  readonly state?: string | undefined;
   /** Tasks an agent holds, made or is assigned. */
-  readonly agent?: string;
+  readonly agent?: string | undefined;
   /** At most this many, in the order of their ids. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Only this task and what lies below it. */
-  readonly below?: string;
+  readonly below?: string | undefined;
 };
 
-export type PolicyView = { readonly policy: Policy; readonly hash: string; readonly source: string; readonly sequence: number; readonly author: string };
+export type PolicyView = {
+  readonly policy: Policy;
+  readonly hash: string;
+  readonly source: string;
+  readonly sequence: number;
+  readonly author: string;
+};
 
 /** An event with its place in the hash chain. */
 export type LoggedEvent = { readonly event: Event; readonly hash: string };

@@ -23,7 +23,13 @@ export async function loadHead(view: View, rows: LoadedRows): Promise<HeadRow> {
 }
 
 /** Loads until the command can be judged; the number of keys where that would be more than the bound, else null. */
-export async function loadFor(view: View, rows: LoadedRows, command: Command, policy: CompiledPolicy, at: number): Promise<number | null> {
+export async function loadFor(
+  view: View,
+  rows: LoadedRows,
+  command: Command,
+  policy: CompiledPolicy,
+  at: number,
+): Promise<number | null> {
   for (let round = 0; ; round += 1) {
     const keys = need(rows, command, policy, at);
     if (keys.length === 0) return null;

@@ -13,7 +13,10 @@ export async function adoptionOf(view: View, head: HeadRow): Promise<Adoption> {
   const stored = await view.event(head.policySequence);
   const event = stored === null ? null : decodeEvent(stored.bytes, head.policySequence);
   if (event?.type === "policy_adopted") return event;
-  throw new KernelFault("log.corrupt", `event ${head.policySequence} should adopt the policy and does not: run \`exec-kernel verify\``);
+  throw new KernelFault(
+    "log.corrupt",
+    `event ${head.policySequence} should adopt the policy and does not: run \`exec-kernel verify\``,
+  );
 }
 
 /** Judges the very first command, which adopts a policy. */
@@ -27,7 +30,8 @@ export function openPolicies(): Policies {
   return {
     inForce: async (view, head) => {
       if (head.policySequence === 0) return BEFORE_ANY;
-      if (last.hash !== head.policyHash) last = compilePolicy((await adoptionOf(view, head)).body.policy, head.policyHash);
+      if (last.hash !== head.policyHash)
+        last = compilePolicy((await adoptionOf(view, head)).body.policy, head.policyHash);
       return last;
     },
   };

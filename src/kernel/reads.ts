@@ -1,6 +1,15 @@
 // What stands, for people and edges to read: tasks, agents, budgets, events. Each is one short snapshot.
 
-import { actorKey, HEAD_KEY, NEW_HEAD, readTaskMeter, taskKey, taskMeterKey, textKey, workedMs } from "../core/index.ts";
+import {
+  actorKey,
+  HEAD_KEY,
+  NEW_HEAD,
+  readTaskMeter,
+  taskKey,
+  taskMeterKey,
+  textKey,
+  workedMs,
+} from "../core/index.ts";
 import type { ActorRow, CompiledPolicy, HeadRow, MeterRow, Row, TaskRow } from "../core/index.ts";
 import type { View } from "../store/index.ts";
 import { decodeEvent, decodeRow } from "./codec.ts";
@@ -8,7 +17,7 @@ import type { BudgetView, LoggedEvent, TaskFilter, TaskView } from "./kernel.ts"
 
 const PAGE = 500;
 
-export async function readRow(view: View, key: string): Promise<Row | null> {
+async function readRow(view: View, key: string): Promise<Row | null> {
   const [bytes] = await view.load([key]);
   return bytes == null ? null : decodeRow(bytes, key);
 }
@@ -81,7 +90,12 @@ async function taskBudget(view: View, task: TaskRow, policy: CompiledPolicy, at:
 const TASK_SCOPE = "task/";
 
 /** The budget of `task/ID`; null where there is no such task or scope. */
-export async function budgetIn(view: View, scope: string, policy: CompiledPolicy, at: number): Promise<BudgetView | null> {
+export async function budgetIn(
+  view: View,
+  scope: string,
+  policy: CompiledPolicy,
+  at: number,
+): Promise<BudgetView | null> {
   if (!scope.startsWith(TASK_SCOPE)) return null;
   const task = await readRow(view, taskKey(scope.slice(TASK_SCOPE.length)));
   return task?.kind === "task" ? taskBudget(view, task, policy, at) : null;

@@ -50,7 +50,11 @@ export type RequestBodies = {
   release_task: { readonly task: string; readonly reason?: string | undefined };
   reopen_task: { readonly task: string; readonly reason: string };
   record_step: RecordStepRequest;
-  sleep_agent: { readonly agent?: string | undefined; readonly timeoutMs?: number | undefined; readonly reason?: string | undefined };
+  sleep_agent: {
+    readonly agent?: string | undefined;
+    readonly timeoutMs?: number | undefined;
+    readonly reason?: string | undefined;
+  };
   wake_agent: { readonly agent: string; readonly reason?: string | undefined };
   record_fact: RecordFactRequest;
   adopt_policy: { readonly policy: unknown; readonly source: string };
@@ -67,4 +71,6 @@ export type RequestOptions = {
   readonly dryRun?: boolean | undefined;
 };
 
-export type Request = { [T in RequestType]: RequestOptions & { readonly type: T; readonly body: RequestBodies[T] } }[RequestType];
+export type Request = {
+  [T in RequestType]: RequestOptions & { readonly type: T; readonly body: RequestBodies[T] };
+}[RequestType];

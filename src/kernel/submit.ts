@@ -1,7 +1,17 @@
 // One command, start to end, inside one store transaction: load, idempotency, catch up, decide, fold, append.
 
 import { actorName, commandKey, judge, NEED_KEYS_MAX } from "../core/index.ts";
-import type { Command, CommandRow, CompiledPolicy, Decision, Finding, HeadRow, Judged, RecordedDecision, Row } from "../core/index.ts";
+import type {
+  Command,
+  CommandRow,
+  CompiledPolicy,
+  Decision,
+  Finding,
+  HeadRow,
+  Judged,
+  RecordedDecision,
+  Row,
+} from "../core/index.ts";
 import type { RowChange, Session, StoredHead, View } from "../store/index.ts";
 import { GENESIS, headAfter, seal } from "./chain.ts";
 import { checkedRow, decodeEvent } from "./codec.ts";
@@ -31,11 +41,17 @@ type Frame = {
 
 function writable(stored: StoredHead | null, command: Command): void {
   if (stored === null && command.type !== "adopt_policy") {
-    throw new KernelFault("workspace.not_initialised", `workspace ${command.workspace} has no log: run \`exec-kernel init\` as the human`);
+    throw new KernelFault(
+      "workspace.not_initialised",
+      `workspace ${command.workspace} has no log: run \`exec-kernel init\` as the human`,
+    );
   }
   if (stored !== null && stored.minWriter > WRITER) {
     const formats = `format ${stored.minWriter}, this one writes ${WRITER}`;
-    throw new KernelFault("workspace.read_only", `workspace ${command.workspace} is written by a newer exec-kernel (${formats}): update this one`);
+    throw new KernelFault(
+      "workspace.read_only",
+      `workspace ${command.workspace} is written by a newer exec-kernel (${formats}): update this one`,
+    );
   }
 }
 
@@ -50,7 +66,13 @@ async function frameOf(view: View, command: Command, deciding: Deciding): Promis
   return { command, stored, rows, head, policy, at };
 }
 
-function replyOf(frame: Frame, decision: RecordedDecision, at: number, sequence: number | null, replayed: boolean): Reply {
+function replyOf(
+  frame: Frame,
+  decision: RecordedDecision,
+  at: number,
+  sequence: number | null,
+  replayed: boolean,
+): Reply {
   const { commandId, workspace } = frame.command;
   const whole: Decision = { ...decision, commandId, workspace, at };
   return { decision: whole, id: sequence === null ? null : `d-${sequence}`, replayed };
@@ -64,7 +86,11 @@ function grantBefore({ rows, command, at }: Frame): CommandRow | null {
 async function replay(view: View, row: CommandRow, frame: Frame): Promise<Reply> {
   const stored = await view.event(row.sequence);
   const event = stored === null ? null : decodeEvent(stored.bytes, row.sequence);
-  if (event?.decision == null) throw new KernelFault("log.corrupt", `event ${row.sequence} should carry a decision and does not: run \`exec-kernel verify\``);
+  if (event?.decision == null)
+    throw new KernelFault(
+      "log.corrupt",
+      `event ${row.sequence} should carry a decision and does not: run \`exec-kernel verify\``,
+    );
   return replyOf(frame, event.decision, event.at, event.sequence, true);
 }
 
@@ -79,8 +105,10 @@ async function consider(view: View, command: Command, deciding: Deciding): Promi
   const before = tooMany === null ? grantBefore(frame) : null;
   if (before !== null && before.digest === command.digest) return replay(view, before, frame);
   let outside: Finding | null = null;
-  if (tooMany !== null) outside = { code: "command.read_set_too_large", numbers: { keys: tooMany, limit: NEED_KEYS_MAX } };
-  else if (before !== null) outside = { code: "command.id_reused", numbers: { commandId: command.commandId, sequence: before.sequence } };
+  if (tooMany !== null)
+    outside = { code: "command.read_set_too_large", numbers: { keys: tooMany, limit: NEED_KEYS_MAX } };
+  else if (before !== null)
+    outside = { code: "command.id_reused", numbers: { commandId: command.commandId, sequence: before.sequence } };
   return { frame, judged: judge(rows, rows.keys(), command, policy, at, outside) };
 }
 
@@ -104,5 +132,7 @@ export async function submitIn(session: Session, command: Command, deciding: Dec
 /** Judges one command and writes nothing: a dry run. */
 export async function considerIn(view: View, command: Command, deciding: Deciding): Promise<Reply> {
   const considered = await consider(view, command, deciding);
-  return "id" in considered ? considered : replyOf(considered.frame, considered.judged.decision, considered.frame.at, null, false);
+  return "id" in considered
+    ? considered
+    : replyOf(considered.frame, considered.judged.decision, considered.frame.at, null, false);
 }

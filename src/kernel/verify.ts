@@ -48,15 +48,18 @@ type Walk = { readonly folded: Folded; readonly findings: Findings; sequence: nu
 
 function checkPlace(walk: Walk, stored: StoredEvent): void {
   const at = `event ${stored.sequence}`;
-  if (stored.sequence !== walk.sequence + 1) walk.findings.add(at, `follows event ${walk.sequence}: events are missing between them`);
-  if (chainHash(walk.hash, stored.bytes) !== stored.hash) walk.findings.add(at, "its hash does not cover its bytes and the hash before it: it or an earlier one was changed");
+  if (stored.sequence !== walk.sequence + 1)
+    walk.findings.add(at, `follows event ${walk.sequence}: events are missing between them`);
+  if (chainHash(walk.hash, stored.bytes) !== stored.hash)
+    walk.findings.add(at, "its hash does not cover its bytes and the hash before it: it or an earlier one was changed");
 }
 
 function fold(walk: Walk, stored: StoredEvent): void {
   if (walk.broken) return;
   try {
     const event = decodeEvent(stored.bytes, stored.sequence);
-    if (event.sequence !== stored.sequence || event.at !== stored.at || event.type !== stored.type) walk.findings.add(`event ${stored.sequence}`, "its columns differ from its bytes");
+    if (event.sequence !== stored.sequence || event.at !== stored.at || event.type !== stored.type)
+      walk.findings.add(`event ${stored.sequence}`, "its columns differ from its bytes");
     for (const [key, row] of evolve(walk.folded, [event])) walk.folded.rows.set(key, row);
   } catch (error) {
     if (!(error instanceof Defect || error instanceof KernelFault || error instanceof TypeError)) throw error;
@@ -65,15 +68,26 @@ function fold(walk: Walk, stored: StoredEvent): void {
   }
 }
 
+/** A remembered grant whose time is over may be kept or swept away. */
+function isOver(row: Row, walk: Walk): boolean {
+  const head = walk.folded.get(HEAD_KEY);
+  return row.kind === "command" && head?.kind === "head" && row.expiresAt <= head.at;
+}
+
 function differs(key: string, bytes: string, walk: Walk): string | null {
   const row = walk.folded.get(key);
-  const head = walk.folded.get(HEAD_KEY);
   if (row === null) return "no event explains it";
-  // A remembered grant whose time is over may be kept or swept away.
-  if (row.kind === "command" && head?.kind === "head" && row.expiresAt <= head.at) return null;
+  if (isOver(row, walk)) return null;
   return encodeRow(row) === bytes ? null : "differs from the fold of the log";
 }
 
+/** Folded rows that the store does not have. */
+function compareMissing(walk: Walk, seen: ReadonlySet<string>): void {
+  for (const [key, row] of walk.folded.rows)
+    if (!seen.has(key) && !isOver(row, walk)) walk.findings.add(`row ${key}`, "is missing from the store");
+}
+
+/** Compares every stored row with its fold; returns how many there are. */
 async function compareRows(view: View, walk: Walk): Promise<number> {
   const seen = new Set<string>();
   let after: string | undefined;
@@ -87,11 +101,7 @@ async function compareRows(view: View, walk: Walk): Promise<number> {
     after = page.at(-1)?.key;
     if (page.length < PAGE) break;
   }
-  const head = walk.folded.get(HEAD_KEY);
-  const now = head?.kind === "head" ? head.at : 0;
-  for (const [key, row] of walk.folded.rows) {
-    if (!seen.has(key) && !(row.kind === "command" && row.expiresAt <= now)) walk.findings.add(`row ${key}`, "is missing from the store");
-  }
+  compareMissing(walk, seen);
   return seen.size;
 }
 
@@ -100,7 +110,8 @@ function checkHead(walk: Walk, head: StoredHead | null): void {
     if (walk.sequence > 0) walk.findings.add("head", "is missing");
     return;
   }
-  if (head.sequence !== walk.sequence) walk.findings.add("head", `names sequence ${head.sequence}, the log ends at ${walk.sequence}`);
+  if (head.sequence !== walk.sequence)
+    walk.findings.add("head", `names sequence ${head.sequence}, the log ends at ${walk.sequence}`);
   else if (head.hash !== walk.hash) walk.findings.add("head", "its hash is not the last event's");
 }
 

@@ -23,7 +23,9 @@ describe("judge", () => {
     for (let deep = 1; deep <= 6; deep += 1) parent = world.task({ parent });
     const decision = world.run(create({ parent }));
     assert.equal(decision.verdict, "granted");
-    assert.deepEqual(decision.wouldHave, [{ code: "lineage.depth_exceeded", numbers: { task: "T-8", parent: "T-7", depth: 7, limit: 6 } }]);
+    assert.deepEqual(decision.wouldHave, [
+      { code: "lineage.depth_exceeded", numbers: { task: "T-8", parent: "T-7", depth: 7, limit: 6 } },
+    ]);
   });
 
   test("a refusal is an event, and carries what was asked", () => {
@@ -32,7 +34,10 @@ describe("judge", () => {
     const event = world.log.at(-1);
     assert.equal(event?.type, "command_refused");
     assert.equal(event?.decision?.code, "task.unknown");
-    assert.deepEqual(event?.type === "command_refused" && event.body, { command: "claim_task", asked: { task: "nowhere" } });
+    assert.deepEqual(event?.type === "command_refused" && event.body, {
+      command: "claim_task",
+      asked: { task: "nowhere" },
+    });
   });
 
   test("after 60 refusals in a minute nothing more is written for that actor, until the next minute", () => {
@@ -50,18 +55,27 @@ describe("judge", () => {
   test("each kind of actor asks only for what is its own", () => {
     const world = new World();
     assert.equal(world.code({ type: "record_fact", body: fact({ task: "x", to: "todo" }) }), "actor.not_allowed");
-    assert.equal(world.code({ type: "adopt_policy", body: { policy: DAY_ONE_POLICY, source: "", hash: "h", humanKey: null } }, agent("a-1")), "actor.not_allowed");
+    assert.equal(
+      world.code(
+        { type: "adopt_policy", body: { policy: DAY_ONE_POLICY, source: "", hash: "h", humanKey: null } },
+        agent("a-1"),
+      ),
+      "actor.not_allowed",
+    );
   });
 
   test("events of one command follow one another and the first carries the decision", () => {
     const world = new World();
     world.run({ type: "sleep_agent", body: { agent: "a-2", timeoutMs: null, reason: "idle" } }, agent("a-2"));
     world.run(create({ assignee: "a-2" }));
-    assert.deepEqual(world.log.map((event) => [event.sequence, event.type, event.decision?.verdict ?? null]), [
-      [1, "agent_slept", "granted"],
-      [2, "task_created", "granted"],
-      [3, "agent_woken", null],
-    ]);
+    assert.deepEqual(
+      world.log.map((event) => [event.sequence, event.type, event.decision?.verdict ?? null]),
+      [
+        [1, "agent_slept", "granted"],
+        [2, "task_created", "granted"],
+        [3, "agent_woken", null],
+      ],
+    );
   });
 
   test("any prefix of the log folds to the rows that stood then", () => {
@@ -86,7 +100,11 @@ describe("judge", () => {
       const then = snapshots[event.sequence];
       if (then === undefined) continue;
       compared += 1;
-      assert.equal(JSON.stringify([...folded].toSorted(([a], [b]) => (a < b ? -1 : 1))), then, `after event ${event.sequence}`);
+      assert.equal(
+        JSON.stringify([...folded].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+        then,
+        `after event ${event.sequence}`,
+      );
     }
     assert.equal(compared, 4);
   });

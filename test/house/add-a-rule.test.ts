@@ -47,28 +47,52 @@ describe("adding a rule", () => {
     const core = join(folder, "core");
     cpSync(join(ROOT, "src/core"), core, { recursive: true });
     writeFileSync(join(core, "rules/no-fridays.ts"), RULE);
-    edit(join(core, "rules/index.ts"), `import { provenance }`, `import { noFridays } from "./no-fridays.ts";\nimport { provenance }`);
+    edit(
+      join(core, "rules/index.ts"),
+      `import { provenance }`,
+      `import { noFridays } from "./no-fridays.ts";\nimport { provenance }`,
+    );
     edit(join(core, "rules/index.ts"), `  provenance,\n`, `  noFridays,\n  provenance,\n`);
-    edit(join(core, "reasons.ts"), `const LINEAGE = {\n`, `const LINEAGE = {\n${ROW}`);
+    edit(join(core, "reasons/lineage.ts"), `export const LINEAGE = {\n`, `export const LINEAGE = {\n${ROW}`);
 
     const changed: unknown = await import(pathToFileURL(join(core, "index.ts")).href);
     assert.ok(isCore(changed));
     const policy = changed.compilePolicy(changed.DAY_ONE_POLICY, "test");
     const rows = { get: () => null };
-    const judged = (at: number) => changed.judge(rows, [], commandOf({ type: "create_task", body: newTask() }, {}, "c"), policy, at).decision;
+    const judged = (at: number) =>
+      changed.judge(rows, [], commandOf({ type: "create_task", body: newTask() }, {}, "c"), policy, at).decision;
     const friday = Date.UTC(2026, 10, 27);
     assert.deepEqual(
-      [judged(friday).verdict, judged(friday).code, judged(friday).message, judged(friday).next, judged(friday).override],
+      [
+        judged(friday).verdict,
+        judged(friday).code,
+        judged(friday).message,
+        judged(friday).next,
+        judged(friday).override,
+      ],
       ["refused", "lineage.friday", "today is day 5 of the week", ["come back on Monday"], "human"],
     );
     assert.equal(judged(friday + 86_400_000).verdict, "granted");
     const observing = changed.compilePolicy({ ...changed.DAY_ONE_POLICY, modes: { "no-fridays": "observe" } }, "test");
-    const observed = changed.judge(rows, [], commandOf({ type: "create_task", body: newTask() }, {}, "c"), observing, friday).decision;
+    const observed = changed.judge(
+      rows,
+      [],
+      commandOf({ type: "create_task", body: newTask() }, {}, "c"),
+      observing,
+      friday,
+    ).decision;
     assert.deepEqual([observed.verdict, observed.wouldHave?.[0]?.code], ["granted", "lineage.friday"]);
   });
 
   test("ARCHITECTURE.md names those places", () => {
     const page = readFileSync(join(ROOT, "ARCHITECTURE.md"), "utf8");
-    for (const place of ["src/core/rules/", "src/core/rules/index.ts", "src/core/reasons.ts", "docs/", "test/core/rules/"]) assert.ok(page.includes(place), place);
+    for (const place of [
+      "src/core/rules/",
+      "src/core/rules/index.ts",
+      "src/core/reasons/",
+      "docs/",
+      "test/core/rules/",
+    ])
+      assert.ok(page.includes(place), place);
   });
 });

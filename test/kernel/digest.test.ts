@@ -6,17 +6,28 @@ const work = { kind: "fix", title: "Mend the parser", text: "it drops the last l
 
 describe("fingerprint", () => {
   test("case, width and white space do not make other work", () => {
-    assert.equal(fingerprint(work), fingerprint({ ...work, title: "  mend THE  parser ", text: "it drops\nthe last line" }));
+    assert.equal(
+      fingerprint(work),
+      fingerprint({ ...work, title: "  mend THE  parser ", text: "it drops\nthe last line" }),
+    );
   });
 
   test("another kind, body or scope is other work", () => {
-    const others = [{ kind: "test" }, { text: "it drops the first line" }, { scope: "packages/b" }, { title: "Mend the parser of dates" }];
+    const others = [
+      { kind: "test" },
+      { text: "it drops the first line" },
+      { scope: "packages/b" },
+      { title: "Mend the parser of dates" },
+    ];
     const prints = new Set([work, ...others.map((change) => ({ ...work, ...change }))].map(fingerprint));
     assert.equal(prints.size, 5);
   });
 
   test("words cannot move between title and text unseen", () => {
-    assert.notEqual(fingerprint({ ...work, title: "a b", text: "c" }), fingerprint({ ...work, title: "a", text: "b c" }));
+    assert.notEqual(
+      fingerprint({ ...work, title: "a b", text: "c" }),
+      fingerprint({ ...work, title: "a", text: "b c" }),
+    );
   });
 });
 
@@ -28,7 +39,8 @@ describe("masked title", () => {
     ["Check bd-a1b2 again", "check bd-77 again"],
     ["Retry 0c4e6ab2-1111-2222-3333-444455556666", "retry ffffffff-1111-2222-3333-444455556666"],
   ];
-  for (const [one, other] of SAME) test(`"${one}" and "${other}" are one template`, () => assert.equal(masked(one), masked(other)));
+  for (const [one, other] of SAME)
+    test(`"${one}" and "${other}" are one template`, () => assert.equal(masked(one), masked(other)));
 
   test("other words are another template", () => {
     assert.notEqual(masked("Patrol digest 1"), masked("Deploy digest 1"));

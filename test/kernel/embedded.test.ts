@@ -81,21 +81,35 @@ describe("identity", () => {
   });
 
   test("EXEC_KERNEL_AGENT means that agent, unproven, even where the key is readable", () => {
-    assert.deepEqual(identify({ env: { EXEC_KERNEL_AGENT: "a-1" }, keyPath, humanKey }).actor, { kind: "agent", id: "a-1", proven: false });
+    assert.deepEqual(identify({ env: { EXEC_KERNEL_AGENT: "a-1" }, keyPath, humanKey }).actor, {
+      kind: "agent",
+      id: "a-1",
+      proven: false,
+    });
   });
 
   test("a human acts as an agent; an agent acts only as itself", () => {
-    assert.deepEqual(identify({ env: {}, keyPath, humanKey, as: "agent:a-1" }).actor, { kind: "agent", id: "a-1", proven: true });
+    assert.deepEqual(identify({ env: {}, keyPath, humanKey, as: "agent:a-1" }).actor, {
+      kind: "agent",
+      id: "a-1",
+      proven: true,
+    });
     assert.equal(identify({ env: { EXEC_KERNEL_AGENT: "a-1" }, keyPath, humanKey, as: "agent:a-2" }).actor, null);
     assert.equal(identify({ env: { EXEC_KERNEL_AGENT: "a-1" }, keyPath, humanKey, as: "human:ada" }).actor, null);
     assert.equal(identify({ env: {}, keyPath, humanKey, as: "human:bob" }).actor, null);
   });
 
   test("neither agent nor key means nobody, without a complaint", () => {
-    assert.deepEqual(identify({ env: {}, keyPath: join(folder, "none"), humanKey: null }), { actor: null, problem: null });
+    assert.deepEqual(identify({ env: {}, keyPath: join(folder, "none"), humanKey: null }), {
+      actor: null,
+      problem: null,
+    });
   });
 
   test("a name that could forge a line is no agent", () => {
-    assert.match(identify({ env: { EXEC_KERNEL_AGENT: "a\nb" }, keyPath, humanKey }).problem ?? "", /control character/);
+    assert.match(
+      identify({ env: { EXEC_KERNEL_AGENT: "a\nb" }, keyPath, humanKey }).problem ?? "",
+      /control character/,
+    );
   });
 });

@@ -22,7 +22,10 @@ describe("reads", () => {
     const { human, agent, clock } = await bench();
     await human.submit({ type: "create_task", body: { title: "x" } });
     await agent("a-1").submit({ type: "claim_task", body: { task: "T-1" } });
-    await agent("a-1").submit({ type: "record_step", body: { task: "T-1", costMicros: 1_500_000, amounts: { pages: 2 } } });
+    await agent("a-1").submit({
+      type: "record_step",
+      body: { task: "T-1", costMicros: 1_500_000, amounts: { pages: 2 } },
+    });
     clock.now += 60_000;
     const budget = await human.budget("task/T-1");
     const line = (dimension: string) => budget?.lines.find((item) => item.dimension === dimension);

@@ -31,7 +31,10 @@ describe("submit", () => {
   test("a repeat replays whatever the order of its fields", async () => {
     const { human } = await bench();
     await human.submit({ type: "create_task", body: { title: "once", kind: "fix" }, commandId: "same" });
-    assert.equal((await human.submit({ type: "create_task", body: { kind: "fix", title: "once" }, commandId: "same" })).replayed, true);
+    assert.equal(
+      (await human.submit({ type: "create_task", body: { kind: "fix", title: "once" }, commandId: "same" })).replayed,
+      true,
+    );
   });
 
   test("a granted command id with another body is refused", async () => {
@@ -52,7 +55,10 @@ describe("submit", () => {
   test("the same command id of another actor is another command", async () => {
     const { human, agent } = await bench();
     await human.submit({ type: "create_task", body: { title: "a" }, commandId: "same" });
-    assert.equal((await agent("a-1").submit({ type: "create_task", body: { title: "b" }, commandId: "same" })).replayed, false);
+    assert.equal(
+      (await agent("a-1").submit({ type: "create_task", body: { title: "b" }, commandId: "same" })).replayed,
+      false,
+    );
   });
 
   test("a grant is remembered for seven days", async () => {
@@ -90,7 +96,10 @@ describe("submit", () => {
 
   test("a workspace without a log takes no command but its first policy", async () => {
     const { human } = await bench({ init: false });
-    await assert.rejects(human.submit({ type: "create_task", body: { title: "a" } }), (error) => error instanceof KernelFault && error.code === "workspace.not_initialised");
+    await assert.rejects(
+      human.submit({ type: "create_task", body: { title: "a" } }),
+      (error) => error instanceof KernelFault && error.code === "workspace.not_initialised",
+    );
   });
 
   test("a workspace is made once", async () => {
@@ -102,7 +111,9 @@ describe("submit", () => {
   test("parallel commands of one process are all decided in one order", async () => {
     const { human, agent } = await bench();
     await human.submit({ type: "create_task", body: { task: "x", title: "x" } });
-    const replies = await Promise.all(Array.from({ length: 64 }, (_, n) => agent(`a-${n}`).submit({ type: "claim_task", body: { task: "x" } })));
+    const replies = await Promise.all(
+      Array.from({ length: 64 }, (_, n) => agent(`a-${n}`).submit({ type: "claim_task", body: { task: "x" } })),
+    );
     assert.equal(replies.filter((reply) => reply.decision.verdict === "granted").length, 1);
     assert.equal((await human.head()).sequence, 66);
     assert.equal((await human.verify()).ok, true);
@@ -122,26 +133,46 @@ describe("submit", () => {
     const { agent, human, store } = await bench();
     await human.submit({ type: "create_task", body: { task: "x", title: "x" } });
     await agent("a-1").submit({ type: "claim_task", body: { task: "x" } });
-    await agent("a-1").submit({ type: "record_step", body: { task: "x", tool: "Bash", call: "curl -H 'token: hunter2'", result: "sesame" } });
-    const bytes = await store.read("w", async (view) => JSON.stringify([await view.events(0, 100), await view.rows({ prefix: "", limit: 100 })]));
+    await agent("a-1").submit({
+      type: "record_step",
+      body: { task: "x", tool: "Bash", call: "curl -H 'token: hunter2'", result: "sesame" },
+    });
+    const bytes = await store.read("w", async (view) =>
+      JSON.stringify([await view.events(0, 100), await view.rows({ prefix: "", limit: 100 })]),
+    );
     assert.equal(bytes.includes("hunter2") || bytes.includes("sesame"), false);
   });
 
   test("a fact of a harness is granted with its findings", async () => {
     const { human } = await bench();
-    const reply = await human.as(HARNESS).submit({ type: "record_fact", body: { task: "x", to: "done", occurredAt: 1 } });
-    assert.deepEqual(reply.decision.wouldHave?.map((found) => found.code), ["lifecycle.first_sight_ended"]);
+    const reply = await human
+      .as(HARNESS)
+      .submit({ type: "record_fact", body: { task: "x", to: "done", occurredAt: 1 } });
+    assert.deepEqual(
+      reply.decision.wouldHave?.map((found) => found.code),
+      ["lifecycle.first_sight_ended"],
+    );
     assert.equal((await human.verify()).ok, true);
   });
 
   test("an adopted policy acts from the next command on", async () => {
     const { human, store, clock } = await bench();
-    assert.equal((await human.submit({ type: "create_task", body: { task: "r", title: "r" } })).decision.verdict, "granted");
+    assert.equal(
+      (await human.submit({ type: "create_task", body: { task: "r", title: "r" } })).decision.verdict,
+      "granted",
+    );
     const strict = { ...DAY_ONE_POLICY, lineage: { ...DAY_ONE_POLICY.lineage, depth: { soft: null, hard: 0 } } };
     const { human: other } = await bench({ store, policy: strict, init: false });
     clock.now += 1;
-    assert.equal((await other.submit({ type: "adopt_policy", body: { policy: strict, source: "depth: 0" }, commandId: "adopt" })).decision.code, "policy.adopted");
-    assert.equal((await human.submit({ type: "create_task", body: { title: "c", parent: "r" } })).decision.code, "lineage.depth_exceeded");
+    assert.equal(
+      (await other.submit({ type: "adopt_policy", body: { policy: strict, source: "depth: 0" }, commandId: "adopt" }))
+        .decision.code,
+      "policy.adopted",
+    );
+    assert.equal(
+      (await human.submit({ type: "create_task", body: { title: "c", parent: "r" } })).decision.code,
+      "lineage.depth_exceeded",
+    );
     const { source, author } = await human.policy();
     assert.deepEqual([source, author], ["depth: 0", "human:ada"]);
   });

@@ -20,7 +20,10 @@ function tampered(store: Store, tamper: Tamper): Store {
     load: (keys) => inner.load(keys),
     event: (sequence) => inner.event(sequence),
     counters: () => inner.counters(),
-    events: async (after, limit) => (await inner.events(after, limit)).map((event) => (tamper.event === undefined ? event : tamper.event(event))).filter((event) => event !== null),
+    events: async (after, limit) =>
+      (await inner.events(after, limit))
+        .map((event) => (tamper.event === undefined ? event : tamper.event(event)))
+        .filter((event) => event !== null),
     rows: async (page) => {
       const rows = (await inner.rows(page)).map((row) => (tamper.row === undefined ? row : tamper.row(row)));
       return rows.flatMap((row) => (row === null || row.bytes === null ? [] : [{ key: row.key, bytes: row.bytes }]));
@@ -47,7 +50,9 @@ async function findings(tamper: Tamper): Promise<readonly string[]> {
   return report.findings.map(({ at, problem }) => `${at}: ${problem}`);
 }
 
-const only = (sequence: number, change: (event: StoredEvent) => StoredEvent | null) => ({ event: (event: StoredEvent) => (event.sequence === sequence ? change(event) : event) });
+const only = (sequence: number, change: (event: StoredEvent) => StoredEvent | null) => ({
+  event: (event: StoredEvent) => (event.sequence === sequence ? change(event) : event),
+});
 
 describe("verify", () => {
   test("a log that nobody touched is whole, and its rows are its fold", async () => {
@@ -57,7 +62,9 @@ describe("verify", () => {
   });
 
   test("changed bytes are found at their event", async () => {
-    const [first] = await findings(only(4, (event) => ({ ...event, bytes: event.bytes.replace(`"tokens":3`, `"tokens":1`) })));
+    const [first] = await findings(
+      only(4, (event) => ({ ...event, bytes: event.bytes.replace(`"tokens":3`, `"tokens":1`) })),
+    );
     assert.match(first ?? "", /^event 4: its hash does not cover/);
   });
 
@@ -86,19 +93,31 @@ describe("verify", () => {
   });
 
   test("a changed, a missing and an invented row are named by their keys", async () => {
-    const changed = await findings({ row: (row) => ({ ...row, bytes: row.bytes?.replace(`"tokens":3`, `"tokens":1`) ?? null }) });
+    const changed = await findings({
+      row: (row) => ({ ...row, bytes: row.bytes?.replace(`"tokens":3`, `"tokens":1`) ?? null }),
+    });
     assert.deepEqual(changed, ["row meter/task/x: differs from the fold of the log"]);
-    assert.deepEqual(await findings({ row: (row) => (row.key === "task/x" ? null : row) }), ["row task/x: is missing from the store"]);
+    assert.deepEqual(await findings({ row: (row) => (row.key === "task/x" ? null : row) }), [
+      "row task/x: is missing from the store",
+    ]);
     const renamed = await findings({ row: (row) => (row.key === "text/x" ? { ...row, key: "text/y" } : row) });
     assert.deepEqual(renamed, ["row text/y: no event explains it", "row text/x: is missing from the store"]);
   });
 
   test("a head that was moved is found", async () => {
-    assert.deepEqual(await findings({ head: (head) => ({ ...head, hash: "0".repeat(64) }) }), ["head: its hash is not the last event's"]);
+    assert.deepEqual(await findings({ head: (head) => ({ ...head, hash: "0".repeat(64) }) }), [
+      "head: its hash is not the last event's",
+    ]);
   });
 
   test("an event of an unknown type stops the fold with its place, and is never misread", async () => {
-    const found = await findings(only(5, (event) => ({ ...event, bytes: event.bytes.replace(`"type":"command_refused"`, `"type":"task_sold"`) })));
-    assert.ok(found.some((line) => line.includes("event 5: it cannot be folded (event 5 is of an unknown kind (type task_sold, version 1)")));
+    const found = await findings(
+      only(5, (event) => ({ ...event, bytes: event.bytes.replace(`"type":"command_refused"`, `"type":"task_sold"`) })),
+    );
+    assert.ok(
+      found.some((line) =>
+        line.includes("event 5: it cannot be folded (event 5 is of an unknown kind (type task_sold, version 1)"),
+      ),
+    );
   });
 });

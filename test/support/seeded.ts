@@ -1,6 +1,6 @@
 // The seed of a property test: printed, and replayed by SEED=.
 
-import fc from "fast-check";
+import type fc from "fast-check";
 
 /** Options for fc.assert with a seed that is printed when it is not given. */
 export function seeded<T>(options: fc.Parameters<T> = {}): fc.Parameters<T> {

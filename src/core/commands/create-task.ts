@@ -11,7 +11,7 @@ import type { Rows, TaskRow } from "../rows/rows.ts";
 type Create = CommandOf<"create_task">;
 
 /** Ancestors kept on a row; a chain is never deeper in a kernel. */
-export const PATH_MAX = 32;
+const PATH_MAX = 32;
 
 /** A row's own ancestors followed by itself, cut to the nearest ones. */
 export function lineBelow(ancestors: readonly string[], task: string): readonly string[] {
@@ -62,15 +62,25 @@ function wakes(task: TaskCreated, ctx: Context): readonly Draft[] {
 }
 
 export const createTask: CommandSpec<"create_task"> = {
-  keys: ({ body }) => [...given(body), ...(body.assignee === null ? [] : [actorKey(actorName("agent", body.assignee))])],
+  keys: ({ body }) => [
+    ...given(body),
+    ...(body.assignee === null ? [] : [actorKey(actorName("agent", body.assignee))]),
+  ],
   related: ({ body }, rows) => rootOf(rows, body.parent),
   propose: ({ body }: Create, ctx) => {
     const parent = body.parent === null ? null : readTask(ctx.rows, body.parent);
     const origin = body.createdBy === null ? null : readTask(ctx.rows, body.createdBy);
-    if (body.parent !== null && parent === null && body.parent !== body.task) return { code: "task.parent_unknown", numbers: { parent: body.parent } };
-    if (body.createdBy !== null && origin === null && body.createdBy !== body.task) return { code: "task.parent_unknown", numbers: { parent: body.createdBy } };
+    if (body.parent !== null && parent === null && body.parent !== body.task)
+      return { code: "task.parent_unknown", numbers: { parent: body.parent } };
+    if (body.createdBy !== null && origin === null && body.createdBy !== body.task)
+      return { code: "task.parent_unknown", numbers: { parent: body.createdBy } };
     const task = created(body, ctx, parent, origin);
     const at = { task: task.task, state: task.state, depth: task.path.length };
-    return { drafts: [{ type: "task_created", body: task }, ...wakes(task, ctx)], code: "task.created", numbers: at, result: at };
+    return {
+      drafts: [{ type: "task_created", body: task }, ...wakes(task, ctx)],
+      code: "task.created",
+      numbers: at,
+      result: at,
+    };
   },
 };

@@ -4,13 +4,19 @@
 import type { ActorKind } from "../actor.ts";
 import type { CommandSpec, Context, Plan } from "../context.ts";
 import type { TaskMoved, Via } from "../event.ts";
-import type { ReasonCode } from "../reasons.ts";
+import type { ReasonCode } from "../reasons/index.ts";
 import { actorKey, taskKey } from "../rows/keys.ts";
 import { readTask } from "../rows/read.ts";
 import type { Rows, TaskRow } from "../rows/rows.ts";
 import { workedMs } from "../worked.ts";
 
-type Move = { readonly to: string; readonly via: Via; readonly by: ActorKind; readonly reason: string | null; readonly code: ReasonCode };
+type Move = {
+  readonly to: string;
+  readonly via: Via;
+  readonly by: ActorKind;
+  readonly reason: string | null;
+  readonly code: ReasonCode;
+};
 
 const INCARNATION_STEP = 4_294_967_296;
 
@@ -42,11 +48,18 @@ function planMove(task: string, ctx: Context, choose: (row: TaskRow) => Move): P
   const { code, ...move } = choose(row);
   const body = movedBody(row, move, ctx);
   const { from, to, fence, attempt } = body;
-  return { drafts: [{ type: "task_moved", body }], code, numbers: { task, from, to, fence, attempt }, result: { task, state: to, fence, attempt } };
+  return {
+    drafts: [{ type: "task_moved", body }],
+    code,
+    numbers: { task, from, to, fence, attempt },
+    result: { task, state: to, fence, attempt },
+  };
 }
 
 /** The task, and the holder's row: the count of tasks it holds changes. */
-const taskOf = (command: { readonly body: { readonly task: string } }): readonly string[] => [taskKey(command.body.task)];
+const taskOf = (command: { readonly body: { readonly task: string } }): readonly string[] => [
+  taskKey(command.body.task),
+];
 
 function holderOf(command: { readonly body: { readonly task: string } }, rows: Rows): readonly string[] {
   const holder = readTask(rows, command.body.task)?.holder ?? null;
@@ -78,12 +91,24 @@ export const releaseTask: CommandSpec<"release_task"> = {
   keys: taskOf,
   related: holderOf,
   propose: ({ body }, ctx) =>
-    planMove(body.task, ctx, () => ({ to: ctx.policy.policy.lifecycle.released, via: "release", by: "system", reason: body.reason, code: "task.released" })),
+    planMove(body.task, ctx, () => ({
+      to: ctx.policy.policy.lifecycle.released,
+      via: "release",
+      by: "system",
+      reason: body.reason,
+      code: "task.released",
+    })),
 };
 
 export const reopenTask: CommandSpec<"reopen_task"> = {
   keys: taskOf,
   related: holderOf,
   propose: ({ body }, ctx) =>
-    planMove(body.task, ctx, () => ({ to: ctx.policy.policy.lifecycle.released, via: "reopen", by: ctx.envelope.kind, reason: body.reason, code: "task.reopened" })),
+    planMove(body.task, ctx, () => ({
+      to: ctx.policy.policy.lifecycle.released,
+      via: "reopen",
+      by: ctx.envelope.kind,
+      reason: body.reason,
+      code: "task.reopened",
+    })),
 };

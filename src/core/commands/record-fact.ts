@@ -16,6 +16,15 @@ type Fact = CommandOf<"record_fact">;
 /** The author's name where the source tells none. */
 const NOBODY = "system:unknown";
 
+/** A told ancestor and those known above it; a told one may be unknown. */
+function toldLine(above: string | null, ancestors: readonly string[] | undefined): readonly string[] {
+  return above === null ? [] : lineBelow(ancestors ?? [], above);
+}
+
+function namedAgent(name: string | null): string | null {
+  return name === null ? null : actorName("agent", name);
+}
+
 function createdBody(body: RecordFact, ctx: Context): TaskCreated {
   const parent = body.parent === null ? null : readTask(ctx.rows, body.parent);
   const origin = body.createdBy === null ? null : readTask(ctx.rows, body.createdBy);
@@ -27,11 +36,11 @@ function createdBody(body: RecordFact, ctx: Context): TaskCreated {
     state: body.from ?? body.to,
     parent: body.parent,
     root: parent?.root ?? body.parent ?? body.task,
-    path: body.parent === null ? [] : lineBelow(parent?.path ?? [], body.parent),
+    path: toldLine(body.parent, parent?.path),
     createdBy: body.createdBy,
-    origins: body.createdBy === null ? [] : lineBelow(origin?.origins ?? [], body.createdBy),
-    author: body.author === null ? NOBODY : actorName("agent", body.author),
-    assignee: body.assignee === null ? null : actorName("agent", body.assignee),
+    origins: toldLine(body.createdBy, origin?.origins),
+    author: namedAgent(body.author) ?? NOBODY,
+    assignee: namedAgent(body.assignee),
     fingerprint: body.fingerprint,
     template: body.template,
     toldAt: ctx.at,
@@ -41,7 +50,11 @@ function createdBody(body: RecordFact, ctx: Context): TaskCreated {
 function moved(row: TaskRow, body: RecordFact, ctx: Context): readonly Draft[] {
   const from = body.from ?? row.state;
   if (from === body.to) return [];
-  const draft = movedBody(row, { to: body.to, via: body.from === null ? "sighting" : "fact", by: "agent", reason: null }, ctx);
+  const draft = movedBody(
+    row,
+    { to: body.to, via: body.from === null ? "sighting" : "fact", by: "agent", reason: null },
+    ctx,
+  );
   return [{ type: "task_moved", body: { ...draft, from } }];
 }
 
@@ -50,7 +63,9 @@ function placed(row: TaskRow, body: RecordFact, ctx: Context): readonly Draft[] 
   if (body.parent === null || body.parent === row.parent) return [];
   const parent = readTask(ctx.rows, body.parent);
   const path = lineBelow(parent?.path ?? [], body.parent);
-  return [{ type: "task_placed", body: { task: row.id, parent: body.parent, root: parent?.root ?? body.parent, path } }];
+  return [
+    { type: "task_placed", body: { task: row.id, parent: body.parent, root: parent?.root ?? body.parent, path } },
+  ];
 }
 
 function drafts(body: RecordFact, ctx: Context): readonly Draft[] {
@@ -65,7 +80,19 @@ function drafts(body: RecordFact, ctx: Context): readonly Draft[] {
 /** A history that begins in the middle: seen first in `from`, then moved. */
 function firstMove(body: RecordFact): Extract<Draft, { type: "task_moved" }>["body"] {
   const { task, to } = body;
-  return { task, from: body.from ?? to, to, via: "fact", by: "agent", holder: null, fence: 0, attempt: 1, workedMs: 0, reason: null, toldAt: body.occurredAt };
+  return {
+    task,
+    from: body.from ?? to,
+    to,
+    via: "fact",
+    by: "agent",
+    holder: null,
+    fence: 0,
+    attempt: 1,
+    workedMs: 0,
+    reason: null,
+    toldAt: body.occurredAt,
+  };
 }
 
 function relatives(body: RecordFact, rows: Rows): readonly string[] {

@@ -13,9 +13,19 @@ export const recordStep: CommandSpec<"record_step"> = {
     const meter = readTaskMeter(ctx.rows, task);
     if (body.handBack) {
       const numbers = { task, steps: meter.handBackSteps + 1, limit: ctx.policy.policy.budget.handBackSteps };
-      return { drafts: [{ type: "step_recorded", body }], code: "step.hand_back", numbers, result: { task, handBackSteps: numbers.steps } };
+      return {
+        drafts: [{ type: "step_recorded", body }],
+        code: "step.hand_back",
+        numbers,
+        result: { task, handBackSteps: numbers.steps },
+      };
     }
     const steps = (meter.used["steps"] ?? 0) + 1;
-    return { drafts: [{ type: "step_recorded", body }], code: "step.recorded", numbers: { task, steps }, result: { task, steps } };
+    return {
+      drafts: [{ type: "step_recorded", body }],
+      code: "step.recorded",
+      numbers: { task, steps },
+      result: { task, steps },
+    };
   },
 };

@@ -4,13 +4,16 @@ import { actorName } from "../actor.ts";
 import type { CommandSpec } from "../context.ts";
 import { actorKey } from "../rows/keys.ts";
 
-const agentOf = ({ body }: { readonly body: { readonly agent: string } }): readonly string[] => [actorKey(actorName("agent", body.agent))];
+const agentOf = ({ body }: { readonly body: { readonly agent: string } }): readonly string[] => [
+  actorKey(actorName("agent", body.agent)),
+];
 
 export const sleepAgent: CommandSpec<"sleep_agent"> = {
   keys: agentOf,
   propose: ({ body }, ctx) => {
     const agent = actorName("agent", body.agent);
-    if (ctx.envelope.kind === "agent" && agent !== ctx.actor) return { code: "actor.not_self", numbers: { actor: ctx.actor, agent } };
+    if (ctx.envelope.kind === "agent" && agent !== ctx.actor)
+      return { code: "actor.not_self", numbers: { actor: ctx.actor, agent } };
     const until = body.timeoutMs === null ? null : ctx.at + body.timeoutMs;
     return {
       drafts: [{ type: "agent_slept", body: { agent, until, reason: body.reason } }],

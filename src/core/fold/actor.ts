@@ -21,12 +21,23 @@ export function foldRefused(rows: Overlay, event: Event): void {
   const actor = actorName(event.kind, event.actor);
   const row = readActor(rows, actor);
   const refusals = refusalsNow(row, event.at) + 1;
-  rows.put(actorKey(actor), { ...row, refusalMinute: Math.floor(event.at / MINUTE_MS), refusals, lastSeenAt: event.at });
+  rows.put(actorKey(actor), {
+    ...row,
+    refusalMinute: Math.floor(event.at / MINUTE_MS),
+    refusals,
+    lastSeenAt: event.at,
+  });
 }
 
 export function foldSlept(rows: Overlay, event: Event, body: AgentSlept): void {
   const row = readActor(rows, body.agent);
-  rows.put(actorKey(body.agent), { ...row, asleepSince: event.at, asleepUntil: body.until, sleepReason: body.reason, lastSeenAt: event.at });
+  rows.put(actorKey(body.agent), {
+    ...row,
+    asleepSince: event.at,
+    asleepUntil: body.until,
+    sleepReason: body.reason,
+    lastSeenAt: event.at,
+  });
 }
 
 export function foldWoken(rows: Overlay, body: AgentWoken): void {

@@ -83,7 +83,15 @@ export function foldMoved(rows: Overlay, event: Event, body: TaskMoved): void {
   if (row.holder !== null) countHeld(rows, row.holder, -1, at);
   if (body.holder !== null) countHeld(rows, body.holder, 1, at);
   const claimedAt = body.holder === null ? null : at;
-  rows.put(taskKey(row.id), { ...row, state: body.to, holder: body.holder, fence: body.fence, attempt: body.attempt, claimedAt, updatedAt: at });
+  rows.put(taskKey(row.id), {
+    ...row,
+    state: body.to,
+    holder: body.holder,
+    fence: body.fence,
+    attempt: body.attempt,
+    claimedAt,
+    updatedAt: at,
+  });
   if (body.workedMs > 0) book(rows, body.task, { durationMs: body.workedMs }, 0);
 }
 
@@ -94,7 +102,12 @@ export function foldPlaced(rows: Overlay, body: EventBodies["task_placed"]): voi
 }
 
 /** Adds amounts to a task's meter, dimensions in binary order so that equal meters have equal bytes. */
-function book(rows: Overlay, task: string, amounts: { readonly [dimension: string]: number }, handBackSteps: number): void {
+function book(
+  rows: Overlay,
+  task: string,
+  amounts: { readonly [dimension: string]: number },
+  handBackSteps: number,
+): void {
   const meter = readTaskMeter(rows, task);
   const total = new Map(Object.entries(meter.used));
   for (const [dimension, amount] of Object.entries(amounts)) total.set(dimension, (total.get(dimension) ?? 0) + amount);

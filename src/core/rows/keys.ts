@@ -4,7 +4,6 @@ export const HEAD_KEY = "head";
 
 export const taskKey = (task: string): string => "task/" + task;
 export const textKey = (task: string): string => "text/" + task;
-export const meterKey = (scope: string): string => "meter/" + scope;
 export const taskMeterKey = (task: string): string => "meter/task/" + task;
 export const actorKey = (actor: string): string => "actor/" + actor;
 export const fingerprintKey = (digest: string): string => "fingerprint/" + digest;

@@ -73,7 +73,12 @@ export type FingerprintRow = { readonly kind: "fingerprint"; readonly task: stri
 export type TemplateRow = { readonly kind: "template"; readonly day: number; readonly count: number };
 
 /** A granted command, remembered so that a repeat gets the same answer. */
-export type CommandRow = { readonly kind: "command"; readonly sequence: number; readonly digest: string; readonly expiresAt: number };
+export type CommandRow = {
+  readonly kind: "command";
+  readonly sequence: number;
+  readonly digest: string;
+  readonly expiresAt: number;
+};
 
 export type Row = HeadRow | TaskRow | TextRow | MeterRow | ActorRow | FingerprintRow | TemplateRow | CommandRow;
 

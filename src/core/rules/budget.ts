@@ -12,7 +12,7 @@ import type { Judgement, Rule } from "./rule.ts";
 
 /** Largest amount of one step, and largest meter. */
 export const AMOUNT_MAX: number = 2 ** 40;
-export const METER_MAX: number = 2 ** 50;
+const METER_MAX: number = 2 ** 50;
 
 /** True when `used` would go over the limit; exactly at it is allowed. */
 export function exceeds(used: number, limit: number): boolean {
@@ -24,14 +24,17 @@ function tooLarge(body: StepRecorded, meter: MeterRow): Judgement | null {
   for (const dimension in amounts) {
     const amount = amounts[dimension] ?? 0;
     if (amount > AMOUNT_MAX) return finding("budget.amount_too_large", { dimension, amount, limit: AMOUNT_MAX });
-    if ((meter.used[dimension] ?? 0) + amount > METER_MAX) return finding("budget.amount_too_large", { dimension, amount, limit: METER_MAX });
+    if ((meter.used[dimension] ?? 0) + amount > METER_MAX)
+      return finding("budget.amount_too_large", { dimension, amount, limit: METER_MAX });
   }
   return null;
 }
 
 function handBack(task: string, meter: MeterRow, ctx: Context): Judgement | null {
   const limit = ctx.policy.policy.budget.handBackSteps;
-  return exceeds(meter.handBackSteps + 1, limit) ? finding("budget.hand_back_spent", { task, used: meter.handBackSteps, limit }) : null;
+  return exceeds(meter.handBackSteps + 1, limit)
+    ? finding("budget.hand_back_spent", { task, used: meter.handBackSteps, limit })
+    : null;
 }
 
 function usedNow(dimension: string, meter: MeterRow, runningMs: number): number {
@@ -44,7 +47,14 @@ function full(dimension: string, used: number, limit: number): boolean {
 }
 
 /** The finding for a meter that is full against `limit`; made only when there is one, for this runs at every step. */
-function limitReached(code: "budget.hard_limit" | "budget.soft_limit", task: string, dimension: string, used: number, limit: number, more: Judgement["numbers"]): Judgement {
+function limitReached(
+  code: "budget.hard_limit" | "budget.soft_limit",
+  task: string,
+  dimension: string,
+  used: number,
+  limit: number,
+  more: Judgement["numbers"],
+): Judgement {
   return finding(code, { scope: "task/" + task, dimension, used, limit, ...more });
 }
 
@@ -80,6 +90,9 @@ export const budget: Rule = {
     const meter = readTaskMeter(ctx.rows, task);
     const row = readTask(ctx.rows, task);
     const running = row === null ? 0 : workedMs(row, ctx.at);
-    return tooLarge(draft.body, meter) ?? (draft.body.handBack ? handBack(task, meter, ctx) : judgeLimits(task, meter, running, ctx));
+    return (
+      tooLarge(draft.body, meter) ??
+      (draft.body.handBack ? handBack(task, meter, ctx) : judgeLimits(task, meter, running, ctx))
+    );
   },
 };

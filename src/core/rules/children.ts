@@ -29,6 +29,11 @@ export const descendants: Rule = {
     const row = readTask(ctx.rows, draft.body.root);
     if (row === null) return null;
     const numbers = { root: row.id, count: row.descendants };
-    return limitFinding("lineage.descendants_exceeded", row.descendants + 1, ctx.policy.policy.lineage.descendants, numbers);
+    return limitFinding(
+      "lineage.descendants_exceeded",
+      row.descendants + 1,
+      ctx.policy.policy.lineage.descendants,
+      numbers,
+    );
   },
 };

@@ -3,9 +3,10 @@
 import { finding } from "./rule.ts";
 import type { Rule } from "./rule.ts";
 
-/** True when `task` stands in its own line of ancestors. */
-export function closesCycle(task: string, ancestors: readonly string[]): boolean {
-  return ancestors.includes(task);
+/** True when `task` stands in its own line of ancestors, which may be walked as it is read. */
+export function closesCycle(task: string, ancestors: Iterable<string>): boolean {
+  for (const ancestor of ancestors) if (ancestor === task) return true;
+  return false;
 }
 
 export const cycle: Rule = {
@@ -20,6 +21,8 @@ export const cycle: Rule = {
     if (draft.body.parent === task || closesCycle(task, path)) return finding("lineage.cycle", { task, by: "parent" });
     if (draft.type === "task_placed") return null;
     const { createdBy, origins } = draft.body;
-    return createdBy === task || closesCycle(task, origins) ? finding("lineage.cycle", { task, by: "created-by" }) : null;
+    return createdBy === task || closesCycle(task, origins)
+      ? finding("lineage.cycle", { task, by: "created-by" })
+      : null;
   },
 };

@@ -24,9 +24,12 @@ export const duplicate: Rule = {
     if (existing === null || existing === draft.body.task) return null;
     const row = readTask(ctx.rows, existing);
     if (row === null) return null;
-    if (!ctx.policy.lifecycle.terminal.has(row.state)) return finding("lineage.duplicate_open", { existing, state: row.state });
+    if (!ctx.policy.lifecycle.terminal.has(row.state))
+      return finding("lineage.duplicate_open", { existing, state: row.state });
     const agoMs = ctx.at - row.updatedAt;
     const windowMs = ctx.policy.policy.lineage.duplicateWindowMs;
-    return agoMs < windowMs ? finding("lineage.duplicate_recent", { existing, state: row.state, agoMs: Math.max(0, agoMs), windowMs }) : null;
+    return agoMs < windowMs
+      ? finding("lineage.duplicate_recent", { existing, state: row.state, agoMs: Math.max(0, agoMs), windowMs })
+      : null;
   },
 };

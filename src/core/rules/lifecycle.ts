@@ -17,7 +17,10 @@ function beginning(body: TaskCreated, ctx: Context): Judgement | null {
   if (unknown !== null) return unknown;
   const { initial } = ctx.policy.lifecycle.table;
   const { task, state } = body;
-  if (body.toldAt !== null) return ctx.policy.lifecycle.terminal.has(state) ? finding("lifecycle.first_sight_ended", { task, to: state }) : null;
+  if (body.toldAt !== null)
+    return ctx.policy.lifecycle.terminal.has(state)
+      ? finding("lifecycle.first_sight_ended", { task, to: state })
+      : null;
   return initial.includes(state) ? null : finding("lifecycle.not_initial", { to: state, legal: listed(initial) });
 }
 
@@ -30,9 +33,17 @@ function illegal(body: TaskMoved, ctx: Context): Judgement {
   if (from === to) return finding("lifecycle.same_state", { task, to, legal });
   if (lifecycle.terminal.has(from)) return finding("lifecycle.terminal", { task, from, to });
   const edge = findEdge(lifecycle, from, to);
-  if (edge !== undefined) return finding("lifecycle.not_yours", { task, from, to, kind, needs: edge.by.join(" or "), legal });
+  if (edge !== undefined)
+    return finding("lifecycle.not_yours", { task, from, to, kind, needs: edge.by.join(" or "), legal });
   const skips = statesBetween(lifecycle, from, to, kind) ?? [];
-  return finding("lifecycle.transition_skipped", { task, from, to, skips: skips.join(", "), legal, claim: skips[0] === lifecycle.table.working ? 1 : 0 });
+  return finding("lifecycle.transition_skipped", {
+    task,
+    from,
+    to,
+    skips: skips.join(", "),
+    legal,
+    claim: skips[0] === lifecycle.table.working ? 1 : 0,
+  });
 }
 
 function move(body: TaskMoved, ctx: Context): Judgement | null {
@@ -40,7 +51,11 @@ function move(body: TaskMoved, ctx: Context): Judgement | null {
   const { lifecycle } = ctx.policy;
   const edge = findEdge(lifecycle, body.from, body.to);
   if (body.via === "reopen" && !lifecycle.terminal.has(body.from)) {
-    return finding("lifecycle.not_ended", { task: body.task, from: body.from, legal: listed(legalMoves(lifecycle, body.from, body.by)) });
+    return finding("lifecycle.not_ended", {
+      task: body.task,
+      from: body.from,
+      legal: listed(legalMoves(lifecycle, body.from, body.by)),
+    });
   }
   if (edge !== undefined && edge.by.includes(body.by)) return null;
   return unknownState(body.to, ctx) ?? unknownState(body.from, ctx) ?? illegal(body, ctx);

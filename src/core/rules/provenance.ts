@@ -13,7 +13,10 @@ export const provenance: Rule = {
     if (draft.type !== "task_created" || ctx.envelope.kind !== "agent") return null;
     const { parent } = draft.body;
     const agent = ctx.actor;
-    if (parent === null) return ctx.policy.policy.lineage.rootAgents.includes(ctx.envelope.actor) ? null : finding("lineage.root_not_allowed", { agent });
+    if (parent === null)
+      return ctx.policy.policy.lineage.rootAgents.includes(ctx.envelope.actor)
+        ? null
+        : finding("lineage.root_not_allowed", { agent });
     const holder = readTask(ctx.rows, parent)?.holder ?? "";
     return holder === agent ? null : finding("lineage.parent_not_held", { agent, parent, holder });
   },

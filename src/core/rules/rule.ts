@@ -4,7 +4,7 @@ import type { Context } from "../context.ts";
 import type { Finding } from "../decision.ts";
 import type { Draft, EventType } from "../event.ts";
 import type { Limit, Mode } from "../policy.ts";
-import type { Numbers, ReasonCode } from "../reasons.ts";
+import type { Numbers, ReasonCode } from "../reasons/index.ts";
 
 /** A finding; `soft` only warns, whatever the rule's mode. */
 export type Judgement = Finding & { readonly soft?: true };
@@ -25,7 +25,7 @@ export function finding(code: ReasonCode, numbers: Numbers): Judgement {
 }
 
 /** Judges a count that would become `next` against a pair of limits: over, not at, the limit. */
-export function overLimit(next: number, limit: Limit): "hard" | "soft" | null {
+function overLimit(next: number, limit: Limit): "hard" | "soft" | null {
   if (next > limit.hard) return "hard";
   return limit.soft !== null && next > limit.soft ? "soft" : null;
 }

@@ -77,12 +77,14 @@ export function identify(options: IdentityOptions): Identity {
   const { env, keyPath, humanKey, as } = options;
   const agent = env["EXEC_KERNEL_AGENT"];
   if (agent !== undefined && agent !== "") {
-    if (as !== undefined && as !== `agent:${agent}`) return { actor: null, problem: `EXEC_KERNEL_AGENT is ${agent}: an agent acts only as itself, --as is a human's` };
+    if (as !== undefined && as !== `agent:${agent}`)
+      return { actor: null, problem: `EXEC_KERNEL_AGENT is ${agent}: an agent acts only as itself, --as is a human's` };
     return agentNamed(agent, false);
   }
   const secret = readSecret(keyPath);
   if (secret === null || secret === "") return { actor: null, problem: null };
-  if (humanKey !== null && keyDigest(secret) !== humanKey) return { actor: null, problem: `the human key ${keyPath} is not the one this workspace was made with` };
+  if (humanKey !== null && keyDigest(secret) !== humanKey)
+    return { actor: null, problem: `the human key ${keyPath} is not the one this workspace was made with` };
   if (as === undefined) return { actor: { kind: "human", id: userName(), proven: true }, problem: null };
   if (!as.startsWith("agent:")) return { actor: null, problem: `--as ${as}: write --as agent:NAME` };
   return agentNamed(as.slice("agent:".length), true);

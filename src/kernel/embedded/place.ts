@@ -76,7 +76,10 @@ function folder(env: PlaceOptions["env"], own: string, xdg: string, fallback: st
   const given = env["EXEC_KERNEL_HOME"];
   if (given !== undefined && given !== "") return join(resolve(given), own);
   const base = env[xdg];
-  return join(base !== undefined && base.startsWith("/") ? base : join(env["HOME"] ?? homedir(), fallback), "exec-kernel");
+  return join(
+    base !== undefined && base.startsWith("/") ? base : join(env["HOME"] ?? homedir(), fallback),
+    "exec-kernel",
+  );
 }
 
 /**

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { agent, newTask, step, World } from "../../support/world.ts";
 
-const sleep = (who: string, timeoutMs: number | null) => ({ type: "sleep_agent", body: { agent: who, timeoutMs, reason: "no_tasks" } }) as const;
+const sleep = (who: string, timeoutMs: number | null) =>
+  ({ type: "sleep_agent", body: { agent: who, timeoutMs, reason: "no_tasks" } }) as const;
 const create = (body: Parameters<typeof newTask>[0] = {}) => ({ type: "create_task", body: newTask(body) }) as const;
 
 describe("asleep", () => {
@@ -23,7 +24,10 @@ describe("asleep", () => {
     const world = new World();
     const held = world.held("a-1");
     world.run(sleep("a-1", null), agent("a-1"));
-    assert.equal(world.code({ type: "move_task", body: { task: held, to: "done", reason: null } }, agent("a-1")), "task.moved");
+    assert.equal(
+      world.code({ type: "move_task", body: { task: held, to: "done", reason: null } }, agent("a-1")),
+      "task.moved",
+    );
   });
 
   test("the time-out wakes it, exactly when it is over", () => {
@@ -49,7 +53,10 @@ describe("asleep", () => {
     const world = new World();
     assert.equal(world.code(sleep("a-2", null), agent("a-1")), "actor.not_self");
     world.run(sleep("a-1", null), agent("a-1"));
-    assert.equal(world.code({ type: "wake_agent", body: { agent: "a-1", reason: null } }, agent("a-1")), "actor.not_allowed");
+    assert.equal(
+      world.code({ type: "wake_agent", body: { agent: "a-1", reason: null } }, agent("a-1")),
+      "actor.not_allowed",
+    );
     assert.equal(world.code({ type: "wake_agent", body: { agent: "a-1", reason: null } }), "agent.woken");
     assert.equal(world.code(create(), agent("a-1")), "task.created");
   });

@@ -5,7 +5,8 @@ import type { Limits, Policy } from "../../../src/core/index.ts";
 import { agent, step, World } from "../../support/world.ts";
 
 const limits = (task: Limits): Policy => ({ ...DAY_ONE_POLICY, budget: { task, handBackSteps: 3 } });
-const record = (task: string, body: Parameters<typeof step>[1] = {}) => ({ type: "record_step", body: step(task, body) }) as const;
+const record = (task: string, body: Parameters<typeof step>[1] = {}) =>
+  ({ type: "record_step", body: step(task, body) }) as const;
 
 describe("budget", () => {
   test("50 of 50 steps are allowed, the 51st is refused", () => {
@@ -26,7 +27,8 @@ describe("budget", () => {
     const world = new World(limits({ steps: { soft: null, hard: 1 } }));
     const id = world.held("a-1");
     world.run(record(id), agent("a-1"));
-    for (let n = 1; n <= 3; n += 1) assert.equal(world.code(record(id, { handBack: true }), agent("a-1")), "step.hand_back");
+    for (let n = 1; n <= 3; n += 1)
+      assert.equal(world.code(record(id, { handBack: true }), agent("a-1")), "step.hand_back");
     assert.equal(world.code(record(id, { handBack: true }), agent("a-1")), "budget.hand_back_spent");
     const meter = world.get(`meter/task/${id}`);
     assert.deepEqual(meter?.kind === "meter" && [meter.used, meter.handBackSteps], [{ steps: 1 }, 3]);
@@ -39,7 +41,10 @@ describe("budget", () => {
     const other = new World(limits({ steps: { soft: null, hard: 1 } }));
     const held = other.held("a-1");
     other.run(record(held), agent("a-1"));
-    assert.equal(other.code({ type: "move_task", body: { task: held, to: "blocked", reason: null } }, agent("a-1")), "task.moved");
+    assert.equal(
+      other.code({ type: "move_task", body: { task: held, to: "blocked", reason: null } }, agent("a-1")),
+      "task.moved",
+    );
   });
 
   test("money that was spent is booked above the limit, and the next step refuses", () => {
@@ -76,7 +81,8 @@ describe("budget", () => {
     const world = new World(limits({}));
     const id = world.held("a-1");
     assert.equal(world.code(record(id, { amounts: { tokens: 2 ** 41 } }), agent("a-1")), "budget.amount_too_large");
-    for (let n = 0; n < 1024; n += 1) assert.equal(world.code(record(id, { amounts: { tokens: 2 ** 40 } }), agent("a-1")), "step.recorded");
+    for (let n = 0; n < 1024; n += 1)
+      assert.equal(world.code(record(id, { amounts: { tokens: 2 ** 40 } }), agent("a-1")), "step.recorded");
     assert.equal(world.code(record(id, { amounts: { tokens: 1 } }), agent("a-1")), "budget.amount_too_large");
   });
 

@@ -62,7 +62,10 @@ describe("lifecycle", () => {
 
   test("only ended work is reopened", () => {
     const world = new World();
-    assert.equal(world.code({ type: "reopen_task", body: { task: taskIn(world, "blocked"), reason: "why not" } }), "lifecycle.not_ended");
+    assert.equal(
+      world.code({ type: "reopen_task", body: { task: taskIn(world, "blocked"), reason: "why not" } }),
+      "lifecycle.not_ended",
+    );
   });
 
   test("a human cancels from any state", () => {
@@ -74,7 +77,18 @@ describe("lifecycle", () => {
 
   test("a task begins only in an initial state", () => {
     const world = new World();
-    const body = { task: null, title: "t", taskKind: "k", text: null, state: "done", parent: null, createdBy: null, assignee: null, fingerprint: "f", template: "t" };
+    const body = {
+      task: null,
+      title: "t",
+      taskKind: "k",
+      text: null,
+      state: "done",
+      parent: null,
+      createdBy: null,
+      assignee: null,
+      fingerprint: "f",
+      template: "t",
+    };
     assert.equal(world.code({ type: "create_task", body }), "lifecycle.not_initial");
     assert.equal(world.code({ type: "create_task", body: { ...body, state: "backlog" } }), "task.created");
   });
@@ -84,7 +98,10 @@ describe("lifecycle", () => {
     world.run({ type: "record_fact", body: fact({ task: "x", to: "todo" }) }, harness);
     const decision = world.run({ type: "record_fact", body: fact({ task: "x", from: "todo", to: "done" }) }, harness);
     assert.equal(decision.verdict, "granted");
-    assert.deepEqual(decision.wouldHave?.map((finding) => finding.code), ["lifecycle.transition_skipped"]);
+    assert.deepEqual(
+      decision.wouldHave?.map((finding) => finding.code),
+      ["lifecycle.transition_skipped"],
+    );
     const row = world.get("task/x");
     assert.equal(row?.kind === "task" && row.state, "done");
   });
@@ -92,18 +109,30 @@ describe("lifecycle", () => {
   test("a fact that does not say where it came from is never a skip", () => {
     const world = new World();
     world.run({ type: "record_fact", body: fact({ task: "x", to: "todo" }) }, harness);
-    assert.equal(world.run({ type: "record_fact", body: fact({ task: "x", to: "done" }) }, harness).wouldHave, undefined);
+    assert.equal(
+      world.run({ type: "record_fact", body: fact({ task: "x", to: "done" }) }, harness).wouldHave,
+      undefined,
+    );
   });
 
   test("work that is ended when first seen is a finding", () => {
     const decision = new World().run({ type: "record_fact", body: fact({ task: "x", to: "done" }) }, harness);
-    assert.deepEqual(decision.wouldHave?.map((finding) => finding.code), ["lifecycle.first_sight_ended"]);
+    assert.deepEqual(
+      decision.wouldHave?.map((finding) => finding.code),
+      ["lifecycle.first_sight_ended"],
+    );
   });
 
   test("a fact that leaves another state than the last one seen is a finding", () => {
     const world = new World();
     world.run({ type: "record_fact", body: fact({ task: "x", to: "todo" }) }, harness);
-    const decision = world.run({ type: "record_fact", body: fact({ task: "x", from: "in_progress", to: "done" }) }, harness);
-    assert.deepEqual(decision.wouldHave?.map((finding) => finding.code), ["fact.discontinuous"]);
+    const decision = world.run(
+      { type: "record_fact", body: fact({ task: "x", from: "in_progress", to: "done" }) },
+      harness,
+    );
+    assert.deepEqual(
+      decision.wouldHave?.map((finding) => finding.code),
+      ["fact.discontinuous"],
+    );
   });
 });

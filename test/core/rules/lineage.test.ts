@@ -6,8 +6,14 @@ import { agent, fact, harness, newTask, World } from "../../support/world.ts";
 
 const create = (body: Parameters<typeof newTask>[0]) => ({ type: "create_task", body: newTask(body) }) as const;
 const claim = (task: string) => ({ type: "claim_task", body: { task } }) as const;
-const lineage = (change: Partial<Policy["lineage"]>): Policy => ({ ...DAY_ONE_POLICY, lineage: { ...DAY_ONE_POLICY.lineage, ...change } });
-const enforcing = (...names: string[]): Policy => ({ ...DAY_ONE_POLICY, modes: Object.fromEntries(names.map((name) => [name, "enforce" as const])) });
+const lineage = (change: Partial<Policy["lineage"]>): Policy => ({
+  ...DAY_ONE_POLICY,
+  lineage: { ...DAY_ONE_POLICY.lineage, ...change },
+});
+const enforcing = (...names: string[]): Policy => ({
+  ...DAY_ONE_POLICY,
+  modes: Object.fromEntries(names.map((name) => [name, "enforce" as const])),
+});
 
 describe("depth", () => {
   test("the limit itself is allowed, one deeper is refused, and the soft limit warns", () => {
@@ -48,7 +54,10 @@ describe("cycle", () => {
     world.run({ type: "record_fact", body: fact({ task: "a", to: "todo" }) }, harness);
     world.run({ type: "record_fact", body: fact({ task: "b", to: "todo", parent: "a" }) }, harness);
     const decision = world.run({ type: "record_fact", body: fact({ task: "a", to: "todo", parent: "b" }) }, harness);
-    assert.deepEqual(decision.wouldHave?.map((finding) => finding.code), ["lineage.cycle"]);
+    assert.deepEqual(
+      decision.wouldHave?.map((finding) => finding.code),
+      ["lineage.cycle"],
+    );
     const row = world.get("task/a");
     assert.equal(row?.kind === "task" && row.parent, null);
   });
@@ -58,7 +67,10 @@ describe("identity", () => {
   test("an agent cannot make for itself the kind of work it holds", () => {
     const world = new World();
     const parent = world.held("a-1", { taskKind: "feature" });
-    assert.equal(world.code(create({ parent, taskKind: "feature", assignee: "a-1" }), agent("a-1")), "lineage.identity_loop");
+    assert.equal(
+      world.code(create({ parent, taskKind: "feature", assignee: "a-1" }), agent("a-1")),
+      "lineage.identity_loop",
+    );
     assert.equal(world.code(create({ parent, taskKind: "test", assignee: "a-1" }), agent("a-1")), "task.created");
     assert.equal(world.code(create({ parent, taskKind: "feature", assignee: "a-2" }), agent("a-1")), "task.created");
   });
@@ -74,7 +86,10 @@ describe("identity", () => {
   test("created-by counts like a parent", () => {
     const world = new World();
     const held = world.held("a-1", { taskKind: "feature" });
-    assert.equal(world.code(create({ createdBy: held, taskKind: "feature", assignee: "a-1" }), agent("a-1")), "lineage.identity_loop");
+    assert.equal(
+      world.code(create({ createdBy: held, taskKind: "feature", assignee: "a-1" }), agent("a-1")),
+      "lineage.identity_loop",
+    );
   });
 });
 
@@ -145,14 +160,22 @@ describe("duplicate", () => {
 
 describe("template", () => {
   const digest = create({ title: "digest" }).body;
-  const next = (world: World) => world.run({ type: "create_task", body: { ...digest, fingerprint: String(world.log.length) } }, agent("a-1"));
+  const next = (world: World) =>
+    world.run({ type: "create_task", body: { ...digest, fingerprint: String(world.log.length) } }, agent("a-1"));
 
   test("it observes on day one: the sixth of a day is granted and marked", () => {
     const world = new World();
-    for (let n = 1; n <= 5; n += 1) assert.equal(next(world).wouldHave?.some((found) => found.code === "lineage.template_repeated"), false);
+    for (let n = 1; n <= 5; n += 1)
+      assert.equal(
+        next(world).wouldHave?.some((found) => found.code === "lineage.template_repeated"),
+        false,
+      );
     const sixth = next(world);
     assert.equal(sixth.verdict, "granted");
-    assert.deepEqual(sixth.wouldHave?.map((found) => found.code), ["lineage.template_repeated", "lineage.root_not_allowed"]);
+    assert.deepEqual(
+      sixth.wouldHave?.map((found) => found.code),
+      ["lineage.template_repeated", "lineage.root_not_allowed"],
+    );
   });
 
   test("enforced, it refuses the sixth of a UTC day and lets the next day begin anew", () => {
@@ -165,7 +188,8 @@ describe("template", () => {
 
   test("a human's titles are not counted", () => {
     const world = new World(enforcing("template"));
-    for (let n = 1; n <= 9; n += 1) assert.equal(world.run({ type: "create_task", body: { ...digest, fingerprint: String(n) } }).verdict, "granted");
+    for (let n = 1; n <= 9; n += 1)
+      assert.equal(world.run({ type: "create_task", body: { ...digest, fingerprint: String(n) } }).verdict, "granted");
   });
 });
 
@@ -178,7 +202,10 @@ describe("provenance", () => {
   });
 
   test("enforced, roots come from humans and the agents that the policy names", () => {
-    const world = new World({ ...enforcing("provenance"), lineage: { ...DAY_ONE_POLICY.lineage, rootAgents: ["planner"] } });
+    const world = new World({
+      ...enforcing("provenance"),
+      lineage: { ...DAY_ONE_POLICY.lineage, rootAgents: ["planner"] },
+    });
     assert.equal(world.code(create({}), agent("a-1")), "lineage.root_not_allowed");
     assert.equal(world.code(create({}), agent("planner")), "task.created");
   });
