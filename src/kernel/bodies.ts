@@ -1,7 +1,8 @@
 // From a request's checked body to the command's: defaults filled in, digests computed, every field in its place.
 
 import type { Actor, Command, CommandBodies, Finding, Policy } from "../core/index.ts";
-import { fingerprint, keyed, sha256, template } from "./digest.ts";
+import { fingerprint, template } from "../text/index.ts";
+import { keyed, sha256 } from "./digest.ts";
 import type { Request, RequestBodies } from "./request.ts";
 
 /** What the bodies take from outside the request. */

@@ -2,7 +2,6 @@
 
 export { chainHash, GENESIS } from "./chain.ts";
 export { decodeEvent, decodeRow, encodeEvent, encodeRow } from "./codec.ts";
-export { fingerprint, masked, template } from "./digest.ts";
 export { ensureSecret, identify, isOpenToOthers, keyDigest, readSecret } from "./embedded/identity.ts";
 export type { Identity, IdentityOptions } from "./embedded/identity.ts";
 export { placeOf, workspaceOf } from "./embedded/place.ts";
@@ -22,5 +21,6 @@ export type {
   RequestOptions,
   RequestType,
 } from "./request.ts";
+export { fingerprint, masked, template } from "../text/index.ts";
 export { THROTTLED_COUNTER } from "./submit.ts";
 export type { VerifyFinding, VerifyReport } from "./verify.ts";

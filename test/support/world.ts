@@ -1,16 +1,43 @@
 // A world of rows in memory for tests of the pure core: no store, no hashes, a clock that the test turns.
 
 import { compilePolicy, DAY_ONE_POLICY, judge, need } from "../../src/core/index.ts";
-import type { ActorKind, Command, CommandBodies, CommandType, CompiledPolicy, Event, Judged, Policy, Row, Rows } from "../../src/core/index.ts";
+import type {
+  ActorKind,
+  Command,
+  CommandBodies,
+  CommandType,
+  CompiledPolicy,
+  Event,
+  Judged,
+  Policy,
+  Row,
+  Rows,
+} from "../../src/core/index.ts";
 
-export type As = { readonly kind?: ActorKind; readonly actor?: string; readonly fence?: number | null; readonly commandId?: string };
+export type As = {
+  readonly kind?: ActorKind;
+  readonly actor?: string;
+  readonly fence?: number | null;
+  readonly commandId?: string;
+};
 
-type Kinds = { [T in CommandType]: { readonly type: T; readonly body: CommandBodies[T] } }[CommandType];
+export type Kinds = { [T in CommandType]: { readonly type: T; readonly body: CommandBodies[T] } }[CommandType];
 
 /** Builds a command as intake would; its digest is its body. */
 export function commandOf(asked: Kinds, as: As, id: string): Command {
   const { kind = "human", actor = "ada", fence = null, commandId = id } = as;
-  return { v: 1, workspace: "w", commandId, actor, kind, proven: true, run: null, fence, digest: JSON.stringify(asked.body), ...asked };
+  return {
+    v: 1,
+    workspace: "w",
+    commandId,
+    actor,
+    kind,
+    proven: true,
+    run: null,
+    fence,
+    digest: JSON.stringify(asked.body),
+    ...asked,
+  };
 }
 
 /** An agent, for `world.run(..., agent("a-1"))`. */
@@ -40,9 +67,23 @@ export function newTask(body: Partial<CommandBodies["create_task"]> = {}): Comma
   };
 }
 
-export function fact(body: Partial<CommandBodies["record_fact"]> & { readonly task: string; readonly to: string }): CommandBodies["record_fact"] {
+export function fact(
+  body: Partial<CommandBodies["record_fact"]> & { readonly task: string; readonly to: string },
+): CommandBodies["record_fact"] {
   const { task } = body;
-  return { from: null, occurredAt: 0, title: task, taskKind: "task", parent: null, createdBy: null, author: null, assignee: null, fingerprint: `f-${task}`, template: `t-${task}`, ...body };
+  return {
+    from: null,
+    occurredAt: 0,
+    title: task,
+    taskKind: "task",
+    parent: null,
+    createdBy: null,
+    author: null,
+    assignee: null,
+    fingerprint: `f-${task}`,
+    template: `t-${task}`,
+    ...body,
+  };
 }
 
 export function step(task: string, body: Partial<CommandBodies["record_step"]> = {}): CommandBodies["record_step"] {
@@ -65,7 +106,7 @@ export class World implements Rows {
   }
 
   /** Loads by `need` exactly what the command asks for, so that a missing need throws as it would in a kernel. */
-  #load(command: Command): Map<string, Row | null> {
+  load(command: Command): Map<string, Row | null> {
     const loaded = new Map<string, Row | null>();
     for (let round = 0; round < 6; round += 1) {
       const keys = need(loaded, command, this.policy, this.at);
@@ -77,7 +118,7 @@ export class World implements Rows {
   }
 
   judge(command: Command): Judged {
-    const loaded = this.#load(command);
+    const loaded = this.load(command);
     return judge(loaded, loaded.keys(), command, this.policy, this.at);
   }
 
