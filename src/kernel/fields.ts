@@ -44,6 +44,14 @@ function count(max: number): z.ZodMiniNumber {
   });
 }
 
+const DIMENSION = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
+
+/** The name of a budget dimension: plain letters, and nothing that every object has of itself. */
+export const dimension: z.ZodMiniString = z.string().check((ctx) => {
+  if (DIMENSION.test(ctx.value) && !(ctx.value in Object.prototype)) return;
+  ctx.issues.push({ code: "custom", message: "is no name for a dimension: use letters and digits", input: ctx.value });
+});
+
 /** A step's amount, at most 2^40. */
 export const amount: z.ZodMiniNumber = count(2 ** 40);
 export const fence: z.ZodMiniNumber = count(Number.MAX_SAFE_INTEGER);

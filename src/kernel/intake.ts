@@ -6,7 +6,7 @@ import type { Command, Envelope, Finding } from "../core/index.ts";
 import { bodyOf, invalid, isFinding } from "./bodies.ts";
 import type { BodyContext } from "./bodies.ts";
 import { commandDigest } from "./digest.ts";
-import { amount, call, fence, id, text, time, timeoutMs, title } from "./fields.ts";
+import { amount, call, dimension, fence, id, text, time, timeoutMs, title } from "./fields.ts";
 import type { Request, RequestType } from "./request.ts";
 
 const optional = z.optional;
@@ -34,7 +34,7 @@ const SCHEMAS = {
     result: optional(call),
     tokens: optional(amount),
     costMicros: optional(amount),
-    amounts: optional(z.record(id, amount)),
+    amounts: optional(z.record(dimension, amount)),
     handBack: optional(z.boolean()),
   }),
   sleep_agent: z.strictObject({ agent: optional(id), timeoutMs: optional(timeoutMs), reason: optional(text) }),
@@ -67,6 +67,7 @@ function issueFinding(prefix: string, error: z.core.$ZodError): Finding {
   const named = path === "" ? "body" : path;
   if (issue?.code === "invalid_type")
     return invalid(named, issue.input === undefined ? "is missing" : `is not a ${issue.expected}`);
+  if (issue?.code === "invalid_key") return invalid(named, issue.issues[0]?.message ?? "has a malformed name");
   return invalid(named, issue?.message ?? "is malformed");
 }
 

@@ -48,6 +48,11 @@ const BAD: readonly (readonly [name: string, request: unknown, message: string])
   ["not a number", { type: "record_step", body: { task: "x", tokens: "12" } }, "tokens: is not a number"],
   ["NaN", { type: "record_step", body: { task: "x", tokens: Number.NaN } }, "tokens: is not a number"],
   [
+    "a dimension that every object has",
+    { type: "record_step", body: { task: "x", amounts: { constructor: 1 } } },
+    "amounts.constructor: is no name for a dimension: use letters and digits",
+  ],
+  [
     "steps of the caller's own",
     { type: "record_step", body: { task: "x", amounts: { steps: 0 } } },
     "amounts.steps: is counted by the kernel itself",

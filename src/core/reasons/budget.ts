@@ -44,4 +44,13 @@ export const BUDGET = {
     (n) => `${n["dimension"]} ${n["amount"]} would pass ${n["limit"]}`,
     () => ["send the amount of one step"],
   ),
+  "budget.too_many_dimensions": refused(
+    400,
+    2,
+    "changed",
+    null,
+    "The task's meter holds as many dimensions as it may.",
+    (n) => `${n["dimension"]} would be one dimension too many for ${n["task"]}, limit ${n["limit"]}`,
+    () => ["use the dimensions that the policy names"],
+  ),
 } as const;

@@ -14,6 +14,9 @@ import type { Judgement, Rule } from "./rule.ts";
 export const AMOUNT_MAX: number = 2 ** 40;
 const METER_MAX: number = 2 ** 50;
 
+/** Dimensions that one meter holds, so that its row stays small whatever names are sent. */
+const DIMENSIONS_MAX = 32;
+
 /** True when `used` would go over the limit; exactly at it is allowed. */
 export function exceeds(used: number, limit: number): boolean {
   return used > limit;
@@ -21,7 +24,10 @@ export function exceeds(used: number, limit: number): boolean {
 
 function tooLarge(body: StepRecorded, meter: MeterRow): Judgement | null {
   const { amounts } = body;
+  let dimensions = Object.keys(meter.used).length;
   for (const dimension in amounts) {
+    if (!Object.hasOwn(meter.used, dimension) && (dimensions += 1) > DIMENSIONS_MAX)
+      return finding("budget.too_many_dimensions", { task: body.task, dimension, limit: DIMENSIONS_MAX });
     const amount = amounts[dimension] ?? 0;
     if (amount > AMOUNT_MAX) return finding("budget.amount_too_large", { dimension, amount, limit: AMOUNT_MAX });
     if ((meter.used[dimension] ?? 0) + amount > METER_MAX)
@@ -77,7 +83,13 @@ export const budget: Rule = {
   name: "budget",
   mode: "enforce",
   on: ["task_moved", "step_recorded"],
-  codes: ["budget.hard_limit", "budget.soft_limit", "budget.hand_back_spent", "budget.amount_too_large"],
+  codes: [
+    "budget.hard_limit",
+    "budget.soft_limit",
+    "budget.hand_back_spent",
+    "budget.amount_too_large",
+    "budget.too_many_dimensions",
+  ],
   need: (draft) => (draft.type === "task_moved" ? [taskMeterKey(draft.body.task)] : []),
   judge: (draft, ctx) => {
     if (ctx.fact) return null;

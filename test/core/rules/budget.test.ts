@@ -86,6 +86,16 @@ describe("budget", () => {
     assert.equal(world.code(record(id, { amounts: { tokens: 1 } }), agent("a-1")), "budget.amount_too_large");
   });
 
+  test("a meter holds a bounded number of dimensions", () => {
+    const world = new World(limits({}));
+    const id = world.held("a-1");
+    const named = (n: number) => record(id, { amounts: { [`d${n}`]: 1 } });
+    // The step itself is the first dimension.
+    for (let n = 1; n <= 31; n += 1) assert.equal(world.code(named(n), agent("a-1")), "step.recorded");
+    assert.equal(world.code(named(32), agent("a-1")), "budget.too_many_dimensions");
+    assert.equal(world.code(named(31), agent("a-1")), "step.recorded");
+  });
+
   test("a reopened task keeps its meters", () => {
     const world = new World(limits({ steps: { soft: null, hard: 1 } }));
     const id = world.held("a-1");

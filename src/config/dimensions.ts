@@ -1,0 +1,52 @@
+// Budget dimensions: their names in a file (with the unit that people write) and in a policy (with the unit that the
+// kernel counts). Any other name stands for itself.
+
+/** `places` is the power of ten between the two units. */
+export type Dimension = { readonly file: string; readonly policy: string; readonly places: number };
+
+/** The dimensions the kernel knows, in the order in which a policy lists them. */
+export const DIMENSIONS: readonly Dimension[] = [
+  { file: "steps", policy: "steps", places: 0 },
+  { file: "duration_seconds", policy: "durationMs", places: 3 },
+  { file: "cost_usd", policy: "costMicros", places: 6 },
+  { file: "tokens", policy: "tokens", places: 0 },
+];
+
+export const DIMENSIONS_MAX = 32;
+const OWN_NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
+
+/** Names that would look like a limit and never act: the known ones in a wrong unit or form, and what belongs one level down. */
+const MISTAKEN: ReadonlyMap<string, string> = new Map([
+  ["durationMs", "duration_seconds"],
+  ["duration_ms", "duration_seconds"],
+  ["duration", "duration_seconds"],
+  ["costMicros", "cost_usd"],
+  ["cost_micros", "cost_usd"],
+  ["cost", "cost_usd"],
+  ["soft", "steps: { soft, hard }"],
+  ["hard", "steps: { soft, hard }"],
+]);
+
+/** The dimension a person meant who wrote this name in a file; null where the name is not a known mistake. */
+export function mistakenFor(name: string): string | null {
+  return MISTAKEN.get(name) ?? null;
+}
+
+/** Whether the name can be a dimension of the policy's own, in a file as in a policy. */
+export function isOwnDimension(name: string): boolean {
+  if (!OWN_NAME.test(name) || MISTAKEN.has(name)) return false;
+  // INVARIANT: no dimension is called like a member of every object: rows look amounts up by name.
+  return !(name in {}) && !DIMENSIONS.some(({ file, policy }) => name === file || name === policy);
+}
+
+/** The dimension of this name in a policy. */
+export function policyDimension(name: string): Dimension {
+  return DIMENSIONS.find(({ policy }) => policy === name) ?? { file: name, policy: name, places: 0 };
+}
+
+/** Names of a policy's dimensions in the one order of its text: the known ones first, then by code unit. */
+export function inDimensionOrder(names: Iterable<string>): readonly string[] {
+  const given = new Set(names);
+  const known = DIMENSIONS.map(({ policy }) => policy).filter((name) => given.delete(name));
+  return [...known, ...[...given].toSorted((a, b) => (a < b ? -1 : 1))];
+}

@@ -1,0 +1,11 @@
+// Configuration: a YAML file and the environment over frozen defaults, and the policy that they propose.
+
+export type { Config } from "./config.ts";
+export type { Environment } from "./environment.ts";
+export { explainPolicy } from "./explain.ts";
+export { checkConfig, loadConfig } from "./load.ts";
+export type { ConfigOptions } from "./load.ts";
+export { parsePolicy } from "./parse-policy.ts";
+export { ConfigError, problemLine } from "./problem.ts";
+export type { Problem } from "./problem.ts";
+export { policyFromConfig } from "./resolve-policy.ts";

@@ -1,0 +1,110 @@
+// One value at one key: kept when its key takes it, a fault with both in words when not.
+
+import type { Mode } from "../core/index.ts";
+import { parseDecimal } from "./decimal.ts";
+import { addFault } from "./findings.ts";
+import type { Findings } from "./findings.ts";
+import type { KeySpec, ValueSpec } from "./keys.ts";
+import { nameProblem, NAMES_MAX } from "./names.ts";
+import { shownKey } from "./quote.ts";
+import { nearest } from "./suggest.ts";
+import type { List, Mapping, Tree } from "./tree.ts";
+import { described, unexpected } from "./words.ts";
+
+type LimitSpec = Extract<ValueSpec, { readonly type: "limit" }>;
+
+/** Reads the value at a key into the findings. */
+export function readValue(key: KeySpec, tree: Tree, findings: Findings): void {
+  findings.places.set(key.path, tree.place);
+  if (!isUnderstood(key, tree, findings)) addFault(findings, tree.place, unexpected(key.path, key.value, tree));
+}
+
+/** False when nothing was kept and nothing was said yet. */
+function isUnderstood({ path, value: spec }: KeySpec, tree: Tree, findings: Findings): boolean {
+  const { numbers, texts, modes } = findings.values;
+  switch (spec.type) {
+    case "number":
+      return kept(numbers, path, numberOf(tree, spec.places, spec.max));
+    case "limit":
+      return readLimit(path, spec, tree, findings);
+    case "url":
+      return kept(texts, path, tree.kind === "scalar" && tree.type === "text" ? urlOf(tree.text) : null);
+    case "agents":
+      return tree.kind === "list" && readNames(path, tree, findings);
+    case "mode":
+      return kept(modes, path, modeOf(tree));
+    case "ignored":
+      addFault(findings, tree.place, `${path}: nothing here reads this section`, "warning");
+      return true;
+  }
+}
+
+function kept<T>(into: Map<string, T>, path: string, value: T | null): boolean {
+  if (value !== null) into.set(path, value);
+  return value !== null;
+}
+
+function numberOf(tree: Tree, places: number, max: number): number | null {
+  return tree.kind === "scalar" && tree.type === "number" ? parseDecimal(tree.text, places, max) : null;
+}
+
+/** The address as written, or null unless it is an absolute http or https one. */
+export function urlOf(text: string): string | null {
+  return /^https?:\/\/\S+$/i.test(text) && URL.canParse(text) ? text : null;
+}
+
+function isText(tree: Tree, text: string): boolean {
+  return tree.kind === "scalar" && tree.type === "text" && tree.text === text;
+}
+
+function modeOf(tree: Tree): Mode | null {
+  if (isText(tree, "enforce")) return "enforce";
+  return isText(tree, "observe") ? "observe" : null;
+}
+
+function readLimit(path: string, spec: LimitSpec, tree: Tree, findings: Findings): boolean {
+  const { limits } = findings.values;
+  if (tree.kind === "mapping") return readPair(path, spec, tree, findings);
+  if (spec.removable && isText(tree, "none")) return kept(limits, path, "none");
+  const hard = numberOf(tree, spec.places, spec.max);
+  return hard !== null && kept(limits, path, { soft: "none", hard });
+}
+
+function readPair(path: string, spec: LimitSpec, tree: Mapping, findings: Findings): boolean {
+  const pair: { soft: number | "none" | null; hard: number | null } = { soft: null, hard: null };
+  const wanted: ValueSpec = { type: "number", places: spec.places, max: spec.max };
+  for (const { key, place, value } of tree.entries) {
+    const at = `${path}.${shownKey(key)}`;
+    if (key !== "soft" && key !== "hard") {
+      const near = nearest(key, ["soft", "hard"]);
+      addFault(
+        findings,
+        place,
+        `${at}: unknown key (${near === null ? "known here: soft, hard" : `did you mean ${near}?`})`,
+      );
+      continue;
+    }
+    findings.places.set(at, value.place);
+    const amount = numberOf(value, spec.places, spec.max);
+    if (key === "hard") pair.hard = amount;
+    else pair.soft = isText(value, "none") ? "none" : amount;
+    if (pair[key] === null) addFault(findings, value.place, unexpected(at, wanted, value));
+  }
+  if (tree.entries.length === 0) return false;
+  findings.values.limits.set(path, pair);
+  return true;
+}
+
+function readNames(path: string, tree: List, findings: Findings): boolean {
+  const names = new Set<string>();
+  if (tree.items.length > NAMES_MAX)
+    addFault(findings, tree.place, `${path}: expected at most ${NAMES_MAX} names, found ${tree.items.length}`);
+  for (const item of tree.items.slice(0, NAMES_MAX)) {
+    const name = item.kind === "scalar" && item.type === "text" ? item.text : null;
+    const problem = name === null ? `expected a name, found ${described(item)}` : nameProblem(name, names);
+    if (problem !== null) addFault(findings, item.place, `${path}: ${problem}`);
+    if (name !== null) names.add(name);
+  }
+  findings.values.names.set(path, [...names]);
+  return true;
+}

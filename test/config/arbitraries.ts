@@ -1,0 +1,93 @@
+// Random policies and random file texts: near enough to the real thing to reach every branch, far enough to be wrong.
+
+import fc from "fast-check";
+import { DEFAULT_LIFECYCLE, RULES } from "../../src/core/index.ts";
+import type { Limit, Mode, Policy } from "../../src/core/index.ts";
+import { isOwnDimension } from "../../src/config/dimensions.ts";
+import { KEYS } from "../../src/config/keys.ts";
+import { nameProblem } from "../../src/config/names.ts";
+
+const AMOUNT_MAX = 2 ** 40;
+
+function record<T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> {
+  return fc.record(model, { noNullPrototype: true });
+}
+
+function amount(max: number): fc.Arbitrary<number> {
+  return fc.oneof(fc.integer({ min: 0, max }), fc.integer({ min: 0, max: Math.min(max, 20) }), fc.constant(max));
+}
+
+function limit(max: number): fc.Arbitrary<Limit> {
+  return amount(max).chain((hard) => record({ soft: fc.option(amount(hard)), hard: fc.constant(hard) }));
+}
+
+const ownDimension = fc.stringMatching(/^[A-Za-z][A-Za-z0-9_-]{0,12}$/).filter(isOwnDimension);
+const dimension = fc.oneof(fc.constantFrom("steps", "durationMs", "costMicros", "tokens"), ownDimension);
+const agent = fc
+  .string({ unit: "binary", minLength: 1, maxLength: 20 })
+  .filter((name) => nameProblem(name, new Set()) === null);
+const mode = fc.constantFrom<Mode[]>("enforce", "observe");
+
+/** A complete policy with the default lifecycle. */
+export const policy: fc.Arbitrary<Policy> = record({
+  version: fc.constant(1),
+  lifecycle: fc.constant(DEFAULT_LIFECYCLE),
+  lineage: record({
+    depth: limit(32),
+    children: limit(AMOUNT_MAX),
+    descendants: limit(AMOUNT_MAX),
+    templatesPerDay: amount(AMOUNT_MAX),
+    duplicateWindowMs: amount(AMOUNT_MAX),
+    rootAgents: fc.uniqueArray(agent, { maxLength: 5 }),
+  }),
+  budget: record({
+    task: fc.dictionary(dimension, limit(AMOUNT_MAX), { maxKeys: 6, noNullPrototype: true }),
+    handBackSteps: amount(AMOUNT_MAX),
+  }),
+  modes: fc
+    .tuple(...RULES.map(() => mode))
+    .map((modes) => Object.fromEntries(RULES.map(({ name }, index) => [name, modes[index] ?? "enforce"]))),
+});
+
+const NAMES = [...new Set(KEYS.flatMap(({ path }) => path.split(".")))];
+const SCALARS = [
+  "5",
+  "0",
+  "-1",
+  "1.5",
+  "1e3",
+  "010",
+  "true",
+  "none",
+  "null",
+  "enforce",
+  "observe",
+  '"x"',
+  "http://x",
+  ".inf",
+  "*a",
+  "&a 5",
+  "!!str x",
+];
+const name = fc.oneof(fc.constantFrom(...NAMES, "soft", "hard", "<<"), fc.string({ maxLength: 5 }));
+const scalar = fc.oneof(fc.constantFrom(...SCALARS), fc.string({ maxLength: 8 }));
+
+const flow = fc.letrec<{ value: string; map: string; list: string }>((tie) => ({
+  value: fc.oneof({ maxDepth: 4 }, scalar, tie("map"), tie("list")),
+  map: fc
+    .array(fc.tuple(name, tie("value")), { maxLength: 4 })
+    .map((pairs) => `{ ${pairs.map(([key, value]) => `${key}: ${value}`).join(", ")} }`),
+  list: fc.array(tie("value"), { maxLength: 4 }).map((items) => `[${items.join(", ")}]`),
+}));
+
+const block = fc
+  .array(fc.tuple(fc.integer({ min: 0, max: 3 }), name, fc.oneof(fc.constant(""), flow.value)), { maxLength: 8 })
+  .map((lines) => lines.map(([indent, key, value]) => `${"  ".repeat(indent)}${key}: ${value}`).join("\n"));
+
+/** YAML of every quality, from plausible files to noise. */
+export const fileText: fc.Arbitrary<string> = fc.oneof(
+  block,
+  flow.map,
+  fc.string({ maxLength: 60 }),
+  fc.string({ unit: fc.constantFrom(..." \n\t:-[]{}&*!|>'\"%@`#,?a1<.\\".split("")), maxLength: 60 }),
+);
