@@ -18,9 +18,10 @@ const TABLE: Readonly<Record<string, Allowance>> = {
   standalone: { folders: ["core"], packages: [] },
   config: { folders: ["core"], packages: ["node", "yaml", "zod/mini"] },
   store: { folders: ["core"], packages: ["node"] },
-  kernel: { folders: ["core"], typesOf: ["store"], packages: ["node", "uuidv7", "zod/mini"] },
+  kernel: { folders: ["core", "text"], typesOf: ["store"], packages: ["node", "uuidv7", "zod/mini"] },
+  text: { folders: [], packages: ["node"] },
   formats: { folders: [], packages: ["node", "zod/mini"] },
-  audit: { folders: ["core", "formats", "config"], packages: ["node"] },
+  audit: { folders: ["core", "formats", "config", "text"], packages: ["node"] },
   cli: { folders: "all", packages: "all" },
   "index.ts": { folders: ["standalone", "config"], packages: [] },
 };

@@ -18,7 +18,10 @@ let held: string | null = null;
 function idle(step: number): Request {
   const task = `T-${1 + dice.below(24)}`;
   if (dice.below(4) > 0) return { type: "claim_task", body: { task } };
-  return { type: "create_task", body: { title: `work of ${name}, ${seed}, ${step}`, ...(dice.below(2) === 0 ? { parent: task } : {}) } };
+  return {
+    type: "create_task",
+    body: { title: `work of ${name}, ${seed}, ${step}`, ...(dice.below(2) === 0 ? { parent: task } : {}) },
+  };
 }
 
 function working(task: string): Request {
@@ -32,7 +35,10 @@ for (let step = 0; step < Number(commands); step += 1) {
   clock.now = Date.now();
   const request = held === null ? idle(step) : working(held);
   const { id, decision } = await kernel.submit({ ...request, commandId: `${name}-${seed}-${step}` });
-  writeSync(1, JSON.stringify({ id, code: decision.code, commandId: decision.commandId, result: decision.result ?? null }) + "\n");
+  writeSync(
+    1,
+    JSON.stringify({ id, code: decision.code, commandId: decision.commandId, result: decision.result ?? null }) + "\n",
+  );
   if (decision.code === "task.claimed") held = String(decision.result?.["task"]);
   else if (request.type !== "record_step" && decision.verdict === "granted") held = null;
 }

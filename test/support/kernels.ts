@@ -22,7 +22,12 @@ export type Bench = {
   readonly agent: (id: string) => Kernel;
 };
 
-export type BenchOptions = { readonly store?: Store; readonly policy?: Policy; readonly workspace?: string; readonly init?: boolean };
+export type BenchOptions = {
+  readonly store?: Store;
+  readonly policy?: Policy;
+  readonly workspace?: string;
+  readonly init?: boolean;
+};
 
 /** A workspace with its first policy adopted, as the human. */
 export async function bench(options: BenchOptions = {}): Promise<Bench> {

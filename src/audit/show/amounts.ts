@@ -1,0 +1,55 @@
+// Counts, shares, sizes, days and stretches of time as people read them. No locale: the same on every machine, in UTC.
+
+import { duration } from "../../core/index.ts";
+import type { Range } from "../report.ts";
+
+/** 2204 as `2,204`. */
+export function grouped(value: number): string {
+  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ",");
+}
+
+/** `1 task`, `2 tasks`. */
+export function counted(count: number, one: string): string {
+  return `${grouped(count)} ${count === 1 ? one : `${one}s`}`;
+}
+
+/** A part of a whole in per cent; a part that is there is never 0%, and one that is not all never 100%. */
+export function share(part: number, whole: number): string {
+  if (whole === 0 || part === 0) return "0%";
+  const percent = Math.min(part === whole ? 100 : 99, Math.round((part / whole) * 100));
+  return percent === 0 ? "under 1%" : `${percent}%`;
+}
+
+/** Bytes as `712 B`, `38 KB`, `1.4 MB`. */
+export function size(sizeBytes: number): string {
+  if (sizeBytes < 1_000) return `${sizeBytes} B`;
+  if (sizeBytes < 1_000_000) return `${Math.round(sizeBytes / 1_000)} KB`;
+  return `${(sizeBytes / 1_000_000).toFixed(1)} MB`;
+}
+
+/** Time taken, in seconds with one decimal. */
+export function seconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(1)} s`;
+}
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
+const DAY_MS = 86_400_000;
+
+/** A day in UTC, such as `12 Oct 2025`. */
+export function day(atMs: number): string {
+  const date = new Date(atMs);
+  if (Number.isNaN(date.getTime())) return "?";
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+}
+
+/** From the first day to the last, such as `12 Oct 2025 - 28 Feb 2026`; one day alone where they are the same. */
+export function days(range: Range): string {
+  if (range === null) return "no dates";
+  const [first, last] = [day(range.firstMs), day(range.lastMs)];
+  return first === last ? first : `${first} - ${last}`;
+}
+
+/** How long something went on, such as `19 min` or `12 days`. */
+export function length(ms: number): string {
+  return ms >= 2 * DAY_MS ? `${Math.floor(ms / DAY_MS)} days` : duration(Math.max(0, ms));
+}

@@ -1,0 +1,53 @@
+// Values of flags: text to numbers, exactly. What is no number is a usage error that names the flag.
+
+import { UsageError } from "./usage.ts";
+import { quoted } from "./words.ts";
+
+const WHOLE = /^[+-]?\d+$/;
+const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/;
+const MICROS_PLACES = 6;
+
+function safe(value: number, flag: string, text: string): number {
+  if (Number.isSafeInteger(value)) return value;
+  throw new UsageError(`${flag} ${quoted(text)} is too large: at most ${Number.MAX_SAFE_INTEGER}`);
+}
+
+/** A whole number, from `least`. */
+export function whole(flag: string, text: string, least = 0): number {
+  if (!WHOLE.test(text)) throw new UsageError(`${flag} ${quoted(text)} is not a whole number`);
+  const value = safe(Number(text), flag, text);
+  if (value < least) throw new UsageError(`${flag} ${value} is too small: at least ${least}`);
+  return value === 0 ? 0 : value;
+}
+
+export function wholeOr(flag: string, text: string | undefined, least = 0): number | undefined {
+  return text === undefined ? undefined : whole(flag, text, least);
+}
+
+/** Dollars such as `0.30` as micro-dollars, exactly; no float comes between. */
+export function microsOf(flag: string, text: string): number {
+  const [, sign, units, decimals = ""] = DECIMAL.exec(text) ?? [];
+  if (units === undefined) throw new UsageError(`${flag} ${quoted(text)} is no amount of dollars such as 0.25`);
+  if (sign === "-") throw new UsageError(`${flag} ${text} is negative: what was spent is at least 0`);
+  const parts = decimals.replace(/0+$/, "");
+  if (parts.length > MICROS_PLACES) throw new UsageError(`${flag} ${quoted(text)} has ${parts.length} decimals: at most ${MICROS_PLACES}`);
+  return safe(Number(units + parts.padEnd(MICROS_PLACES, "0")), flag, text);
+}
+
+/** Seconds, with at most 3 decimals, as milliseconds. */
+export function msOfSeconds(flag: string, text: string): number {
+  const [, sign, units, decimals = ""] = DECIMAL.exec(text) ?? [];
+  if (units === undefined || decimals.length > 3) throw new UsageError(`${flag} ${quoted(text)} is no number of seconds such as 30`);
+  if (sign === "-") throw new UsageError(`${flag} ${text} is negative`);
+  return safe(Number(units + decimals.padEnd(3, "0")), flag, text);
+}
+
+const ISO = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
+
+/** A point in time as milliseconds since 1970; null where the text is none. Without a zone it is UTC. */
+export function timeOf(text: string): number | null {
+  if (!ISO.test(text)) return null;
+  const zoned = text.length <= 10 || /(?:Z|[+-]\d{2}:?\d{2})$/.test(text) ? text : `${text}Z`;
+  const at = Date.parse(zoned.replace(" ", "T"));
+  return Number.isNaN(at) ? null : at;
+}

@@ -1,0 +1,51 @@
+// Words shown and words guessed: foreign text made safe for one line, and the nearest known word to a misspelt one.
+
+const SHOWN_CHARACTERS_MAX = 60;
+const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
+
+/** Foreign text for a message: one line, nothing that moves a cursor, at most 60 characters, in double quotes. */
+export function quoted(text: string): string {
+  const start = [...text.slice(0, 2 * SHOWN_CHARACTERS_MAX + 2)];
+  const short = start.length > SHOWN_CHARACTERS_MAX ? `${start.slice(0, SHOWN_CHARACTERS_MAX).join("")}...` : start.join("");
+  return `"${printable(short)}"`;
+}
+
+/** The text with every unprintable character written as its code point. */
+export function printable(text: string): string {
+  return text.replace(UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+/** The cost of turning `a` into `b`: insert, delete, replace or swap two neighbours. */
+function edits(a: string, b: string): number {
+  let before: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let i = 1; i <= a.length; i += 1) {
+    const now = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const same = a[i - 1] === b[j - 1];
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const least = Math.min((last[j] ?? 0) + 1, (now[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1));
+      now.push(swapped ? Math.min(least, (before[j - 2] ?? 0) + 1) : least);
+    }
+    [before, last] = [last, now];
+  }
+  return last[b.length] ?? 0;
+}
+
+/** The known word that was most likely meant (at most 2 edits, or a beginning of it), or null. */
+export function nearest(word: string, known: readonly string[]): string | null {
+  if (word.length < 2 || word.length > 40) return null;
+  let best: string | null = null;
+  let bestEdits = Math.min(2, Math.floor(word.length / 2)) + 1;
+  for (const candidate of known) {
+    const cost = edits(word.toLowerCase(), candidate);
+    if (cost < bestEdits) [best, bestEdits] = [candidate, cost];
+  }
+  return best ?? known.find((candidate) => candidate.startsWith(word.toLowerCase())) ?? null;
+}
+
+/** `, did you mean X?`, or else where to look. */
+export function suggestion(word: string, known: readonly string[], see: string, prefix = ""): string {
+  const found = nearest(word, known);
+  return found === null ? `: see ${see}` : `, did you mean ${prefix}${found}?`;
+}

@@ -1,0 +1,41 @@
+// step record: books one step of work on a task, and what it used. Calls and results are kept only as keyed digests.
+
+import { firstArg } from "../args/spec.ts";
+import type { CommandSpec } from "../args/spec.ts";
+import { FENCE_FLAG, submit } from "../submit.ts";
+import { microsOf, wholeOr } from "../args/values.ts";
+
+export const stepRecord: CommandSpec = {
+  name: "step record",
+  summary: "book one step on a task you hold",
+  about: ["A call and its result are kept only as digests under a key of this user's: the log holds no secrets."],
+  args: [{ name: "TASK" }],
+  flags: {
+    tool: { value: "NAME", about: "the tool that was called" },
+    call: { value: "TEXT", about: "what was asked of it" },
+    result: { value: "TEXT", about: "what came back" },
+    cost: { value: "USD", about: "dollars spent, such as 0.30; at most 6 decimals" },
+    tokens: { value: "N", about: "tokens used" },
+    "hand-back": { about: "one of the steps granted beside the limit, to write the hand-back note" },
+    ...FENCE_FLAG,
+  },
+  examples: [
+    'exec-kernel step record T-1 --tool bash --call "npm test" --result "3 failed" --cost 0.02 --tokens 1800',
+    "exec-kernel step record T-1 --hand-back",
+  ],
+  run: async (call) => {
+    const { text, on } = call.flags;
+    const cost = text("cost");
+    const body = {
+      task: firstArg(call),
+      tool: text("tool"),
+      call: text("call"),
+      result: text("result"),
+      tokens: wholeOr("--tokens", text("tokens")),
+      costMicros: cost === undefined ? undefined : microsOf("--cost", cost),
+      handBack: on("hand-back") ? true : undefined,
+    };
+    const digests = body.call !== undefined || body.result !== undefined;
+    return submit(call, { type: "record_step", body }, { digests });
+  },
+};

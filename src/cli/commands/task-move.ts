@@ -1,0 +1,17 @@
+// task move: a move along the lifecycle table. A move into the working state is a claim.
+
+import { firstArg } from "../args/spec.ts";
+import type { CommandSpec } from "../args/spec.ts";
+import { FENCE_FLAG, REASON_FLAG, submit } from "../submit.ts";
+
+export const taskMove: CommandSpec = {
+  name: "task move",
+  summary: "move a task to another state",
+  args: [{ name: "ID" }, { name: "STATE" }],
+  flags: { ...FENCE_FLAG, ...REASON_FLAG },
+  examples: ["exec-kernel task move T-1 in_review --fence 1", 'exec-kernel task move T-1 blocked --reason "no access to the registry"'],
+  run: async (call) => {
+    const [, to = ""] = call.args;
+    return submit(call, { type: "move_task", body: { task: firstArg(call), to, reason: call.flags.text("reason") } });
+  },
+};

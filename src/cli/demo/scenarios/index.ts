@@ -1,0 +1,18 @@
+// The rows of the demo, in the order of the table. A new one: its file here, its line in this list.
+
+import type { Scenario } from "../scenario.ts";
+import { honestAgent } from "./honest-agent.ts";
+import { idleAgent } from "./idle-agent.ts";
+import { killedWriters } from "./killed-writers.ts";
+import { selfSpawning } from "./self-spawning.ts";
+import { skippedStates } from "./skipped-states.ts";
+import { spenders } from "./spenders.ts";
+
+export const SCENARIOS: readonly Scenario[] = [
+  selfSpawning,
+  skippedStates,
+  spenders,
+  idleAgent,
+  honestAgent,
+  killedWriters,
+];

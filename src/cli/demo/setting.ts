@@ -1,0 +1,52 @@
+// Where the demo plays: its folder, its policy, and how a process of it opens the kernel there.
+
+import { join } from "node:path";
+import { DAY_ONE_POLICY } from "../../core/index.ts";
+import type { Actor, Policy } from "../../core/index.ts";
+import { createKernel } from "../../kernel/index.ts";
+import type { Kernel } from "../../kernel/index.ts";
+import { openSqliteStore } from "../../store/index.ts";
+import type { Store } from "../../store/index.ts";
+
+export const WORKSPACE = "demo";
+export const STEPS_MAX = 200;
+/** Thirty processes on a busy machine may wait their turn for long; that is no fault. */
+const BUSY_TIMEOUT_MS = 50_000;
+
+/** The day-one policy, but for the steps of a task: 800 would only take longer to spend. */
+export const DEMO_POLICY: Policy = {
+  ...DAY_ONE_POLICY,
+  budget: { ...DAY_ONE_POLICY.budget, task: { ...DAY_ONE_POLICY.budget.task, steps: { soft: 150, hard: STEPS_MAX } } },
+};
+
+export const HUMAN: Actor = { kind: "human", id: "demo", proven: true };
+
+export function agentNamed(id: string): Actor {
+  return { kind: "agent", id, proven: true };
+}
+
+export function storePathIn(folder: string): string {
+  return join(folder, "store.db");
+}
+
+export function barePathIn(folder: string, row: number): string {
+  return join(folder, `board-${row}.json`);
+}
+
+export type OpenKernel = { readonly kernel: Kernel; readonly store: Store };
+
+/** Opens the demo's store as the human; `process` names this process in command ids. */
+export async function openKernel(folder: string, process: string, create: boolean): Promise<OpenKernel> {
+  const store = await openSqliteStore({ path: storePathIn(folder), create, busyTimeoutMs: BUSY_TIMEOUT_MS });
+  let asked = 0;
+  const kernel = createKernel({
+    store,
+    workspace: WORKSPACE,
+    actor: HUMAN,
+    clock: Date.now,
+    newCommandId: () => `${process}-${(asked += 1)}`,
+    digestKey: "demo",
+    readPolicy: () => DEMO_POLICY,
+  });
+  return { kernel, store };
+}

@@ -1,0 +1,48 @@
+// The store: its file, its SQLite, its log, its clock, and what was only counted.
+
+import { statSync } from "node:fs";
+import { duration } from "../../core/index.ts";
+import type { HeadRow } from "../../core/index.ts";
+import { THROTTLED_COUNTER } from "../../kernel/index.ts";
+import type { StoreFacts } from "../../store/index.ts";
+import type { Workspace } from "../context.ts";
+import { isoTime, plural, sizeText } from "../output/text.ts";
+import { fine, note, problem } from "./check.ts";
+import type { Check } from "./check.ts";
+
+/** A log ahead of the wall clock by more than this is said. */
+const AHEAD_MS = 1_000;
+const WAL_BYTES_LARGE = 67_108_864;
+
+function factChecks(facts: StoreFacts, path: string): readonly Check[] {
+  const { journalMode, synchronous, sqliteVersion, schemaVersion, diskBytes, walBytes, pageBytes } = facts;
+  const durable = journalMode === "wal" && synchronous === "full";
+  const how = `journal ${journalMode}, synchronous ${synchronous}`;
+  const open = ((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & 0o077) !== 0;
+  return [
+    fine("sqlite", `${sqliteVersion ?? "none"}, schema ${schemaVersion}, pages of ${pageBytes} bytes`),
+    durable ? fine("durability", how) : problem("durability", `${how}: wanted wal and full`),
+    walBytes > WAL_BYTES_LARGE ? note("size", `${sizeText(diskBytes)}, and ${sizeText(walBytes)} in the write-ahead log`) : fine("size", sizeText(diskBytes + walBytes)),
+    ...(open ? [note("store", `${path} is open to other users of this machine: chmod 600 it`)] : []),
+  ];
+}
+
+/** Whether the wall clock stands behind the log; then time stands still until it has caught up. */
+export function clockCheck(head: Pick<HeadRow, "at">, now: number): Check {
+  const aheadMs = head.at - now;
+  if (aheadMs <= AHEAD_MS) return fine("clock", `${isoTime(now)}, not behind the log`);
+  return problem("clock", `the wall clock is ${duration(aheadMs)} behind the log's last event (${isoTime(head.at)}): time stands still for the kernel until then. set the clock`);
+}
+
+async function throttledCheck({ store, place }: Workspace): Promise<Check> {
+  const count = await store.read(place.workspace, async (view) => (await view.counters()).get(THROTTLED_COUNTER) ?? 0);
+  if (count === 0) return fine("throttled", "no refusal went unrecorded");
+  return note("throttled", `${plural(count, "refusal")} past 60 a minute of one actor: counted, not recorded. an agent retries in a loop`);
+}
+
+/** All there is to say of an open workspace. */
+export async function storeChecks(workspace: Workspace, now: number): Promise<readonly Check[]> {
+  const { place, head, store } = workspace;
+  const log = fine("log", `${plural(head.sequence, "event")}, policy of d-${head.policySequence}`);
+  return [fine("store", place.storePath), ...factChecks(await store.facts(), place.storePath), log, clockCheck(head, now), await throttledCheck(workspace)];
+}

@@ -1,0 +1,105 @@
+// What every store demands of its caller, checked before anything is written. All of it guards the log: a gap, a wrong
+// hash or a text that does not come back as it was would surface years later as a broken chain.
+
+import { StoreDefect } from "./fault.ts";
+import type { Page, RowChange, StoredEvent, StoredHead } from "./store.ts";
+
+/** Sequences run from 1 to this. SQLite keeps workspace number and sequence in one 53-bit integer. */
+export const SEQUENCE_MAX: number = 2 ** 40 - 1;
+
+const WORKSPACE_CHARS_MAX = 512;
+const KEY_CHARS_MAX = 2_048;
+const BYTES_CHARS_MAX = 4_194_304;
+const HASH_CHARS = 64;
+
+// Words are put together only when something is wrong: these checks run at every command.
+
+function checkText(text: string, charsMax: number, what: string, place: number | "" = ""): void {
+  if (text.length > charsMax) throw new StoreDefect(`${what}${place} has ${text.length} characters, limit ${charsMax}`);
+  if (!text.isWellFormed() || text.includes("\0")) throw new StoreDefect(`${what}${place} has a lone surrogate or NUL and would not come back as it is`);
+}
+
+function checkName(name: string, charsMax: number, what: string, place: number | "" = ""): void {
+  if (name === "") throw new StoreDefect(`${what}${place} is empty`);
+  checkText(name, charsMax, what, place);
+}
+
+function checkInteger(value: number, least: number, what: string, place: number | "" = ""): void {
+  if (!Number.isSafeInteger(value) || value < least) throw new StoreDefect(`${what}${place} is ${value}, not a whole number from ${least}`);
+}
+
+/** A workspace id has 1 to 512 characters. */
+export function checkWorkspace(workspace: string): void {
+  checkName(workspace, WORKSPACE_CHARS_MAX, "workspace id");
+}
+
+/** Keys that are looked up; an empty one is never found. */
+export function checkKeys(keys: readonly string[]): void {
+  for (const key of keys) checkText(key, KEY_CHARS_MAX, "key");
+}
+
+/** A page of keys: a limit of 0 is an empty page. */
+export function checkPage({ prefix, after = "", limit }: Page): void {
+  checkText(prefix, KEY_CHARS_MAX, "prefix");
+  checkText(after, KEY_CHARS_MAX, "key to start after");
+  checkInteger(limit, 0, "limit");
+}
+
+/** One event that is looked up; there is none at 0. */
+export function checkSequence(sequence: number): void {
+  checkInteger(sequence, 0, "sequence");
+}
+
+/** A range of events. */
+export function checkRange(afterSequence: number, limit: number): void {
+  checkInteger(afterSequence, 0, "sequence to start after");
+  checkInteger(limit, 0, "limit");
+}
+
+/** The sum of a counter after `by` is added. */
+export function countedTo(name: string, before: number, by: number): number {
+  checkName(name, KEY_CHARS_MAX, "counter name");
+  const sum = before + by;
+  if (!Number.isSafeInteger(by) || !Number.isSafeInteger(sum)) throw new StoreDefect(`counter ${before} + ${by} is not a safe whole number`);
+  return sum;
+}
+
+function isHash(hash: string): boolean {
+  return hash.length === HASH_CHARS && /^[0-9a-f]+$/.test(hash);
+}
+
+function checkEvent(event: StoredEvent, sequence: number): void {
+  if (event.sequence !== sequence) throw new StoreDefect(`event ${event.sequence} stands where ${sequence} follows`);
+  if (!isHash(event.hash)) throw new StoreDefect(`event ${sequence} has no hash of 64 lower-case hex digits`);
+  checkInteger(event.at, 0, "time of event ", sequence);
+  checkName(event.type, KEY_CHARS_MAX, "type of event ", sequence);
+  checkText(event.bytes, BYTES_CHARS_MAX, "event ", sequence);
+}
+
+function checkRows(rows: readonly RowChange[]): void {
+  const seen = new Set<string>();
+  for (const { key, bytes } of rows) {
+    checkName(key, KEY_CHARS_MAX, "row key");
+    if (bytes !== null) checkText(bytes, BYTES_CHARS_MAX, "row");
+    seen.add(key);
+  }
+  if (seen.size !== rows.length) throw new StoreDefect(`${rows.length - seen.size} rows are changed twice in one append`);
+}
+
+/** An append that follows `expected` without a gap, ends at `next` and changes no row twice; rows never change alone. */
+export function checkAppend(expected: StoredHead | null, next: StoredHead, events: readonly StoredEvent[], rows: readonly RowChange[]): void {
+  let sequence = expected?.sequence ?? 0;
+  for (const event of events) checkEvent(event, (sequence += 1));
+  const last = events.at(-1);
+  if (last === undefined) throw new StoreDefect("an append needs at least one event");
+  if (sequence > SEQUENCE_MAX) throw new StoreDefect(`sequence ${sequence} is over ${SEQUENCE_MAX}`);
+  if (next.sequence !== sequence || next.hash !== last.hash) throw new StoreDefect(`next head ${next.sequence} is not the last event, ${sequence}`);
+  checkInteger(next.minWriter, 0, "minWriter");
+  checkRows(rows);
+}
+
+/** True when both are the same end of the same log. */
+export function sameHead(a: StoredHead | null, b: StoredHead | null): boolean {
+  if (a === null || b === null) return a === b;
+  return a.sequence === b.sequence && a.hash === b.hash && a.minWriter === b.minWriter;
+}

@@ -1,0 +1,3 @@
+// The store in memory.
+
+export { openMemoryStore } from "./memory-store.ts";

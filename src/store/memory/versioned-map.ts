@@ -1,0 +1,69 @@
+// A map that can be read as it was: every change makes a revision, and a reader sees the newest one that is not younger
+// than its snapshot. Old revisions live only as long as some reader may ask for them.
+
+type Revision<V> = { readonly version: number; value: V | null; older: Revision<V> | null };
+
+export class VersionedMap<V> {
+  readonly #newest = new Map<string, Revision<V>>();
+  /** Keys that hold more than one revision, or a deletion. */
+  readonly #unsettled = new Set<string>();
+  readonly #onGrowth: (key: string) => void;
+
+  /** `onGrowth` is told of every key that the map did not hold before. */
+  constructor(onGrowth: (key: string) => void = () => undefined) {
+    this.#onGrowth = onGrowth;
+  }
+
+  /** True while any revision of the key is kept. */
+  holds(key: string): boolean {
+    return this.#newest.has(key);
+  }
+
+  keys(): IterableIterator<string> {
+    return this.#newest.keys();
+  }
+
+  /** The value as of `version`; null when there was none. */
+  get(key: string, version: number): V | null {
+    let revision = this.#newest.get(key) ?? null;
+    while (revision !== null && revision.version > version) revision = revision.older;
+    return revision?.value ?? null;
+  }
+
+  /** Sets (null deletes) as of `version`, which must not be older than any revision. */
+  set(key: string, value: V | null, version: number): void {
+    const newest = this.#newest.get(key) ?? null;
+    if (newest?.version === version) {
+      newest.value = value;
+      return;
+    }
+    this.#newest.set(key, { version, value, older: newest });
+    if (newest === null) this.#onGrowth(key);
+    if (newest !== null || value === null) this.#unsettled.add(key);
+  }
+
+  /** Takes back every revision of `version`. */
+  revert(version: number, keys: Iterable<string>): void {
+    for (const key of keys) {
+      const newest = this.#newest.get(key);
+      if (newest?.version !== version) continue;
+      if (newest.older === null) this.#newest.delete(key);
+      else this.#newest.set(key, newest.older);
+    }
+  }
+
+  /** Forgets what no reader from version `floor` on can see. */
+  settle(floor: number): void {
+    for (const key of this.#unsettled) {
+      const newest = this.#newest.get(key);
+      let seen = newest ?? null;
+      while (seen !== null && seen.version > floor) seen = seen.older;
+      if (seen !== null) seen.older = null;
+      if (newest === undefined || (seen === newest && newest.value !== null)) this.#unsettled.delete(key);
+      else if (seen === newest) {
+        this.#newest.delete(key);
+        this.#unsettled.delete(key);
+      }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+// Loads node:sqlite on first use and refuses versions of SQLite that can corrupt a file several processes share. Nothing
+// of SQLite is loaded before a store is opened: most commands of a hook never need one.
+
+import type { DatabaseSync } from "node:sqlite";
+import { StoreFault } from "../fault.ts";
+
+/** The first SQLite whose write-ahead log is safe with several connections. */
+export const SQLITE_LEAST = "3.51.3";
+
+/** What is used of node:sqlite. */
+export type Driver = { readonly DatabaseSync: typeof DatabaseSync };
+
+/** True when `version`, as "3.51.3", is SQLITE_LEAST or newer. */
+export function isSafeVersion(version: string): boolean {
+  const numbers = version.split(".").map(Number);
+  const least = SQLITE_LEAST.split(".").map(Number);
+  for (const [index, part] of least.entries()) {
+    const difference = (numbers[index] ?? 0) - part;
+    if (difference !== 0) return difference > 0;
+  }
+  return true;
+}
+
+/** Throws store.sqlite_unsafe for an SQLite that must not open the file. */
+export function checkVersion(path: string, version: string): void {
+  if (isSafeVersion(version)) return;
+  throw unsafe(path, `sqlite ${version} can corrupt a file that several processes use, ${SQLITE_LEAST} or newer is safe`);
+}
+
+/** node:sqlite, without its warning that it is experimental; every other warning passes. */
+export function loadDriver(path: string): Driver {
+  const own = Object.getOwnPropertyDescriptor(process, "emitWarning");
+  process.emitWarning = new Proxy(process.emitWarning.bind(process), {
+    apply: (target, self, given: unknown[]) => (isExperimental(given) ? undefined : Reflect.apply(target, self, given)),
+  });
+  try {
+    const driver: Driver | undefined = process.getBuiltinModule("node:sqlite");
+    if (driver === undefined) throw unsafe(path, "this node has no sqlite");
+    return driver;
+  } finally {
+    Reflect.deleteProperty(process, "emitWarning");
+    if (own !== undefined) Object.defineProperty(process, "emitWarning", own);
+  }
+}
+
+function isExperimental([warning]: readonly unknown[]): boolean {
+  return typeof warning === "string" && warning.startsWith("SQLite is an experimental feature");
+}
+
+function unsafe(path: string, cause: string): StoreFault {
+  return new StoreFault("store.sqlite_unsafe", path, `${path} was not opened: ${cause}. use node 24.21 or newer, this is ${process.version}`);
+}

@@ -1,0 +1,69 @@
+// Opens the store in an SQLite file: everything that can be wrong with the file is told apart here, once.
+
+import { resolve } from "node:path";
+import type { Store } from "../store.ts";
+import { Connection } from "./connection.ts";
+import { checkVersion, loadDriver, type Driver } from "./driver.ts";
+import { checkHeader, prepareFile } from "./file.ts";
+import { whenFree, type Patience } from "./patience.ts";
+import { Readers } from "./readers.ts";
+import { prepareSchema } from "./schema.ts";
+import { SqliteStore } from "./sqlite-store.ts";
+import { WAL_BYTES_MAX, Watch } from "./watch.ts";
+
+const BUSY_TIMEOUT_MS = 10_000;
+
+export type SqliteOptions = {
+  readonly path: string;
+  /** Makes a missing file and its folders; without it a missing file is store.absent. */
+  readonly create?: boolean;
+  /** How long to wait for other processes before store.busy; 10,000 unless told. */
+  readonly busyTimeoutMs?: number;
+  /** Jitter of the waits, in [0, 1). */
+  readonly random?: () => number;
+  /** For tests of a full disk: the file may have no more pages than this. */
+  readonly maxPages?: number;
+  /** For tests: the write-ahead log is cut over this size; 64 MiB unless told. */
+  readonly walBytesMax?: number;
+  /** For tests: milliseconds that only go forward; node's monotonic clock unless told. */
+  readonly clock?: () => number;
+  /** For tests of old versions: what SQLite says it is. */
+  readonly sqliteVersion?: string;
+};
+
+/** Opens the store in the file at `path`; StoreFault tells what is wrong with the file, the disk or SQLite. */
+export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
+  const path = resolve(options.path);
+  const patience: Patience = { busyTimeoutMs: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS, random: options.random ?? Math.random };
+  const driver = loadDriver(path);
+  prepareFile(path, options.create ?? false);
+  checkHeader(path);
+  const writer = new Connection(driver, path);
+  try {
+    // Even this question reads the schema, and waits for a process that is just making it.
+    const found = await whenFree(path, patience, () => writer.text(writer.first("SELECT sqlite_version()") ?? {}, 0));
+    const sqliteVersion = options.sqliteVersion ?? found;
+    checkVersion(path, sqliteVersion);
+    await prepareSchema(writer, options.create ?? false, patience);
+    await whenFree(path, patience, () => setUp(writer, options.maxPages));
+    const watch = new Watch(writer, { walBytesMax: options.walBytesMax ?? WAL_BYTES_MAX, clock: options.clock ?? (() => performance.now()) });
+    watch.tendWal();
+    return new SqliteStore({ writer, readers: new Readers(() => openReader(driver, path), patience), patience, watch, sqliteVersion });
+  } catch (error) {
+    writer.close();
+    throw error;
+  }
+}
+
+function setUp(writer: Connection, maxPages: number | undefined): void {
+  // FULL: a commit is on the disk before it is acknowledged. Cell sizes are checked so that damage is found when read.
+  // Checkpoints are the watch's: SQLite's own come with every commit while other processes keep the log from restarting.
+  writer.script("PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON; PRAGMA wal_autocheckpoint = 0");
+  if (maxPages !== undefined) writer.script(`PRAGMA max_page_count = ${maxPages}`);
+}
+
+function openReader(driver: Driver, path: string): Connection {
+  const reader = new Connection(driver, path);
+  reader.script("PRAGMA query_only = ON; PRAGMA cell_size_check = ON");
+  return reader;
+}

@@ -1,0 +1,56 @@
+// Waiting for a lock that another process holds. SQLite's own busy timeout backs off and starves writers for seconds;
+// short random waits are fair among processes.
+
+import { setImmediate } from "node:timers/promises";
+import { StoreFault } from "../fault.ts";
+import type { Connection } from "./connection.ts";
+
+const WAIT_LEAST_MS = 0.1;
+const WAIT_SPREAD_MS = 0.4;
+
+/** How long to wait for other processes, and where the jitter comes from (numbers in [0, 1)). */
+export type Patience = { readonly busyTimeoutMs: number; readonly random: () => number };
+
+// Timers of node have no fraction of a millisecond; waiting on memory that nobody ever notifies has.
+let bell: Int32Array<SharedArrayBuffer> | null = null;
+
+function pause(durationMs: number): void {
+  bell ??= new Int32Array(new SharedArrayBuffer(4));
+  Atomics.wait(bell, 0, 0, durationMs);
+}
+
+function isBusy(error: unknown): error is StoreFault {
+  return error instanceof StoreFault && error.code === "store.busy";
+}
+
+/** Tries until it is not busy: store.busy after `busyTimeoutMs`. Between tries the event loop gets its turn. */
+export async function whenFree<T>(path: string, { busyTimeoutMs, random }: Patience, attempt: () => T): Promise<T> {
+  let startedMs: number | null = null;
+  for (;;) {
+    try {
+      return attempt();
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      const nowMs = performance.now();
+      startedMs ??= nowMs;
+      if (nowMs - startedMs >= busyTimeoutMs) throw gaveUp(path, busyTimeoutMs, error);
+    }
+    pause(WAIT_LEAST_MS + random() * WAIT_SPREAD_MS);
+    await setImmediate();
+  }
+}
+
+function gaveUp(path: string, busyTimeoutMs: number, cause: StoreFault): StoreFault {
+  return new StoreFault("store.busy", path, `${path} was locked by another process for ${busyTimeoutMs} ms, nothing was written: try again, or end the process that holds it`, cause);
+}
+
+/** Begins a transaction and asks its first question; when that fails, no transaction is left open. */
+export function beginWith<T>(connection: Connection, sql: "BEGIN" | "BEGIN IMMEDIATE", first: () => T): T {
+  connection.run(sql);
+  try {
+    return first();
+  } catch (error) {
+    connection.rollback();
+    throw error;
+  }
+}

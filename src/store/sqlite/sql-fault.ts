@@ -1,0 +1,68 @@
+// What SQLite's and the operating system's errors mean to the one who has to put them right.
+
+import { StoreFault } from "../fault.ts";
+
+type Meaning = (path: string, detail: string) => StoreFault;
+
+function corrupt(path: string, detail: string): StoreFault {
+  return new StoreFault("store.corrupt", path, `${path} is damaged or cut short (${detail}): keep a copy of it, restore a backup`);
+}
+
+function readOnly(path: string, detail: string): StoreFault {
+  return new StoreFault("store.read_only", path, `${path} cannot be written (${detail}): give this user write access to the file and its folder, or choose another --store`);
+}
+
+function full(path: string, detail: string): StoreFault {
+  return new StoreFault("store.full", path, `${path} has no room left (${detail}), nothing was written: free disk space, then try again`);
+}
+
+function failed(path: string, detail: string): StoreFault {
+  return new StoreFault("store.io", path, `${path} could not be read or written (${detail}): check the disk, then run \`exec-kernel verify\``);
+}
+
+function busy(path: string, detail: string): StoreFault {
+  return new StoreFault("store.busy", path, `${path} is locked by another process (${detail}): try again`);
+}
+
+/** By SQLite's primary result code. What is not here is no fault of the world but a defect of the store. */
+const BY_RESULT = new Map<number, Meaning>([
+  [3, readOnly],
+  [5, busy],
+  [6, busy],
+  [8, readOnly],
+  [10, failed],
+  [11, corrupt],
+  [13, full],
+  [14, failed],
+  [26, corrupt],
+]);
+
+const BY_ERRNO = new Map<string, Meaning>([
+  ["EACCES", readOnly],
+  ["EPERM", readOnly],
+  ["EROFS", readOnly],
+  ["ENOSPC", full],
+  ["EDQUOT", full],
+]);
+
+/** A StoreFault for an error of SQLite that the world caused; any other error as it is. */
+export function fromSqlite(error: unknown, path: string): unknown {
+  if (!(error instanceof Error) || !("errcode" in error) || typeof error.errcode !== "number") return error;
+  return BY_RESULT.get(error.errcode & 0xff)?.(path, `${error.message}, sqlite result ${error.errcode}`) ?? error;
+}
+
+/** The name of a system call's error, such as "ENOENT"; empty when it has none. */
+export function errnoOf(error: unknown): string {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+}
+
+/** A StoreFault for a failed system call on the file or its folder. */
+export function fromSystem(error: unknown, path: string): StoreFault {
+  const errno = errnoOf(error);
+  return (BY_ERRNO.get(errno) ?? failed)(path, errno === "" ? String(error) : errno);
+}
+
+/** A damaged file, found by other means than SQLite's. */
+export function damaged(path: string, detail: string): StoreFault {
+  return corrupt(path, detail);
+}

@@ -1,0 +1,76 @@
+// The one interface that every store has: an event log with its head, the rows folded from it, and a few counters, per
+// workspace. A store holds no rule and never looks inside `bytes`; what it promises is held by one conformance suite.
+
+/** One event of a workspace's log; `at` in milliseconds since 1970, `hash` the 64 lower-case hex digits of the chain. */
+export type StoredEvent = { readonly sequence: number; readonly at: number; readonly type: string; readonly bytes: string; readonly hash: string };
+
+/** One row: the exact bytes last written under its key. */
+export type StoredRow = { readonly key: string; readonly bytes: string };
+
+/** What a row becomes; null deletes it. */
+export type RowChange = { readonly key: string; readonly bytes: string | null };
+
+/** The end of a log: its last event's sequence and hash, and the oldest writer that may still append. */
+export type StoredHead = { readonly sequence: number; readonly hash: string; readonly minWriter: number };
+
+/** Rows whose key starts with `prefix`, after the key `after`, at most `limit`, in the order of the keys' UTF-8 bytes. */
+export type Page = { readonly prefix: string; readonly after?: string; readonly limit: number };
+
+/** One consistent snapshot of one workspace; it ends with the work that it was given to. */
+export interface View {
+  /** The end of the log; null when the workspace has none yet. */
+  head(): Promise<StoredHead | null>;
+  /** The rows under the keys, in the order of the keys; null where there is none. */
+  load(keys: readonly string[]): Promise<readonly (string | null)[]>;
+  /** One event; null when the log does not reach that far. */
+  event(sequence: number): Promise<StoredEvent | null>;
+  /** At most `limit` events that follow `afterSequence`, in order. */
+  events(afterSequence: number, limit: number): Promise<readonly StoredEvent[]>;
+  /** One page of rows. */
+  rows(page: Page): Promise<readonly StoredRow[]>;
+  /** Counters outside the fold: what is counted but neither logged nor verified. */
+  counters(): Promise<ReadonlyMap<string, number>>;
+}
+
+/** A view that may write once; it sees its own writes, nobody else does before the commit. */
+export interface Session extends View {
+  /**
+   * Appends events that follow `expected` and end at `next`, with the rows they change: all or nothing, at most once a
+   * session. When the head is not `expected` (sequence, hash and minWriter) it rejects and the work runs again. Events
+   * that leave a gap, and texts with NUL or lone surrogates, are defects.
+   */
+  append(expected: StoredHead | null, next: StoredHead, events: readonly StoredEvent[], rows: readonly RowChange[]): Promise<void>;
+  /** Adds to a counter; kept when the session commits, with or without an append. */
+  count(name: string, by: number): Promise<void>;
+}
+
+/** What `doctor` tells of a store; sizes in bytes. A store in memory has no path and no SQLite. */
+export type StoreFacts = {
+  readonly kind: "memory" | "sqlite";
+  readonly path: string | null;
+  readonly sqliteVersion: string | null;
+  readonly schemaVersion: number;
+  readonly pageBytes: number;
+  readonly diskBytes: number;
+  readonly walBytes: number;
+  readonly journalMode: string;
+  readonly synchronous: string;
+};
+
+/** A store of workspaces. Faults of the world reject with StoreFault, misuse with StoreDefect. */
+export interface Store {
+  readonly kind: "memory" | "sqlite";
+  /** Runs `work` over one snapshot that holds every commit acknowledged before the call; it blocks no writer. */
+  read<T>(workspace: string, work: (view: View) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` alone among all writers and commits what it wrote before it resolves; when `work` throws, nothing is
+   * written and the error passes through. `work` must be re-runnable, and must not call `transact` of the same store.
+   */
+  transact<T>(workspace: string, work: (session: Session) => Promise<T>): Promise<T>;
+  /** The workspaces that have a log, in the order of their ids' UTF-8 bytes. */
+  workspaces(): Promise<readonly string[]>;
+  /** Where the store is and how it is set up. */
+  facts(): Promise<StoreFacts>;
+  /** Waits for what is under way, then closes; calls that come later are refused. Closing twice is harmless. */
+  close(): Promise<void>;
+}
