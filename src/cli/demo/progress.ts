@@ -6,8 +6,15 @@ const SILENT: Progress = { say: () => undefined, clear: () => undefined };
 
 export function progressOn(stream: NodeJS.WriteStream): Progress {
   if (!stream.isTTY) return SILENT;
+  let shown = false;
   return {
-    say: (text) => void stream.write(`\r\u001b[K${text.slice(0, Math.max(0, stream.columns - 1))}`),
-    clear: () => void stream.write("\r\u001b[K"),
+    say: (text) => {
+      shown = true;
+      stream.write(`\r\u001b[K${text.slice(0, Math.max(0, stream.columns - 1))}`);
+    },
+    clear: () => {
+      if (shown) stream.write("\r\u001b[K");
+      shown = false;
+    },
   };
 }

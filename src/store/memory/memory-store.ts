@@ -75,17 +75,16 @@ class MemoryStore implements Store {
   readonly kind = "memory";
   readonly #turns = new Turns();
   readonly #workspaces = new Map<string, MemoryWorkspace>();
+  readonly #reads = new Set<Promise<unknown>>();
   #closed = false;
 
   async read<T>(workspace: string, work: (view: View) => Promise<T>): Promise<T> {
-    const held = this.#enter(workspace);
-    const moment = held.hold();
-    const progress = new Progress();
+    const reading = look(this.#enter(workspace), work);
+    this.#reads.add(reading);
     try {
-      return await work(new MemorySession(held, progress, moment));
+      return await reading;
     } finally {
-      progress.end();
-      held.release(moment);
+      this.#reads.delete(reading);
     }
   }
 
@@ -107,6 +106,7 @@ class MemoryStore implements Store {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#turns.run(async () => undefined);
+    await Promise.allSettled(this.#reads);
   }
 
   #enter(workspace: string): MemoryWorkspace {
@@ -115,6 +115,17 @@ class MemoryStore implements Store {
     let held = this.#workspaces.get(workspace);
     if (held === undefined) this.#workspaces.set(workspace, (held = new MemoryWorkspace()));
     return held;
+  }
+}
+
+async function look<T>(held: MemoryWorkspace, work: (view: View) => Promise<T>): Promise<T> {
+  const moment = held.hold();
+  const progress = new Progress();
+  try {
+    return await work(new MemorySession(held, progress, moment));
+  } finally {
+    progress.end();
+    held.release(moment);
   }
 }
 

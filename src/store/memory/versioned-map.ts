@@ -33,13 +33,10 @@ export class VersionedMap<V> {
   /** Sets (null deletes) as of `version`, which must not be older than any revision. */
   set(key: string, value: V | null, version: number): void {
     const newest = this.#newest.get(key) ?? null;
-    if (newest?.version === version) {
-      newest.value = value;
-      return;
-    }
-    this.#newest.set(key, { version, value, older: newest });
-    if (newest === null) this.#onGrowth(key);
     if (newest !== null || value === null) this.#unsettled.add(key);
+    if (newest?.version === version) newest.value = value;
+    else this.#newest.set(key, { version, value, older: newest });
+    if (newest === null) this.#onGrowth(key);
   }
 
   /** Takes back every revision of `version`. */

@@ -4,13 +4,13 @@
 import type { DatabaseSync } from "node:sqlite";
 import { StoreFault } from "../fault.ts";
 
-/** The first SQLite whose write-ahead log is safe with several connections. */
-export const SQLITE_LEAST = "3.51.3";
+// The first SQLite whose write-ahead log is safe with several connections.
+const SQLITE_LEAST = "3.51.3";
 
 /** What is used of node:sqlite. */
 export type Driver = { readonly DatabaseSync: typeof DatabaseSync };
 
-/** True when `version`, as "3.51.3", is SQLITE_LEAST or newer. */
+/** True when `version` is 3.51.3 or newer. */
 export function isSafeVersion(version: string): boolean {
   const numbers = version.split(".").map(Number);
   const least = SQLITE_LEAST.split(".").map(Number);
@@ -27,20 +27,25 @@ export function checkVersion(path: string, version: string): void {
   throw unsafe(path, `sqlite ${version} can corrupt a file that several processes use, ${SQLITE_LEAST} or newer is safe`);
 }
 
-/** node:sqlite, without its warning that it is experimental; every other warning passes. */
-export function loadDriver(path: string): Driver {
+/** Runs `load` without SQLite's warning that it is experimental; every other warning passes. */
+export function withoutWarning<T>(load: () => T): T {
   const own = Object.getOwnPropertyDescriptor(process, "emitWarning");
   process.emitWarning = new Proxy(process.emitWarning.bind(process), {
     apply: (target, self, given: unknown[]) => (isExperimental(given) ? undefined : Reflect.apply(target, self, given)),
   });
   try {
-    const driver: Driver | undefined = process.getBuiltinModule("node:sqlite");
-    if (driver === undefined) throw unsafe(path, "this node has no sqlite");
-    return driver;
+    return load();
   } finally {
     Reflect.deleteProperty(process, "emitWarning");
     if (own !== undefined) Object.defineProperty(process, "emitWarning", own);
   }
+}
+
+/** node:sqlite; a node without it is store.sqlite_unsafe. */
+export function loadDriver(path: string): Driver {
+  const driver: Driver | undefined = withoutWarning(() => process.getBuiltinModule("node:sqlite"));
+  if (driver === undefined) throw unsafe(path, "this node has no sqlite");
+  return driver;
 }
 
 function isExperimental([warning]: readonly unknown[]): boolean {

@@ -1,12 +1,17 @@
 // Waiting for a lock that another process holds. SQLite's own busy timeout backs off and starves writers for seconds;
-// short random waits are fair among processes.
+// short random waits are fair among processes. They grow with every try: thirty waiters that wake three thousand times a
+// second each would leave the holder no time to finish.
 
-import { setImmediate } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import { StoreFault } from "../fault.ts";
 import type { Connection } from "./connection.ts";
 
 const WAIT_LEAST_MS = 0.1;
 const WAIT_SPREAD_MS = 0.4;
+/** Waits grow by the square root of two a try, up to this many times the first. */
+const GROWTH_MAX = 32;
+/** From here on a timer of node is exact enough, and leaves the event loop free. */
+const TIMER_LEAST_MS = 2;
 
 /** How long to wait for other processes, and where the jitter comes from (numbers in [0, 1)). */
 export type Patience = { readonly busyTimeoutMs: number; readonly random: () => number };
@@ -14,9 +19,16 @@ export type Patience = { readonly busyTimeoutMs: number; readonly random: () => 
 // Timers of node have no fraction of a millisecond; waiting on memory that nobody ever notifies has.
 let bell: Int32Array<SharedArrayBuffer> | null = null;
 
-function pause(durationMs: number): void {
+async function pause(durationMs: number): Promise<void> {
+  if (durationMs >= TIMER_LEAST_MS) return await setTimeout(durationMs);
   bell ??= new Int32Array(new SharedArrayBuffer(4));
   Atomics.wait(bell, 0, 0, durationMs);
+  await setImmediate();
+}
+
+/** Milliseconds before try number `tries` + 1, with jitter from `chance` in [0, 1). */
+function waitMs(tries: number, chance: number): number {
+  return (WAIT_LEAST_MS + chance * WAIT_SPREAD_MS) * Math.min(GROWTH_MAX, 2 ** ((tries - 1) / 2));
 }
 
 function isBusy(error: unknown): error is StoreFault {
@@ -26,7 +38,7 @@ function isBusy(error: unknown): error is StoreFault {
 /** Tries until it is not busy: store.busy after `busyTimeoutMs`. Between tries the event loop gets its turn. */
 export async function whenFree<T>(path: string, { busyTimeoutMs, random }: Patience, attempt: () => T): Promise<T> {
   let startedMs: number | null = null;
-  for (;;) {
+  for (let tries = 1; ; tries += 1) {
     try {
       return attempt();
     } catch (error) {
@@ -35,8 +47,7 @@ export async function whenFree<T>(path: string, { busyTimeoutMs, random }: Patie
       startedMs ??= nowMs;
       if (nowMs - startedMs >= busyTimeoutMs) throw gaveUp(path, busyTimeoutMs, error);
     }
-    pause(WAIT_LEAST_MS + random() * WAIT_SPREAD_MS);
-    await setImmediate();
+    await pause(waitMs(tries, random()));
   }
 }
 

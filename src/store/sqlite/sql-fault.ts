@@ -34,6 +34,7 @@ const BY_RESULT = new Map<number, Meaning>([
   [11, corrupt],
   [13, full],
   [14, failed],
+  [15, busy],
   [26, corrupt],
 ]);
 

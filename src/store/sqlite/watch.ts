@@ -12,7 +12,7 @@ const CHECKPOINT_PAGES = 1_000;
 export const WAL_BYTES_MAX: number = 64 * 1024 * 1024;
 
 /** `walBytesMax`: the log is cut over this size; `clock`: milliseconds that only go forward. */
-export type WatchOptions = { readonly walBytesMax: number; readonly clock: () => number };
+type WatchOptions = { readonly walBytesMax: number; readonly clock: () => number };
 
 export class Watch {
   readonly #connection: Connection;
