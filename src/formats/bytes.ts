@@ -33,7 +33,7 @@ async function openFile(path: string): Promise<FileHandle | string> {
     // A pipe is asked about before it is opened: opening one waits for a writer, perhaps for ever.
     const about = await stat(path);
     if (about.isDirectory()) return "is a folder";
-    if (false) return "is not a regular file; write its content to a file first";
+    if (!about.isFile()) return "is not a regular file; write its content to a file first";
     return await open(path, "r");
   } catch (fault) {
     return faultText(fault);

@@ -91,6 +91,21 @@ test("a large gzip file that is cut keeps all lines before the cut, rightly numb
   assert.deepEqual(problems, [`${last + 1}: the gzip file ends early; what follows is missing`]);
 });
 
+test("a large gzip file damaged in its middle keeps the lines before and does not hang", async () => {
+  const packed = gzipSync(content(50_000));
+  const middle = Math.floor(packed.length / 2);
+  packed.fill(0, middle, middle + 4_096);
+  let lines = 0;
+  const problems: string[] = [];
+  for await (const item of readLines(file("large-damaged", packed))) {
+    if (item.form === "problem") problems.push(item.problem.why);
+    else lines += 1;
+  }
+  assert.ok(lines > 20_000 && lines < 50_000, `${lines} lines`);
+  assert.equal(problems.length, 1);
+  assert.match(problems[0] ?? "", /damaged/);
+});
+
 test("any damaged byte of a gzip file is at worst a fault, never an exception", async () => {
   const packed = gzipSync(content(60));
   for (let at = 2; at < packed.length; at += 1) {

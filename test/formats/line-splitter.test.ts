@@ -86,6 +86,15 @@ test("a line over the limit is named with its size and the next one is read", ()
   ]);
 });
 
+test("of a line over the limit nothing is kept", () => {
+  const splitter = lineSplitter("f", 1024);
+  const piece = Buffer.alloc(65_536, "x");
+  const beforeBytes = process.memoryUsage().arrayBuffers;
+  for (let count = 0; count < 1_024; count += 1) splitter.push(piece);
+  assert.ok(process.memoryUsage().arrayBuffers - beforeBytes < 8 * 1024 * 1024);
+  assert.deepEqual(texts(splitter.end()), ["1!the line is 67108864 bytes, limit 1024"]);
+});
+
 test("what is no text is named, once a line", () => {
   assert.deepEqual(texts(split(Buffer.from("ok\na\0b\0\n\uFFFD is a letter too"))), [
     "1:ok",
