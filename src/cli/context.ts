@@ -41,7 +41,8 @@ const WORKSPACE_BYTES_MAX = 200;
 function checkWorkspaceId(id: string): void {
   const bytes = Buffer.byteLength(id);
   if (id.trim() === "") throw new UsageError("the workspace's id is empty: see --workspace and EXEC_KERNEL_WORKSPACE");
-  if (bytes > WORKSPACE_BYTES_MAX) throw new UsageError(`the workspace's id has ${bytes} bytes, limit ${WORKSPACE_BYTES_MAX}`);
+  if (bytes > WORKSPACE_BYTES_MAX)
+    throw new UsageError(`the workspace's id has ${bytes} bytes, limit ${WORKSPACE_BYTES_MAX}`);
   if (printable(id) !== id) throw new UsageError(`the workspace's id ${printable(id)} has an unprintable character`);
 }
 
@@ -79,7 +80,7 @@ async function kernelOn(store: Store, place: Place, actor: Actor | null, opening
 }
 
 /** Who acts in this process; throws where the credentials contradict each other. */
-export async function actorOf(call: Surroundings, place: Place, head: HeadRow): Promise<Identity> {
+async function actorOf(call: Surroundings, place: Place, head: HeadRow): Promise<Identity> {
   const { identify } = await import("../kernel/index.ts");
   return identify({ env: call.io.env, keyPath: place.keyPath, humanKey: head.humanKey, as: call.globals.as });
 }
@@ -89,7 +90,10 @@ async function opened(store: Store, place: Place, call: Surroundings, opening: O
   const reader = await kernelOn(store, place, null, opening);
   const head = await reader.head();
   if (head.sequence === 0 && opening.empty !== true) {
-    throw new KernelFault("workspace.not_initialised", `workspace ${place.workspace} is not in ${place.storePath}: run \`exec-kernel init\` as the human`);
+    throw new KernelFault(
+      "workspace.not_initialised",
+      `workspace ${place.workspace} is not in ${place.storePath}: run \`exec-kernel init\` as the human`,
+    );
   }
   const identity = await actorOf(call, place, head);
   const { actor, problem } = identity;
@@ -99,7 +103,11 @@ async function opened(store: Store, place: Place, call: Surroundings, opening: O
 }
 
 /** Opens the workspace, does the work and closes it again, whatever happened. */
-export async function withWorkspace<T>(call: Surroundings, opening: Opening, work: (workspace: Workspace) => Promise<T>): Promise<T> {
+export async function withWorkspace<T>(
+  call: Surroundings,
+  opening: Opening,
+  work: (workspace: Workspace) => Promise<T>,
+): Promise<T> {
   const place = await placeFor(call);
   const { openSqliteStore } = await import("../store/index.ts");
   const store = await openSqliteStore({ path: place.storePath, create: opening.create === true });

@@ -12,6 +12,7 @@ import { endingOf } from "./output/faults.ts";
 import { processIo } from "./output/io.ts";
 import type { Io } from "./output/io.ts";
 import { paintFor } from "./output/paint.ts";
+import { SEED_SPECS } from "./seed/index.ts";
 import { VERSION } from "./version.ts";
 
 function isHelp(arg: string): boolean {
@@ -39,6 +40,9 @@ async function runCommand(spec: CommandSpec, rest: readonly string[], io: Io): P
   return spec.run({ ...parsed, command: spec.name, globals, io, paint, paintErr: paintFor(io.err, io.env, noColour) });
 }
 
+/** Scripts written for the Python package know no other exit codes: a fault is a usage error's 2 to them. */
+const SEED_EXIT_MAX = 2;
+
 /** Started by the demo alone, for its processes; in no help. */
 const DEMO_WORKER = "demo-worker";
 
@@ -58,7 +62,9 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
     return 0;
   }
   const stray = rest[0];
-  throw new UsageError(stray === undefined ? "no command: see exec-kernel --help" : `no command after ${stray}: see exec-kernel --help`);
+  throw new UsageError(
+    stray === undefined ? "no command: see exec-kernel --help" : `no command after ${stray}: see exec-kernel --help`,
+  );
 }
 
 /** The last resort: whatever was thrown becomes one line on stderr. */
@@ -73,12 +79,19 @@ function tellEnding(error: unknown, io: Io): number {
   return exit;
 }
 
+function isSeed(argv: readonly string[]): boolean {
+  const [name] = findWords(argv, COMMANDS).words;
+  return SEED_SPECS.some((spec) => spec.name === name);
+}
+
 /** Runs one command line (without node and script) and gives its exit code; never throws. */
 export async function run(argv: readonly string[]): Promise<number> {
   const io = processIo();
+  process.once("uncaughtException", (error) => process.exit(tellEnding(error, io)));
   try {
     return await dispatch(argv, io);
   } catch (error) {
-    return tellEnding(error, io);
+    const exit = tellEnding(error, io);
+    return isSeed(argv) ? Math.min(exit, SEED_EXIT_MAX) : exit;
   }
 }

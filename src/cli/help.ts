@@ -11,7 +11,7 @@ import { VERSION } from "./version.ts";
 const NAME_WIDTH = 30;
 const TEXT_WIDTH = 100;
 
-export const EXITS: readonly string[] = [
+const EXITS: readonly string[] = [
   "0 granted",
   "1 refused, final",
   "2 usage or configuration",
@@ -35,7 +35,9 @@ function wrapped(text: string, indent: string): readonly string[] {
 function two(left: string, right: string): readonly string[] {
   const indent = "  ".padEnd(NAME_WIDTH + 2);
   const [first = "", ...rest] = wrapped(right, indent);
-  return left.length >= NAME_WIDTH ? [`  ${left}`, first, ...rest] : [`  ${left.padEnd(NAME_WIDTH)}${first.slice(indent.length)}`, ...rest];
+  return left.length >= NAME_WIDTH
+    ? [`  ${left}`, first, ...rest]
+    : [`  ${left.padEnd(NAME_WIDTH)}${first.slice(indent.length)}`, ...rest];
 }
 
 function flagLines(flags: FlagSpecs): readonly string[] {
@@ -52,26 +54,42 @@ function usage({ name, args, flags }: CommandSpec): string {
 
 /** Help of one command. */
 export function commandHelp(spec: CommandSpec, paint: Paint): string {
-  const part = (title: string, lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : ["", paint("bold", title), ...lines]);
+  const part = (title: string, lines: readonly string[]): readonly string[] =>
+    lines.length === 0 ? [] : ["", paint("bold", title), ...lines];
   const lines = [
     `${spec.name}: ${spec.summary}`,
     ...part("usage", [`  ${usage(spec)}`]),
     ...(spec.about === undefined ? [] : ["", ...wrapped(spec.about.join(" "), "  ")]),
     ...part("flags", flagLines(spec.flags)),
     ...part("flags of every command", flagLines(GLOBAL_FLAGS)),
-    ...part("examples", spec.examples.map((example) => `  ${example}`)),
-    ...part("exit codes", (spec.exits ?? EXITS).map((exit) => `  ${exit}`)),
+    ...part(
+      "examples",
+      spec.examples.map((example) => `  ${example}`),
+    ),
+    ...part(
+      "exit codes",
+      (spec.exits ?? EXITS).map((exit) => `  ${exit}`),
+    ),
   ];
   return lines.join("\n");
 }
 
 function sectionLines({ title, commands }: Section, paint: Paint): readonly string[] {
-  return ["", paint("bold", title), ...commands.flatMap((spec) => two(`${spec.name} ${argsLine(spec.args)}`.trimEnd(), spec.summary))];
+  return [
+    "",
+    paint("bold", title),
+    ...commands.flatMap((spec) => two(`${spec.name} ${argsLine(spec.args)}`.trimEnd(), spec.summary)),
+  ];
 }
 
 /** Help of the commands that share a first word. */
 export function groupHelp(group: string, commands: readonly CommandSpec[], paint: Paint): string {
-  return [`exec-kernel ${group} COMMAND`, ...sectionLines({ title: "commands", commands }, paint), "", `exec-kernel ${group} COMMAND --help tells more`].join("\n");
+  return [
+    `exec-kernel ${group} COMMAND`,
+    ...sectionLines({ title: "commands", commands }, paint),
+    "",
+    `exec-kernel ${group} COMMAND --help tells more`,
+  ].join("\n");
 }
 
 /** Help of everything. */

@@ -1,7 +1,7 @@
 // Ctrl-C in a command that takes a while: it ends quietly with 130, its streams and its store closed.
 
 /** What a shell reports of a process that ended by Ctrl-C. */
-export const INTERRUPTED = 130;
+const INTERRUPTED = 130;
 
 /** Runs `work` with a signal that Ctrl-C aborts; resolves with 130 when it did. A second Ctrl-C ends the process. */
 export async function untilInterrupted(work: (signal: AbortSignal) => Promise<number>): Promise<number> {

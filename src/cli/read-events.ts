@@ -8,8 +8,12 @@ const PAGE = 500;
 export type Keep = (event: Event) => boolean;
 
 /** The events after a sequence that `keep` keeps, in order, a page at a time; ends at the end of the log. */
-export async function* eventsAfter(kernel: Kernel, afterSequence: number, keep: Keep): AsyncGenerator<readonly LoggedEvent[]> {
-  for (let after = afterSequence; ; ) {
+export async function* eventsAfter(
+  kernel: Kernel,
+  afterSequence: number,
+  keep: Keep,
+): AsyncGenerator<readonly LoggedEvent[]> {
+  for (let after = afterSequence; ;) {
     const page = await kernel.events(after, PAGE);
     yield page.filter(({ event }) => keep(event));
     after = page.at(-1)?.event.sequence ?? after;
@@ -18,9 +22,14 @@ export async function* eventsAfter(kernel: Kernel, afterSequence: number, keep: 
 }
 
 /** The last `limit` events up to `end` that `keep` keeps, in order. */
-export async function lastEvents(kernel: Kernel, end: number, limit: number, keep: Keep): Promise<readonly LoggedEvent[]> {
+export async function lastEvents(
+  kernel: Kernel,
+  end: number,
+  limit: number,
+  keep: Keep,
+): Promise<readonly LoggedEvent[]> {
   let found: readonly LoggedEvent[] = [];
-  for (let before = end; before > 0 && found.length < limit; ) {
+  for (let before = end; before > 0 && found.length < limit;) {
     const after = Math.max(0, before - PAGE);
     const page = await kernel.events(after, before - after);
     found = [...page.filter(({ event }) => keep(event)), ...found];

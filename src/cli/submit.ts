@@ -37,5 +37,7 @@ export type Asked = { [T in RequestType]: { readonly type: T; readonly body: Req
 /** Sends one request as the actor the credentials name and tells the answer. */
 export async function submit(call: Call, asked: Asked, opening: Opening = {}): Promise<number> {
   const options = optionsOf(call);
-  return withWorkspace(call, { ...opening, acts: true }, async ({ kernel }) => report(call, await kernel.submit({ ...options, ...asked })));
+  return withWorkspace(call, { ...opening, acts: true }, async ({ kernel }) =>
+    report(call, await kernel.submit({ ...options, ...asked })),
+  );
 }

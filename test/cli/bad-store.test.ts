@@ -3,7 +3,18 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { chmodSync, chownSync, copyFileSync, cpSync, existsSync, mkdirSync, openSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { before, test } from "node:test";
@@ -16,7 +27,8 @@ const NOBODY = 65_534;
 
 before(async () => {
   await home.ok(["init", "--store", good, "-w", "w"]);
-  for (let number = 1; number <= 20; number += 1) await home.ok(["task", "create", `task ${number}`, "--store", good, "-w", "w"]);
+  for (let number = 1; number <= 20; number += 1)
+    await home.ok(["task", "create", `task ${number}`, "--store", good, "-w", "w"]);
 });
 
 function path(name: string): string {
@@ -101,7 +113,11 @@ test("a read-only folder is told, and nothing is lost", { skip: process.platform
   copyFileSync(good, store);
   const keys = join(folder, "keys");
   cpSync(join(home.home, ".config/exec-kernel"), keys, { recursive: true });
-  for (const [name, mode] of [[keys, 0o700], [store, 0o600], [folder, 0o500]] as const) {
+  for (const [name, mode] of [
+    [keys, 0o700],
+    [store, 0o600],
+    [folder, 0o500],
+  ] as const) {
     if (isRoot) chownSync(name, NOBODY, NOBODY);
     chmodSync(name, mode);
   }
@@ -109,12 +125,21 @@ test("a read-only folder is told, and nothing is lost", { skip: process.platform
   chmodSync(home.home, 0o755);
   const user = isRoot ? { uid: NOBODY } : {};
   try {
-    const asked = await home.run(["task", "create", "x", "--store", store, "-w", "w"], { ...user, env: { EXEC_KERNEL_HOME: folder } });
+    const asked = await home.run(["task", "create", "x", "--store", store, "-w", "w"], {
+      ...user,
+      env: { EXEC_KERNEL_HOME: folder },
+    });
     assertOneLine(asked);
     assert.match(asked.stderr, /fault store\.read_only: .*read-only\/store\.db cannot be written \(EACCES\)/);
     assert.equal(asked.status, 3);
-    const made = await home.run(["init", "--store", join(folder, "new.db"), "-w", "w"], { ...user, env: { EXEC_KERNEL_HOME: folder } });
-    assert.match(made.stderr, /^exec-kernel: fault store\.read_only: [^\n]*new\.db cannot be written \(EACCES\)[^\n]*\n$/);
+    const made = await home.run(["init", "--store", join(folder, "new.db"), "-w", "w"], {
+      ...user,
+      env: { EXEC_KERNEL_HOME: folder },
+    });
+    assert.match(
+      made.stderr,
+      /^exec-kernel: fault store\.read_only: [^\n]*new\.db cannot be written \(EACCES\)[^\n]*\n$/,
+    );
     assert.equal(made.status, 3);
   } finally {
     chmodSync(folder, 0o700);
@@ -125,19 +150,24 @@ test("a read-only folder is told, and nothing is lost", { skip: process.platform
 test("a key folder that cannot be made is told with its path", { skip: process.platform === "win32" }, async () => {
   const file = path("a-file");
   writeFileSync(file, "");
-  const ended = await home.run(["init", "-w", "w", "--store", path("fresh.db")], { env: { EXEC_KERNEL_HOME: join(file, "below") } });
+  const ended = await home.run(["init", "-w", "w", "--store", path("fresh.db")], {
+    env: { EXEC_KERNEL_HOME: join(file, "below") },
+  });
   assert.match(ended.stderr, /^exec-kernel: .*a-file\/below\/keys cannot be used \(ENOTDIR, mkdir\): /m);
   assert.equal(ended.status, 3);
 });
 
 /** Whether this machine lets a test mount a small disk of its own. */
-const canMount = spawnSync("unshare", ["-rm", "mount", "-t", "tmpfs", "none", home.project], { stdio: "ignore" }).status === 0;
+const canMount = spawnSync("sh", ["-c", 'unshare -rm mount -t tmpfs none "$0"', home.project]).status === 0;
 
-test("a full disk is told, nothing granted before is lost, and with room again it goes on", { skip: canMount ? false : "no small disk can be mounted here" }, async () => {
-  const disk = path("disk");
-  mkdirSync(disk);
-  const ek = `"${process.execPath}" "${BIN}" --store disk/store.db -w w`;
-  const script = `
+test(
+  "a full disk is told, nothing granted before is lost, and with room again it goes on",
+  { skip: canMount ? false : "no small disk can be mounted here" },
+  async () => {
+    const disk = path("disk");
+    mkdirSync(disk);
+    const ek = `"${process.execPath}" "${BIN}" --store disk/store.db -w w`;
+    const script = `
     mount -t tmpfs -o size=400k none disk && cp "${good}" disk/store.db || exit 99
     n=0; status=0
     while [ $n -lt 60 ]; do ${ek} task create "filler $n" --body-file body > said 2> fault || { status=$?; break; }; n=$((n + 1)); done
@@ -145,25 +175,39 @@ test("a full disk is told, nothing granted before is lost, and with room again i
     mount -o remount,size=4m none disk
     ${ek} verify && ${ek} -q task list | wc -l && ${ek} task create "room again"
   `;
-  writeFileSync(path("body"), "long text ".repeat(1_000));
-  const { stdout, stderr, status } = spawnSync("unshare", ["-rm", "sh", "-c", script], { cwd: home.home, env: home.env(), encoding: "utf8" });
-  const [counts = "", fault = "", verified = "", tasks = "", more = ""] = stdout.split("\n");
-  assert.equal(status, 0, stdout + stderr);
-  const [granted, exit] = counts.split(" ").map(Number);
-  assert.ok(granted !== undefined && granted > 0, "nothing fitted");
-  assert.equal(exit, 3, fault);
-  assert.match(fault, /^exec-kernel: fault store\.(full|io): .*disk\/store\.db /);
-  assert.match(verified, /chain intact, 0 rows differ/);
-  assert.equal(Number(tasks), 20 + granted);
-  assert.match(more, /^T-\d+ created/);
-});
+    writeFileSync(path("body"), "long text ".repeat(1_000));
+    const { stdout, stderr, status } = spawnSync("sh", ["-c", 'unshare -rm sh -c "$0"', script], {
+      cwd: home.home,
+      env: home.env(),
+      encoding: "utf8",
+    });
+    const [counts = "", fault = "", verified = "", tasks = "", more = ""] = stdout.split("\n");
+    assert.equal(status, 0, stdout + stderr);
+    const [granted, exit] = counts.split(" ").map(Number);
+    assert.ok(granted !== undefined && granted > 0, "nothing fitted");
+    assert.equal(exit, 3, fault);
+    assert.match(fault, /^exec-kernel: fault store\.(full|io): .*disk\/store\.db /);
+    assert.match(verified, /chain intact, 0 rows differ/);
+    assert.equal(Number(tasks), 20 + granted);
+    assert.match(more, /^T-\d+ created/);
+  },
+);
 
-test("output that cannot be written is a fault in one line", { skip: existsSync("/dev/full") ? false : "no /dev/full here" }, async () => {
-  const full = openSync("/dev/full", "w");
-  const ended = spawnSync(process.execPath, [BIN, "task", "list", "--store", good, "-w", "w"], { cwd: home.project, env: home.env(), stdio: ["ignore", full, "pipe"], encoding: "utf8" });
-  assert.match(ended.stderr, /^exec-kernel: stdout cannot be written \(ENOSPC\)[^\n]*\n$/);
-  assert.equal(ended.status, 3);
-});
+test(
+  "output that cannot be written is a fault in one line",
+  { skip: existsSync("/dev/full") ? false : "no /dev/full here" },
+  async () => {
+    const full = openSync("/dev/full", "w");
+    const ended = spawnSync(process.execPath, [BIN, "task", "list", "--store", good, "-w", "w"], {
+      cwd: home.project,
+      env: home.env(),
+      stdio: ["ignore", full, "pipe"],
+      encoding: "utf8",
+    });
+    assert.match(ended.stderr, /^exec-kernel: stdout cannot be written \(ENOSPC\)[^\n]*\n$/);
+    assert.equal(ended.status, 3);
+  },
+);
 
 test("a reader that went away ends a list quietly", { skip: process.platform === "win32" }, () => {
   const script = `"${process.execPath}" "${BIN}" events --json --since 0 --store "${good}" -w w | head -n 1 | wc -l; "${process.execPath}" "${BIN}" task list --store "${good}" -w w >&-; echo $?`;

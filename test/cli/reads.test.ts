@@ -38,7 +38,9 @@ test("empty lists say so kindly on stderr, with the next command, and exit 0", a
 before(async () => {
   await home.ok(["task", "create", "write the parser", "--kind", "feature"]);
   await home.ok(["task", "create", "read numbers", "--parent", "T-1", "--created-by", "T-1"]);
-  await home.ok(["task", "create", "read words", "--parent", "T-1", "--body-file", "-", "--assignee", "a-2"], { stdin: "words,\nand more words\n" });
+  await home.ok(["task", "create", "read words", "--parent", "T-1", "--body-file", "-", "--assignee", "a-2"], {
+    stdin: "words,\nand more words\n",
+  });
   await home.ok(["task", "create", "read nested words", "--parent", "T-2"]);
   await home.ok(["task", "create", "ünïcode 日本語 title", "--id", "X/1 y"]);
   await home.ok(["task", "claim", "T-2"], home.agent("a-1"));
@@ -60,7 +62,10 @@ test("task list filters by state, agent and number, as table, ids and JSON lines
   assert.equal(await home.ok(["-q", "task", "list", "--agent", "a-2"]), "T-3");
   assert.equal(await home.ok(["-q", "task", "list", "--limit", "2"]), "T-1\nT-2");
   const tasks = objects(await home.ok(["task", "list", "--json"]));
-  assert.deepEqual(tasks.map((task) => task["id"]), ["T-1", "T-2", "T-3", "T-4", "X/1 y"]);
+  assert.deepEqual(
+    tasks.map((task) => task["id"]),
+    ["T-1", "T-2", "T-3", "T-4", "X/1 y"],
+  );
 });
 
 test("task tree draws lineages with state, holder and steps", async () => {
@@ -76,13 +81,29 @@ test("task tree draws lineages with state, holder and steps", async () => {
   );
   assert.equal(await home.ok(["-q", "task", "tree", "T-2"]), "T-2\nT-4");
   const nodes = objects(await home.ok(["task", "tree", "T-1", "--json"]));
-  assert.deepEqual(nodes.map(({ id, depth, steps }) => [id, depth, steps]), [["T-1", 0, 0], ["T-2", 1, 1], ["T-4", 2, 0], ["T-3", 1, 0]]);
+  assert.deepEqual(
+    nodes.map(({ id, depth, steps }) => [id, depth, steps]),
+    [
+      ["T-1", 0, 0],
+      ["T-2", 1, 1],
+      ["T-4", 2, 0],
+      ["T-3", 1, 0],
+    ],
+  );
 });
 
 test("task show tells state, lease, lineage, budget and text", async () => {
   const shown = await home.ok(["task", "show", "T-3"]);
   assert.match(shown, /^T-3 {2}read words\n/);
-  for (const line of [/^state +todo$/m, /^holder +nobody$/m, /^assignee +a-2$/m, /^lineage +T-1$/m, /^depth +1$/m, /^steps +0 +300 +800 +800$/m]) assert.match(shown, line);
+  for (const line of [
+    /^state +todo$/m,
+    /^holder +nobody$/m,
+    /^assignee +a-2$/m,
+    /^lineage +T-1$/m,
+    /^depth +1$/m,
+    /^steps +0 +300 +800 +800$/m,
+  ])
+    assert.match(shown, line);
   assert.ok(shown.endsWith("\n\nwords,\nand more words"), shown);
   const held = await home.ok(["task", "show", "T-2"]);
   assert.match(held, /^holder +a-1, fence 1, claimed /m);
@@ -94,12 +115,15 @@ test("task show tells state, lease, lineage, budget and text", async () => {
 
 test("budget show tells used, soft, hard and left in people's units", async () => {
   const lines = (await home.ok(["budget", "show", "T-2"])).split("\n");
-  assert.deepEqual(lines.map((line) => line.split(/ {2,}/)).filter(([name]) => name !== "time"), [
-    ["BUDGET", "USED", "SOFT", "HARD", "LEFT"],
-    ["steps", "1", "300", "800", "799"],
-    ["cost", "$0.50", "$5.00", "$15.00", "$14.50"],
-    ["hand-back steps", "0", "-", "3", "3"],
-  ]);
+  assert.deepEqual(
+    lines.map((line) => line.split(/ {2,}/)).filter(([name]) => name !== "time"),
+    [
+      ["BUDGET", "USED", "SOFT", "HARD", "LEFT"],
+      ["steps", "1", "300", "800", "799"],
+      ["cost", "$0.50", "$5.00", "$15.00", "$14.50"],
+      ["hand-back steps", "0", "-", "3", "3"],
+    ],
+  );
   assert.equal(object(await home.ok(["budget", "show", "task/T-2", "--json"]))["scope"], "task/T-2");
 });
 
@@ -112,14 +136,20 @@ test("agents tells who sleeps and for how long", async () => {
 
 test("events shows one line an event, from a place or a time on, by code, and the last ones", async () => {
   const all = (await home.ok(["events"])).split("\n");
-  assert.match(all[0] ?? "", /^ +1 {2}\d{4}-\d\d-\d\dT[\d:.]+Z {2}human \S+ {2}policy [0-9a-f]{12} adopted {2}granted policy\.adopted$/);
+  assert.match(
+    all[0] ?? "",
+    /^ +1 {2}\d{4}-\d\d-\d\dT[\d:.]+Z {2}human \S+ {2}policy [0-9a-f]{12} adopted {2}granted policy\.adopted$/,
+  );
   assert.match(all[6] ?? "", /^ +7 {2}\S+ {2}a-1 {2}T-2 todo -> in_progress by claim {2}granted task\.claimed$/);
   assert.equal(await home.ok(["-q", "events", "--since", "6", "--limit", "2"]), "7\n8");
   assert.equal(await home.ok(["-q", "events", "--limit", "1"]), String(all.length));
   assert.equal(await home.ok(["-q", "events", "--code", "task.claimed"]), "7");
   assert.equal(await home.ok(["-q", "events", "--code", "task", "--limit", "2"]), "6\n7");
   const json = objects(await home.ok(["events", "--json", "--since", "0"]));
-  assert.deepEqual(json.map((event) => event["sequence"]), all.map((_, index) => index + 1));
+  assert.deepEqual(
+    json.map((event) => event["sequence"]),
+    all.map((_, index) => index + 1),
+  );
   const at = Number(json[3]?.["at"]);
   assert.equal(await home.ok(["-q", "events", "--limit", "1", "--since", new Date(at).toISOString()]), "4");
 });
@@ -127,7 +157,15 @@ test("events shows one line an event, from a place or a time on, by code, and th
 test("why tells what a decision rests on", async () => {
   const text = await home.ok(["why", "d-7"]);
   assert.match(text, /^d-7 {2}granted {2}task\.claimed: T-2 claimed, fence 1\n/);
-  for (const line of [/^means +The actor holds the task/m, /^numbers +task=T-2 /m, /^asked by +a-1, agent, not proven/m, /^policy +[0-9a-f]{64}$/m, /^judged at +sequence 6$/m, /^hash +[0-9a-f]{64}$/m]) assert.match(text, line);
+  for (const line of [
+    /^means +The actor holds the task/m,
+    /^numbers +task=T-2 /m,
+    /^asked by +a-1, agent, not proven/m,
+    /^policy +[0-9a-f]{64}$/m,
+    /^judged at +sequence 6$/m,
+    /^hash +[0-9a-f]{64}$/m,
+  ])
+    assert.match(text, line);
   assert.match(await home.ok(["why", "1"]), /^asked by +human \S+, human, proven$/m);
   const json = object(await home.ok(["why", "d-000007", "--json"]));
   assert.equal(json["id"], "d-7");
@@ -151,10 +189,14 @@ test("why of a refusal tells what was asked and who may override, and of a conse
 });
 
 test("verify counts events and rows", async () => {
-  assert.match(await home.ok(["verify"]), /^verify {2}\d+ events, \d+ rows, chain intact, 0 rows differ, head [0-9a-f]{12}, \d+\.\d s$/);
+  assert.match(
+    await home.ok(["verify"]),
+    /^verify {2}\d+ events, \d+ rows, chain intact, 0 rows differ, head [0-9a-f]{12}, \d+\.\d s$/,
+  );
   assert.equal(object(await home.ok(["verify", "--json"]))["ok"], true);
 });
 
 test("nothing is coloured where no terminal listens", async () => {
-  for (const args of [["task", "list"], ["events"], ["doctor"], ["--help"], ["task", "tree"]]) assert.ok(!(await home.ok(args)).includes("\u001b"));
+  for (const args of [["task", "list"], ["events"], ["doctor"], ["--help"], ["task", "tree"]])
+    assert.ok(!(await home.ok(args)).includes("\u001b"));
 });

@@ -25,7 +25,12 @@ const bundled: Promise<void> = (async () => {
   if (Math.min(changedAt("dist/bin/hot.cjs"), changedAt("dist/bin/full.cjs")) < newest) await bundle();
 })();
 
-export type Ended = { readonly stdout: string; readonly stderr: string; readonly status: number | null; readonly signal: string | null };
+export type Ended = {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly status: number | null;
+  readonly signal: string | null;
+};
 
 export type RunOptions = {
   readonly env?: { readonly [name: string]: string };
@@ -57,7 +62,12 @@ export class Sandbox {
   async start(args: readonly string[], { env, cwd, uid }: RunOptions = {}): Promise<ChildProcess> {
     await bundled;
     const user = uid === undefined ? {} : { uid, gid: uid };
-    return spawn(process.execPath, [BIN, ...args], { cwd: cwd ?? this.project, env: this.env(env), stdio: "pipe", ...user });
+    return spawn(process.execPath, [BIN, ...args], {
+      cwd: cwd ?? this.project,
+      env: this.env(env),
+      stdio: "pipe",
+      ...user,
+    });
   }
 
   /** Runs one command line to its end. */

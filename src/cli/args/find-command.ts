@@ -68,5 +68,8 @@ export function commandNamed(words: readonly string[], table: readonly CommandSp
   const below = subcommandsOf(table, first).map((spec) => spec.name.slice(first.length + 1));
   if (below.length === 0) throw new UsageError(`unknown command ${quoted(first)}${meantBy(first, table)}`);
   if (words.length === 1) throw new UsageError(`which command? ${first} has ${below.join(", ")}`, first);
-  throw new UsageError(`unknown command ${quoted(second)}${suggestion(second, below, `exec-kernel ${first} --help`, `${first} `)}`, first);
+  throw new UsageError(
+    `unknown command ${quoted(second)}${suggestion(second, below, `exec-kernel ${first} --help`, `${first} `)}`,
+    first,
+  );
 }

@@ -35,14 +35,21 @@ function checkOption(option: Option, specs: FlagSpecs, command: string): void {
   const spec = Object.hasOwn(specs, name) ? specs[name] : undefined;
   if (spec === undefined) {
     const known = rawName.startsWith("--") ? Object.keys(specs) : [];
-    throw new UsageError(`unknown flag ${quoted(rawName)}${suggestion(name, known, `exec-kernel ${command} --help`, "--")}`, command);
+    throw new UsageError(
+      `unknown flag ${quoted(rawName)}${suggestion(name, known, `exec-kernel ${command} --help`, "--")}`,
+      command,
+    );
   }
   if (spec.value === undefined) {
     if (value !== undefined) throw new UsageError(`${rawName} takes no value`, command);
     return;
   }
   if (value === undefined) throw new UsageError(`${rawName} needs a value: ${rawName} ${spec.value}`, command);
-  if (!inline && looksLikeFlag(value)) throw new UsageError(`${rawName} needs a value: ${rawName} ${spec.value} (one that begins with a dash: ${rawName}=${quoted(value).slice(1, -1)})`, command);
+  if (!inline && looksLikeFlag(value))
+    throw new UsageError(
+      `${rawName} needs a value: ${rawName} ${spec.value} (one that begins with a dash: ${rawName}=${quoted(value).slice(1, -1)})`,
+      command,
+    );
 }
 
 /** The arguments of a command as its usage line shows them. */
@@ -58,9 +65,11 @@ export function argsLine(args: readonly ArgSpec[]): string {
 function checkArgs(args: readonly string[], spec: CommandSpec): void {
   const usage = `exec-kernel ${spec.name} ${argsLine(spec.args)}`.trim();
   const missing = spec.args[args.length];
-  if (missing !== undefined && missing.optional !== true) throw new UsageError(`${missing.name} is missing: ${usage}`, spec.name);
+  if (missing !== undefined && missing.optional !== true)
+    throw new UsageError(`${missing.name} is missing: ${usage}`, spec.name);
   const surplus = args[spec.args.length];
-  if (surplus !== undefined && spec.args.at(-1)?.many !== true) throw new UsageError(`unexpected argument ${quoted(surplus)}: ${usage}`, spec.name);
+  if (surplus !== undefined && spec.args.at(-1)?.many !== true)
+    throw new UsageError(`unexpected argument ${quoted(surplus)}: ${usage}`, spec.name);
   const empty = spec.args.find((_, index) => args[index]?.trim() === "");
   if (empty !== undefined) throw new UsageError(`${empty.name} is empty: ${usage}`, spec.name);
 }
@@ -68,13 +77,25 @@ function checkArgs(args: readonly string[], spec: CommandSpec): void {
 /** Reads what follows a command's name; `--help` anywhere wins over every fault. */
 export function parseCall(spec: CommandSpec, rest: readonly string[]): Parsed | "help" {
   const specs: FlagSpecs = { ...GLOBAL_FLAGS, ...spec.flags };
-  const { tokens } = parseArgs({ args: [...rest], options: optionsOf(specs), strict: false, allowPositionals: true, tokens: true });
+  const { tokens } = parseArgs({
+    args: [...rest],
+    options: optionsOf(specs),
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
   const given = new Map<string, string | true>();
   const args: string[] = [];
   const options: Option[] = [];
   for (const token of tokens) {
     if (token.kind === "positional") args.push(token.value);
-    if (token.kind === "option") options.push({ rawName: token.rawName, name: token.name, value: token.value, inline: token.inlineValue === true });
+    if (token.kind === "option")
+      options.push({
+        rawName: token.rawName,
+        name: token.name,
+        value: token.value,
+        inline: token.inlineValue === true,
+      });
   }
   if (options.some(({ name, value }) => name === "help" && value === undefined)) return "help";
   for (const option of options) {

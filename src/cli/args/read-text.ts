@@ -9,7 +9,7 @@ const CHUNK_BYTES = 65_536;
 /** At most `bytesMax` + 1 bytes: one more than allowed tells that there are more. */
 function readUpTo(fd: number, bytesMax: number): Buffer {
   const chunks: Buffer[] = [];
-  for (let total = 0; total <= bytesMax; ) {
+  for (let total = 0; total <= bytesMax;) {
     const chunk = Buffer.alloc(Math.min(CHUNK_BYTES, bytesMax + 1 - total));
     const read = readChunk(fd, chunk);
     if (read === 0) break;

@@ -30,16 +30,9 @@ export function microsOf(flag: string, text: string): number {
   if (units === undefined) throw new UsageError(`${flag} ${quoted(text)} is no amount of dollars such as 0.25`);
   if (sign === "-") throw new UsageError(`${flag} ${text} is negative: what was spent is at least 0`);
   const parts = decimals.replace(/0+$/, "");
-  if (parts.length > MICROS_PLACES) throw new UsageError(`${flag} ${quoted(text)} has ${parts.length} decimals: at most ${MICROS_PLACES}`);
+  if (parts.length > MICROS_PLACES)
+    throw new UsageError(`${flag} ${quoted(text)} has ${parts.length} decimals: at most ${MICROS_PLACES}`);
   return safe(Number(units + parts.padEnd(MICROS_PLACES, "0")), flag, text);
-}
-
-/** Seconds, with at most 3 decimals, as milliseconds. */
-export function msOfSeconds(flag: string, text: string): number {
-  const [, sign, units, decimals = ""] = DECIMAL.exec(text) ?? [];
-  if (units === undefined || decimals.length > 3) throw new UsageError(`${flag} ${quoted(text)} is no number of seconds such as 30`);
-  if (sign === "-") throw new UsageError(`${flag} ${text} is negative`);
-  return safe(Number(units + decimals.padEnd(3, "0")), flag, text);
 }
 
 const ISO = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;

@@ -6,7 +6,8 @@ const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
 /** Foreign text for a message: one line, nothing that moves a cursor, at most 60 characters, in double quotes. */
 export function quoted(text: string): string {
   const start = [...text.slice(0, 2 * SHOWN_CHARACTERS_MAX + 2)];
-  const short = start.length > SHOWN_CHARACTERS_MAX ? `${start.slice(0, SHOWN_CHARACTERS_MAX).join("")}...` : start.join("");
+  const short =
+    start.length > SHOWN_CHARACTERS_MAX ? `${start.slice(0, SHOWN_CHARACTERS_MAX).join("")}...` : start.join("");
   return `"${printable(short)}"`;
 }
 
@@ -15,21 +16,23 @@ export function printable(text: string): string {
   return text.replace(UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
+function isSwap(a: string, b: string, i: number, j: number): boolean {
+  return i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+}
+
 /** The cost of turning `a` into `b`: insert, delete, replace or swap two neighbours. */
 function edits(a: string, b: string): number {
-  let before: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, column) => column)];
+  const at = (row: number, column: number): number => rows[row]?.[column] ?? 0;
   for (let i = 1; i <= a.length; i += 1) {
-    const now = [i];
+    rows.push([i]);
     for (let j = 1; j <= b.length; j += 1) {
-      const same = a[i - 1] === b[j - 1];
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      const least = Math.min((last[j] ?? 0) + 1, (now[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1));
-      now.push(swapped ? Math.min(least, (before[j - 2] ?? 0) + 1) : least);
+      const replaced = at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const least = Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, replaced);
+      rows[i]?.push(isSwap(a, b, i, j) ? Math.min(least, at(i - 2, j - 2) + 1) : least);
     }
-    [before, last] = [last, now];
   }
-  return last[b.length] ?? 0;
+  return at(a.length, b.length);
 }
 
 /** The known word that was most likely meant (at most 2 edits, or a beginning of it), or null. */

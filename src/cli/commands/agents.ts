@@ -36,7 +36,8 @@ export const agents: CommandSpec = {
         items: await kernel.agents(),
         id: (agent) => said(agent.actor),
         columns: (items) => columnsOf(items, Date.now()),
-        empty: "no agent was seen yet. an agent acts with EXEC_KERNEL_AGENT=NAME set: EXEC_KERNEL_AGENT=a-1 exec-kernel task claim T-1",
+        empty:
+          "no agent was seen yet. an agent acts with EXEC_KERNEL_AGENT=NAME set: EXEC_KERNEL_AGENT=a-1 exec-kernel task claim T-1",
       }),
     ),
 };

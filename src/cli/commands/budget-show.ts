@@ -14,7 +14,11 @@ const LATER = /^(?:lineage|agent)\/|^workspace$/;
 
 /** The task a scope names: `task/T-1`, or the id alone. */
 function taskIn(scope: string): string {
-  if (LATER.test(scope)) throw new UsageError(`budget scope ${quoted(scope)} is not metered by this version: name a task, such as task/T-1`, "budget show");
+  if (LATER.test(scope))
+    throw new UsageError(
+      `budget scope ${quoted(scope)} is not metered by this version: name a task, such as task/T-1`,
+      "budget show",
+    );
   const id = scope.startsWith(PREFIX) ? scope.slice(PREFIX.length) : scope;
   if (id === "") throw new UsageError("SCOPE names no task: write task/ID", "budget show");
   return id;
@@ -23,7 +27,9 @@ function taskIn(scope: string): string {
 export const budgetShow: CommandSpec = {
   name: "budget show",
   summary: "what a task used, its limits, and what is left",
-  about: ["A soft limit warns, a hard one refuses the next step; hand-back steps are granted beside the limit, to write down where the work stands."],
+  about: [
+    "A soft limit warns, a hard one refuses the next step; hand-back steps are granted beside the limit, to write down where the work stands.",
+  ],
   args: [{ name: "SCOPE" }],
   flags: {},
   examples: ["exec-kernel budget show task/T-1", "exec-kernel budget show T-1 --json"],

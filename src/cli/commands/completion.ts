@@ -1,8 +1,9 @@
 // completion: a script that teaches a shell the commands and flags of the command table.
 
+import { groupsOf } from "../args/find-command.ts";
 import { GLOBAL_FLAGS } from "../args/global-flags.ts";
 import { firstArg } from "../args/spec.ts";
-import type { CommandSpec } from "../args/spec.ts";
+import type { CommandSpec, FlagSpec } from "../args/spec.ts";
 import { UsageError } from "../args/usage.ts";
 import { quoted } from "../args/words.ts";
 
@@ -28,7 +29,10 @@ function choices(table: Table): ReadonlyMap<string, readonly string[]> {
 }
 
 function bash(table: Table): string {
-  const cases = [...choices(table)].map(([path, words]) => `    "${path}"${words.some((word) => word.startsWith("--")) ? '|"' + path + ' "*' : ""}) choices="${words.join(" ")}" ;;`);
+  const cases = [...choices(table)].map(
+    ([path, words]) =>
+      `    "${path}"${words.some((word) => word.startsWith("--")) ? '|"' + path + ' "*' : ""}) choices="${words.join(" ")}" ;;`,
+  );
   return [
     "_exec_kernel() {",
     '  local cur="${COMP_WORDS[COMP_CWORD]}" path="" word choices=""',
@@ -48,26 +52,34 @@ function quotedForFish(text: string): string {
   return `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 }
 
+function fishFlag(when: string, name: string, { value, short, about }: FlagSpec): string {
+  const parts = ["complete -c exec-kernel", ...(when === "" ? [] : [`-n '${when}'`]), `-l ${name}`];
+  if (short !== undefined) parts.push(`-s ${short}`);
+  if (value !== undefined) parts.push("-r");
+  return [...parts, `-d ${quotedForFish(about)}`].join(" ");
+}
+
+function fishWord(when: string, word: string, about: string): string {
+  return `complete -c exec-kernel -n '${when}' -a ${word} -d ${quotedForFish(about)}`;
+}
+
+function fishCommand({ name, summary, flags }: CommandSpec): readonly string[] {
+  const words = name.split(" ");
+  const last = words.at(-1) ?? "";
+  const before = words.slice(0, -1).map((word) => `__fish_seen_subcommand_from ${word}`);
+  const seen = words.map((word) => `__fish_seen_subcommand_from ${word}`).join("; and ");
+  const own = Object.entries(flags).map(([flag, spec]) => fishFlag(seen, flag, spec));
+  return [fishWord(before[0] ?? "__fish_use_subcommand", last, summary), ...own];
+}
+
 function fish(table: Table): string {
-  const lines = ["complete -c exec-kernel -f"];
-  for (const { name, summary, flags } of table) {
-    const [first = "", second] = name.split(" ");
-    const seen = second === undefined ? "" : `__fish_seen_subcommand_from ${first}; and `;
-    const here = second === undefined ? "__fish_use_subcommand" : `__fish_seen_subcommand_from ${first}`;
-    if (second !== undefined && !lines.some((line) => line.includes(`-a ${first} `))) lines.push(`complete -c exec-kernel -n __fish_use_subcommand -a ${first} -d ${quotedForFish(`${first} commands`)}`);
-    lines.push(`complete -c exec-kernel -n '${here}' -a ${second ?? first} -d ${quotedForFish(summary)}`);
-    for (const [flag, { value, about }] of Object.entries(flags)) {
-      lines.push(`complete -c exec-kernel -n '${seen}__fish_seen_subcommand_from ${second ?? first}' -l ${flag}${value === undefined ? "" : " -r"} -d ${quotedForFish(about)}`);
-    }
-  }
-  for (const [flag, { value, short, about }] of Object.entries(GLOBAL_FLAGS)) {
-    lines.push(`complete -c exec-kernel -l ${flag}${short === undefined ? "" : ` -s ${short}`}${value === undefined ? "" : " -r"} -d ${quotedForFish(about)}`);
-  }
-  return lines.join("\n");
+  const groups = groupsOf(table).map((group) => fishWord("__fish_use_subcommand", group, `${group} commands`));
+  const everywhere = Object.entries(GLOBAL_FLAGS).map(([flag, spec]) => fishFlag("", flag, spec));
+  return ["complete -c exec-kernel -f", ...groups, ...table.flatMap(fishCommand), ...everywhere].join("\n");
 }
 
 /** The script for a shell; throws UsageError for one that is not known. */
-export function completionScript(shell: string, table: Table): string {
+function completionScript(shell: string, table: Table): string {
   if (shell === "bash") return bash(table);
   if (shell === "zsh") return `autoload -U +X bashcompinit && bashcompinit\n${bash(table)}`;
   if (shell === "fish") return fish(table);

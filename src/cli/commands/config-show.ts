@@ -21,7 +21,9 @@ function ownLines({ lifecycle, budget, paperclip }: Config): readonly string[] {
 export const configShow: CommandSpec = {
   name: "config show",
   summary: "what a configuration comes to",
-  about: ["The first part acts by itself; the policy is only proposed: it acts once it is adopted (init, policy adopt)."],
+  about: [
+    "The first part acts by itself; the policy is only proposed: it acts once it is adopted (init, policy adopt).",
+  ],
   args: [{ name: "FILE", optional: true }],
   flags: {},
   examples: ["exec-kernel config show", "exec-kernel config show .exec-kernel.yml --json"],
@@ -32,7 +34,13 @@ export const configShow: CommandSpec = {
     const policy = policyFromConfig(config);
     if (globals.json) io.out.line(JSON.stringify({ ...config, policy }));
     else {
-      const lines = [`# ${config.source ?? "no file found: defaults"}`, ...ownLines(config), "", "# the policy it proposes", explainPolicy(policy).trimEnd()];
+      const lines = [
+        `# ${config.source ?? "no file found: defaults"}`,
+        ...ownLines(config),
+        "",
+        "# the policy it proposes",
+        explainPolicy(policy).trimEnd(),
+      ];
       io.out.line(lines.join("\n"));
     }
     return 0;

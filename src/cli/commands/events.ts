@@ -22,15 +22,22 @@ function keepOf(code: string | undefined): Keep {
   if (code === undefined) return () => true;
   const codes = Object.keys(REASONS);
   const isArea = codes.some((known) => known.startsWith(`${code}.`));
-  if (!isArea && !isReasonCode(code)) throw new UsageError(`there is no code ${quoted(code)}${suggestion(code, codes, "docs/reasons.md")}`, "events");
+  if (!isArea && !isReasonCode(code))
+    throw new UsageError(`there is no code ${quoted(code)}${suggestion(code, codes, "docs/reasons.md")}`, "events");
   const fits = (one: string): boolean => one === code || one.startsWith(`${code}.`);
-  return ({ decision }: Event) => decision !== null && [decision, ...(decision.wouldHave ?? []), ...(decision.warnings ?? [])].some((one) => fits(one.code));
+  return ({ decision }: Event) =>
+    decision !== null &&
+    [decision, ...(decision.wouldHave ?? []), ...(decision.warnings ?? [])].some((one) => fits(one.code));
 }
 
 async function startOf(kernel: Kernel, since: string, end: number): Promise<number> {
   const at = timeOf(since);
   if (at !== null) return sequenceBefore(kernel, at, end);
-  if (!/^\d+$/.test(since)) throw new UsageError(`--since ${quoted(since)} is neither a sequence such as 17 nor a time such as 2026-01-31T10:00Z`, "events");
+  if (!/^\d+$/.test(since))
+    throw new UsageError(
+      `--since ${quoted(since)} is neither a sequence such as 17 nor a time such as 2026-01-31T10:00Z`,
+      "events",
+    );
   return whole("--since", since);
 }
 
@@ -45,7 +52,12 @@ function print(call: Call, events: readonly LoggedEvent[]): void {
 }
 
 /** Prints what there is and gives the sequence up to which it was looked through, and how many were printed. */
-async function printSoFar(call: Call, kernel: Kernel, keep: Keep, limit: number | undefined): Promise<{ readonly end: number; readonly shown: number }> {
+async function printSoFar(
+  call: Call,
+  kernel: Kernel,
+  keep: Keep,
+  limit: number | undefined,
+): Promise<{ readonly end: number; readonly shown: number }> {
   const { sequence: end } = await kernel.head();
   const since = call.flags.text("since");
   if (since === undefined) {
@@ -65,9 +77,12 @@ async function printSoFar(call: Call, kernel: Kernel, keep: Keep, limit: number 
 }
 
 async function follow(call: Call, kernel: Kernel, keep: Keep, from: number, signal: AbortSignal): Promise<void> {
-  for (let seen = from; !signal.aborted && !call.io.out.closed(); ) {
+  for (let seen = from; !signal.aborted && !call.io.out.closed();) {
     const found = await kernel.events(seen, LAST);
-    print(call, found.filter(({ event }) => keep(event)));
+    print(
+      call,
+      found.filter(({ event }) => keep(event)),
+    );
     seen = found.at(-1)?.event.sequence ?? seen;
     if (found.length === 0) await setTimeout(POLL_MS, undefined, { signal }).catch(() => undefined);
   }
@@ -76,7 +91,9 @@ async function follow(call: Call, kernel: Kernel, keep: Keep, from: number, sign
 export const events: CommandSpec = {
   name: "events",
   summary: "the log, one line an event; -f follows it",
-  about: ["Without --since the last 50 are shown, or the last --limit; with it all that follow, or the first --limit of them."],
+  about: [
+    "Without --since the last 50 are shown, or the last --limit; with it all that follow, or the first --limit of them.",
+  ],
   args: [],
   flags: {
     follow: { short: "f", about: "go on as the log grows, until Ctrl-C" },
@@ -84,7 +101,12 @@ export const events: CommandSpec = {
     code: { value: "CODE", about: "only decisions with this reason code, or of an area such as lineage" },
     limit: { value: "N", about: "at most this many" },
   },
-  examples: ["exec-kernel events", "exec-kernel events --since 0 --json", "exec-kernel events --code lineage --limit 5", "exec-kernel events --since 2026-01-31T10:00Z"],
+  examples: [
+    "exec-kernel events",
+    "exec-kernel events --since 0 --json",
+    "exec-kernel events --code lineage --limit 5",
+    "exec-kernel events --since 2026-01-31T10:00Z",
+  ],
   run: async (call) => {
     const keep = keepOf(call.flags.text("code"));
     const limit = wholeOr("--limit", call.flags.text("limit"), 1);
@@ -92,7 +114,8 @@ export const events: CommandSpec = {
       untilInterrupted(async (signal) => {
         const { end, shown } = await printSoFar(call, kernel, keep, limit);
         if (call.flags.on("follow")) await follow(call, kernel, keep, end, signal);
-        else if (shown === 0 && !call.globals.json && !call.globals.quiet) call.io.err.line("no event fits. all of them: exec-kernel events --since 0");
+        else if (shown === 0 && !call.globals.json && !call.globals.quiet)
+          call.io.err.line("no event fits. all of them: exec-kernel events --since 0");
         return 0;
       }),
     );

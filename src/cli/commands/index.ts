@@ -3,6 +3,7 @@
 import type { CommandSpec } from "../args/spec.ts";
 import { SEED_SPECS } from "../seed/index.ts";
 import { agents } from "./agents.ts";
+import { audit } from "./audit.ts";
 import { budgetShow } from "./budget-show.ts";
 import { completionFor } from "./completion.ts";
 import { configCheck } from "./config-check.ts";
@@ -31,8 +32,11 @@ export type Section = { readonly title: string; readonly commands: readonly Comm
 
 /** In the order of the help. */
 export const SECTIONS: readonly Section[] = [
-  { title: "begin", commands: [demo, init, doctor] },
-  { title: "tasks", commands: [taskCreate, taskList, taskShow, taskTree, taskClaim, taskMove, taskDone, taskRelease, taskReopen] },
+  { title: "begin", commands: [demo, audit, init, doctor] },
+  {
+    title: "tasks",
+    commands: [taskCreate, taskList, taskShow, taskTree, taskClaim, taskMove, taskDone, taskRelease, taskReopen],
+  },
   { title: "spending", commands: [stepRecord, budgetShow] },
   { title: "agents", commands: [agents, wake] },
   { title: "what happened", commands: [events, why, verify] },

@@ -12,7 +12,11 @@ import { proposedPolicy } from "../proposed-policy.ts";
 import type { Proposed } from "../proposed-policy.ts";
 
 function refusedFor(workspace: string): Reply {
-  const refusal = refusalOf({ code: "actor.not_allowed", numbers: { command: "init", kind: "agent", needs: "human" } }, 0, "");
+  const refusal = refusalOf(
+    { code: "actor.not_allowed", numbers: { command: "init", kind: "agent", needs: "human" } },
+    0,
+    "",
+  );
   const decision: Decision = { ...refusal, commandId: "init", workspace, at: Date.now() };
   return { decision, id: null, replayed: false };
 }
@@ -34,7 +38,10 @@ async function refuseSecond(call: Call, place: Place): Promise<void> {
     await withWorkspace(call, { empty: true }, async ({ head }) => {
       if (head.sequence === 0) return;
       const where = `in ${place.storePath}, at sequence ${head.sequence}`;
-      throw new KernelFault("workspace.exists", `workspace ${place.workspace} exists ${where}: change its policy with \`exec-kernel policy adopt FILE\``);
+      throw new KernelFault(
+        "workspace.exists",
+        `workspace ${place.workspace} exists ${where}: change its policy with \`exec-kernel policy adopt FILE\``,
+      );
     });
   } catch (error) {
     if (!isNoStore(error, call)) throw error;
@@ -56,7 +63,18 @@ function told(call: Call, place: Place, reply: Reply | null, proposed: Proposed)
   const { workspace, storePath: store, keyPath: humanKey } = place;
   if (globals.json) {
     const { policy, file } = proposed;
-    return io.out.line(JSON.stringify({ workspace, store, humanKey, configuration: file, policy, id: reply?.id ?? null, dryRun: globals.dryRun, ...(reply === null ? {} : { decision: reply.decision }) }));
+    return io.out.line(
+      JSON.stringify({
+        workspace,
+        store,
+        humanKey,
+        configuration: file,
+        policy,
+        id: reply?.id ?? null,
+        dryRun: globals.dryRun,
+        ...(reply === null ? {} : { decision: reply.decision }),
+      }),
+    );
   }
   if (globals.quiet) return io.out.line(workspace);
   io.out.line(placesOf(place).join("\n"));
@@ -68,12 +86,16 @@ function told(call: Call, place: Place, reply: Reply | null, proposed: Proposed)
 async function make(call: Call, place: Place, proposed: Proposed): Promise<number> {
   const { ensureSecret, initWorkspace } = await import("../../kernel/index.ts");
   ensureSecret(place.keyPath);
-  return withWorkspace(call, { acts: true, empty: true, create: true, readPolicy: proposed.readPolicy }, async ({ kernel }) => {
-    const reply = await initWorkspace(kernel, proposed.policy, proposed.source);
-    if (reply.decision.verdict === "refused") return report(call, reply);
-    told(call, place, reply, proposed);
-    return 0;
-  });
+  return withWorkspace(
+    call,
+    { acts: true, empty: true, create: true, readPolicy: proposed.readPolicy },
+    async ({ kernel }) => {
+      const reply = await initWorkspace(kernel, proposed.policy, proposed.source);
+      if (reply.decision.verdict === "refused") return report(call, reply);
+      told(call, place, reply, proposed);
+      return 0;
+    },
+  );
 }
 
 export const init: CommandSpec = {
@@ -84,9 +106,25 @@ export const init: CommandSpec = {
     "Who can read the human key is the human. Give agents another user, or at least EXEC_KERNEL_AGENT.",
   ],
   args: [],
-  flags: { policy: { value: "FILE", about: "the configuration file (else EXEC_KERNEL_CONFIG, ./.exec-kernel.yml, ~/.exec-kernel.yml, /etc/exec-kernel.yml)" } },
-  examples: ["exec-kernel init --dry-run", "exec-kernel init", "exec-kernel init --workspace night-shift --policy .exec-kernel.yml"],
-  exits: ["0 made (or would be made)", "1 it exists already", "2 the configuration is wrong", "3 the store or the key cannot be made", "5 an agent asked"],
+  flags: {
+    policy: {
+      value: "FILE",
+      about:
+        "the configuration file (else EXEC_KERNEL_CONFIG, ./.exec-kernel.yml, ~/.exec-kernel.yml, /etc/exec-kernel.yml)",
+    },
+  },
+  examples: [
+    "exec-kernel init --dry-run",
+    "exec-kernel init",
+    "exec-kernel init --workspace night-shift --policy .exec-kernel.yml",
+  ],
+  exits: [
+    "0 made (or would be made)",
+    "1 it exists already",
+    "2 the configuration is wrong",
+    "3 the store or the key cannot be made",
+    "5 an agent asked",
+  ],
   run: async (call) => {
     const place = await placeFor(call);
     if (isAgent(call)) return report(call, refusedFor(place.workspace));

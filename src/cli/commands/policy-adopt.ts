@@ -8,7 +8,9 @@ import { submit } from "../submit.ts";
 export const policyAdopt: CommandSpec = {
   name: "policy adopt",
   summary: "put a file's policy in force; a human's",
-  about: ["What the file leaves out is as on day one. See first what it would be: exec-kernel --dry-run policy adopt FILE."],
+  about: [
+    "What the file leaves out is as on day one. See first what it would be: exec-kernel --dry-run policy adopt FILE.",
+  ],
   args: [{ name: "FILE" }],
   flags: {},
   examples: ["exec-kernel policy adopt .exec-kernel.yml --dry-run", "exec-kernel policy adopt .exec-kernel.yml"],

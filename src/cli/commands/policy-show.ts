@@ -18,7 +18,9 @@ export const policyShow: CommandSpec = {
       else if (call.globals.quiet) call.io.out.line(hash);
       else {
         const { explainPolicy } = await import("../../config/index.ts");
-        call.io.out.line(`# in force since d-${sequence}, adopted by ${author}, hash ${hash}\n${explainPolicy(policy).trimEnd()}`);
+        call.io.out.line(
+          `# in force since d-${sequence}, adopted by ${author}, hash ${hash}\n${explainPolicy(policy).trimEnd()}`,
+        );
       }
       return 0;
     }),

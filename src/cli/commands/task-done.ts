@@ -10,5 +10,6 @@ export const taskDone: CommandSpec = {
   args: [{ name: "ID" }],
   flags: { ...FENCE_FLAG, ...REASON_FLAG },
   examples: ["exec-kernel task done T-1 --fence 1"],
-  run: async (call) => submit(call, { type: "move_task", body: { task: firstArg(call), to: "done", reason: call.flags.text("reason") } }),
+  run: async (call) =>
+    submit(call, { type: "move_task", body: { task: firstArg(call), to: "done", reason: call.flags.text("reason") } }),
 };

@@ -28,7 +28,10 @@ function columnsOf(tasks: readonly TaskRow[], now: number): Columns {
 async function checkState(kernel: Kernel, state: string): Promise<void> {
   const { states } = (await kernel.policy()).policy.lifecycle;
   if (states.includes(state)) return;
-  throw new UsageError(`there is no state ${quoted(state)}${suggestion(state, states, states.join(", "))}`, "task list");
+  throw new UsageError(
+    `there is no state ${quoted(state)}${suggestion(state, states, states.join(", "))}`,
+    "task list",
+  );
 }
 
 export const taskList: CommandSpec = {
@@ -40,7 +43,11 @@ export const taskList: CommandSpec = {
     agent: { value: "NAME", about: "only tasks this agent holds, made or is assigned" },
     limit: { value: "N", about: "at most this many" },
   },
-  examples: ["exec-kernel task list", "exec-kernel task list --state in_progress --json", "exec-kernel -q task list --agent a-1 --limit 5"],
+  examples: [
+    "exec-kernel task list",
+    "exec-kernel task list --state in_progress --json",
+    "exec-kernel -q task list --agent a-1 --limit 5",
+  ],
   run: async (call) => {
     const { text } = call.flags;
     const filter = { state: text("state"), agent: text("agent"), limit: wholeOr("--limit", text("limit"), 1) };
@@ -48,7 +55,9 @@ export const taskList: CommandSpec = {
       const items = await kernel.tasks(filter);
       if (items.length === 0 && filter.state !== undefined) await checkState(kernel, filter.state);
       const filtered = filter.state !== undefined || filter.agent !== undefined;
-      const empty = filtered ? "no task fits. all of them: exec-kernel task list" : 'no tasks yet. the first one: exec-kernel task create "..."';
+      const empty = filtered
+        ? "no task fits. all of them: exec-kernel task list"
+        : 'no tasks yet. the first one: exec-kernel task create "..."';
       return printList(call, { items, id: (task) => task.id, columns: (tasks) => columnsOf(tasks, Date.now()), empty });
     });
   },

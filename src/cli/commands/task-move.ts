@@ -9,7 +9,10 @@ export const taskMove: CommandSpec = {
   summary: "move a task to another state",
   args: [{ name: "ID" }, { name: "STATE" }],
   flags: { ...FENCE_FLAG, ...REASON_FLAG },
-  examples: ["exec-kernel task move T-1 in_review --fence 1", 'exec-kernel task move T-1 blocked --reason "no access to the registry"'],
+  examples: [
+    "exec-kernel task move T-1 in_review --fence 1",
+    'exec-kernel task move T-1 blocked --reason "no access to the registry"',
+  ],
   run: async (call) => {
     const [, to = ""] = call.args;
     return submit(call, { type: "move_task", body: { task: firstArg(call), to, reason: call.flags.text("reason") } });

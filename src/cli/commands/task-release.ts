@@ -10,5 +10,6 @@ export const taskRelease: CommandSpec = {
   args: [{ name: "ID" }],
   flags: { ...FENCE_FLAG, ...REASON_FLAG },
   examples: ['exec-kernel task release T-1 --fence 1 --reason "out of my depth"'],
-  run: async (call) => submit(call, { type: "release_task", body: { task: firstArg(call), reason: call.flags.text("reason") } }),
+  run: async (call) =>
+    submit(call, { type: "release_task", body: { task: firstArg(call), reason: call.flags.text("reason") } }),
 };

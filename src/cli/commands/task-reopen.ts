@@ -13,7 +13,8 @@ export const taskReopen: CommandSpec = {
   examples: ['exec-kernel task reopen T-1 --reason "the fix did not hold"'],
   run: async (call) => {
     const reason = call.flags.text("reason");
-    if (reason === undefined) throw new UsageError('--reason is missing: say why it is opened again, --reason "..."', call.command);
+    if (reason === undefined)
+      throw new UsageError('--reason is missing: say why it is opened again, --reason "..."', call.command);
     return submit(call, { type: "reopen_task", body: { task: firstArg(call), reason } });
   },
 };

@@ -14,14 +14,27 @@ import { ago, isoTime } from "../output/text.ts";
 const LABEL_WIDTH = 12;
 
 function lineage({ path, root, children, descendants, parent }: TaskRow): readonly (readonly [string, string])[] {
-  const below = parent === null ? `${children} children, ${descendants} descendants, ever` : `${children} children, ever`;
-  const above: readonly (readonly [string, string])[] = parent === null ? [["lineage", "a root"]] : [["lineage", path.join(" > ")], ["root", root]];
+  const below =
+    parent === null ? `${children} children, ${descendants} descendants, ever` : `${children} children, ever`;
+  const above: readonly (readonly [string, string])[] =
+    parent === null
+      ? [["lineage", "a root"]]
+      : [
+          ["lineage", path.join(" > ")],
+          ["root", root],
+        ];
   return [...above, ["depth", String(path.length)], ["below", below]];
 }
 
 function lease({ holder, fence, claimedAt, attempt }: TaskRow, now: number): readonly (readonly [string, string])[] {
-  const held = holder === null ? "nobody" : `${said(holder)}, fence ${fence}${claimedAt === null ? "" : `, claimed ${ago(claimedAt, now)}`}`;
-  return [["holder", held], ["attempt", String(attempt)]];
+  const held =
+    holder === null
+      ? "nobody"
+      : `${said(holder)}, fence ${fence}${claimedAt === null ? "" : `, claimed ${ago(claimedAt, now)}`}`;
+  return [
+    ["holder", held],
+    ["attempt", String(attempt)],
+  ];
 }
 
 function facts(task: TaskRow, now: number): readonly (readonly [string, string])[] {
@@ -41,7 +54,8 @@ function facts(task: TaskRow, now: number): readonly (readonly [string, string])
 async function show(call: Call, { task, text, budget }: TaskView): Promise<void> {
   const { paint, io } = call;
   const lines = [`${paint("bold", task.id)}  ${task.title}`];
-  for (const [label, value] of facts(task, Date.now())) lines.push(`${paint("dim", label.padEnd(LABEL_WIDTH))}${value}`);
+  for (const [label, value] of facts(task, Date.now()))
+    lines.push(`${paint("dim", label.padEnd(LABEL_WIDTH))}${value}`);
   lines.push("", ...(await tableLines(budgetColumns(budget), null, paint)));
   if (text !== null) lines.push("", text.trimEnd());
   io.out.line(lines.join("\n"));

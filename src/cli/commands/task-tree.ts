@@ -19,7 +19,9 @@ function byParent(tasks: readonly TaskRow[]): Below {
   const below = new Map<string | null, TaskRow[]>();
   for (const task of tasks) {
     const parent = task.parent !== null && known.has(task.parent) ? task.parent : null;
-    below.set(parent, [...(below.get(parent) ?? []), task]);
+    const siblings = below.get(parent);
+    if (siblings === undefined) below.set(parent, [task]);
+    else siblings.push(task);
   }
   return below;
 }
@@ -33,7 +35,13 @@ async function stepsOf(kernel: Kernel, tasks: readonly TaskRow[]): Promise<Reado
   return steps;
 }
 
-type Drawing = { readonly below: Below; readonly steps: ReadonlyMap<string, number>; readonly call: Call; readonly nodes: Node[]; readonly lines: string[] };
+type Drawing = {
+  readonly below: Below;
+  readonly steps: ReadonlyMap<string, number>;
+  readonly call: Call;
+  readonly nodes: Node[];
+  readonly lines: string[];
+};
 
 function label(task: TaskRow, { steps, call }: Drawing): string {
   const used = steps.get(task.id) ?? 0;
@@ -73,15 +81,27 @@ export const taskTree: CommandSpec = {
   run: async (call) => {
     const [id] = call.args;
     const { text } = call.flags;
-    const filter = { below: id, state: text("state"), agent: text("agent"), limit: wholeOr("--limit", text("limit"), 1) };
+    const filter = {
+      below: id,
+      state: text("state"),
+      agent: text("agent"),
+      limit: wholeOr("--limit", text("limit"), 1),
+    };
     return withWorkspace(call, {}, async ({ kernel }) => {
       if (id !== undefined && (await kernel.task(id)) === null) return unknownTask(call, id);
       const tasks = await kernel.tasks(filter);
       if (tasks.length === 0) {
-        if (!call.globals.json && !call.globals.quiet) call.io.err.line('no tasks to draw. a new one: exec-kernel task create "..."');
+        if (!call.globals.json && !call.globals.quiet)
+          call.io.err.line('no tasks to draw. a new one: exec-kernel task create "..."');
         return 0;
       }
-      const drawing: Drawing = { below: byParent(tasks), steps: await stepsOf(kernel, tasks), call, nodes: [], lines: [] };
+      const drawing: Drawing = {
+        below: byParent(tasks),
+        steps: await stepsOf(kernel, tasks),
+        call,
+        nodes: [],
+        lines: [],
+      };
       draw(drawing);
       if (call.globals.json) call.io.out.line(drawing.nodes.map((node) => JSON.stringify(node)).join("\n"));
       else call.io.out.line((call.globals.quiet ? drawing.nodes.map((node) => node.id) : drawing.lines).join("\n"));

@@ -13,7 +13,9 @@ function tell(call: Call, report: VerifyReport, tookMs: number): void {
   if (globals.quiet) return io.out.line(headHash);
   const seconds = (tookMs / 1_000).toFixed(1);
   const verdict = ok ? paint("green", "chain intact, 0 rows differ") : paint("red", plural(found, "finding"));
-  io.out.line(`verify  ${plural(events, "event")}, ${plural(rows, "row")}, ${verdict}, head ${headHash.slice(0, 12)}, ${seconds} s`);
+  io.out.line(
+    `verify  ${plural(events, "event")}, ${plural(rows, "row")}, ${verdict}, head ${headHash.slice(0, 12)}, ${seconds} s`,
+  );
   for (const { at, problem } of findings) io.out.line(`  ${at}: ${problem}`);
   if (found > findings.length) io.out.line(`  and ${found - findings.length} more`);
   if (!ok) io.err.line("do not write to this store: keep a copy of the file, then restore a backup");
@@ -30,7 +32,7 @@ export const verify: CommandSpec = {
   run: async (call) =>
     withWorkspace(call, {}, async ({ kernel }) => {
       const startedMs = performance.now();
-      const progress = await progressOn(call.io, "events");
+      const progress = await progressOn(call.io.err.terminal, "events");
       let report: VerifyReport;
       try {
         report = await kernel.verify(progress.update);

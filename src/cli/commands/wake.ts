@@ -10,5 +10,6 @@ export const wake: CommandSpec = {
   args: [{ name: "AGENT" }],
   flags: REASON_FLAG,
   examples: ['exec-kernel wake a-2 --reason "new work came in"'],
-  run: async (call) => submit(call, { type: "wake_agent", body: { agent: firstArg(call), reason: call.flags.text("reason") } }),
+  run: async (call) =>
+    submit(call, { type: "wake_agent", body: { agent: firstArg(call), reason: call.flags.text("reason") } }),
 };

@@ -23,20 +23,26 @@ function isDecided(event: Event): event is Decided {
 
 function sequenceOf(id: string): number {
   const digits = /^(?:d-)?0*(\d{1,12})$/.exec(id)?.[1];
-  if (digits === undefined) throw new UsageError(`${quoted(id)} is no decision: write d-17, as refusals and exec-kernel events show it`, "why");
+  if (digits === undefined)
+    throw new UsageError(`${quoted(id)} is no decision: write d-17, as refusals and exec-kernel events show it`, "why");
   return Number(digits);
 }
 
 function facts(event: Decided, hash: string): readonly (readonly [string, string])[] {
   const { decision, kind, actor, proven, run, fence } = event;
-  const numbers = Object.entries(decision.numbers).map(([name, value]) => `${name}=${value}`).join(" ");
+  const numbers = Object.entries(decision.numbers)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(" ");
   return [
     ["means", reason(decision.code).means],
     ...(numbers === "" ? [] : [["numbers", printable(numbers)] as const]),
     ...(decision.warnings ?? []).map((one) => ["warning", findingLine(one)] as const),
     ...(decision.wouldHave ?? []).map((one) => ["observed", `${findingLine(one)} (not enforced)`] as const),
     ...decision.next.map((step, index) => ["next", `(${index + 1}) ${step}`] as const),
-    ["asked by", `${said(`${kind}:${actor}`)}, ${kind}, ${proven ? "proven" : "not proven: only the environment said so"}${run === null ? "" : `, run ${run}`}${fence === null ? "" : `, fence ${fence}`}`],
+    [
+      "asked by",
+      `${said(`${kind}:${actor}`)}, ${kind}, ${proven ? "proven" : "not proven: only the environment said so"}${run === null ? "" : `, run ${run}`}${fence === null ? "" : `, fence ${fence}`}`,
+    ],
     ["asked", whatHappened(event)],
     ["when", isoTime(event.at)],
     ["judged at", `sequence ${decision.judgedAt}`],
@@ -50,7 +56,8 @@ function tell(call: Call, event: Decided, hash: string): void {
   const { decision } = event;
   const colour = decision.verdict === "granted" ? "green" : "red";
   const lines = [`d-${event.sequence}  ${call.paint(colour, decision.verdict)}  ${decision.code}: ${decision.message}`];
-  for (const [label, value] of facts(event, hash)) lines.push(`${call.paint("dim", label.padEnd(LABEL_WIDTH))}${value}`);
+  for (const [label, value] of facts(event, hash))
+    lines.push(`${call.paint("dim", label.padEnd(LABEL_WIDTH))}${value}`);
   if (decision.override === "human") lines.push("only a human can override it");
   call.io.out.line(lines.join("\n"));
 }
@@ -85,7 +92,10 @@ export const why: CommandSpec = {
         return 1;
       }
       const { event, hash } = found;
-      if (call.globals.json) call.io.out.line(JSON.stringify({ id: `d-${event.sequence}`, ...event, means: reason(event.decision.code).means, hash }));
+      if (call.globals.json)
+        call.io.out.line(
+          JSON.stringify({ id: `d-${event.sequence}`, ...event, means: reason(event.decision.code).means, hash }),
+        );
       else if (call.globals.quiet) call.io.out.line(`d-${event.sequence}`);
       else tell(call, event, hash);
       return 0;

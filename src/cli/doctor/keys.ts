@@ -18,13 +18,23 @@ function userName(): string {
 function readable(path: string, secret: string, humanKey: string | null, agent: string): readonly Check[] {
   const about = "human key";
   const matches = humanKey === null || keyDigest(secret) === humanKey;
-  const modes = isOpenToOthers(path) ? problem(about, `${path} is open to other users: chmod 600 it`) : fine(about, `${path}, mode 0600`);
-  const whose = matches ? [] : [problem(about, `${path} is not the key this workspace was made with: nobody is the human here`)];
+  const modes = isOpenToOthers(path)
+    ? problem(about, `${path} is open to other users: chmod 600 it`)
+    : fine(about, `${path}, mode 0600`);
+  const whose = matches
+    ? []
+    : [problem(about, `${path} is not the key this workspace was made with: nobody is the human here`)];
   const user = userName();
   const plainly =
     agent === ""
-      ? note("keys", `agents that run as ${user} can read the human key: the log is tamper-evident, not tamper-proof. run agents as another user to make it so`)
-      : note("keys", `this process is agent ${agent} and can read the human key (same user, ${user}): the log is tamper-evident, not tamper-proof`);
+      ? note(
+          "keys",
+          `agents that run as ${user} can read the human key: the log is tamper-evident, not tamper-proof. run agents as another user to make it so`,
+        )
+      : note(
+          "keys",
+          `this process is agent ${agent} and can read the human key (same user, ${user}): the log is tamper-evident, not tamper-proof`,
+        );
   return [modes, ...whose, plainly];
 }
 

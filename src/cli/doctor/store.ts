@@ -22,7 +22,9 @@ function factChecks(facts: StoreFacts, path: string): readonly Check[] {
   return [
     fine("sqlite", `${sqliteVersion ?? "none"}, schema ${schemaVersion}, pages of ${pageBytes} bytes`),
     durable ? fine("durability", how) : problem("durability", `${how}: wanted wal and full`),
-    walBytes > WAL_BYTES_LARGE ? note("size", `${sizeText(diskBytes)}, and ${sizeText(walBytes)} in the write-ahead log`) : fine("size", sizeText(diskBytes + walBytes)),
+    walBytes > WAL_BYTES_LARGE
+      ? note("size", `${sizeText(diskBytes)}, and ${sizeText(walBytes)} in the write-ahead log`)
+      : fine("size", sizeText(diskBytes + walBytes)),
     ...(open ? [note("store", `${path} is open to other users of this machine: chmod 600 it`)] : []),
   ];
 }
@@ -31,18 +33,30 @@ function factChecks(facts: StoreFacts, path: string): readonly Check[] {
 export function clockCheck(head: Pick<HeadRow, "at">, now: number): Check {
   const aheadMs = head.at - now;
   if (aheadMs <= AHEAD_MS) return fine("clock", `${isoTime(now)}, not behind the log`);
-  return problem("clock", `the wall clock is ${duration(aheadMs)} behind the log's last event (${isoTime(head.at)}): time stands still for the kernel until then. set the clock`);
+  return problem(
+    "clock",
+    `the wall clock is ${duration(aheadMs)} behind the log's last event (${isoTime(head.at)}): time stands still for the kernel until then. set the clock`,
+  );
 }
 
 async function throttledCheck({ store, place }: Workspace): Promise<Check> {
   const count = await store.read(place.workspace, async (view) => (await view.counters()).get(THROTTLED_COUNTER) ?? 0);
   if (count === 0) return fine("throttled", "no refusal went unrecorded");
-  return note("throttled", `${plural(count, "refusal")} past 60 a minute of one actor: counted, not recorded. an agent retries in a loop`);
+  return note(
+    "throttled",
+    `${plural(count, "refusal")} past 60 a minute of one actor: counted, not recorded. an agent retries in a loop`,
+  );
 }
 
 /** All there is to say of an open workspace. */
 export async function storeChecks(workspace: Workspace, now: number): Promise<readonly Check[]> {
   const { place, head, store } = workspace;
   const log = fine("log", `${plural(head.sequence, "event")}, policy of d-${head.policySequence}`);
-  return [fine("store", place.storePath), ...factChecks(await store.facts(), place.storePath), log, clockCheck(head, now), await throttledCheck(workspace)];
+  return [
+    fine("store", place.storePath),
+    ...factChecks(await store.facts(), place.storePath),
+    log,
+    clockCheck(head, now),
+    await throttledCheck(workspace),
+  ];
 }

@@ -13,7 +13,9 @@ const ASKED_CHARACTERS_MAX = 120;
 const DIGESTS: readonly string[] = ["fingerprint", "template", "call", "result"];
 
 function asked(fields: { readonly [field: string]: unknown }): string {
-  const given = Object.entries(fields).filter(([field, value]) => value !== null && value !== undefined && !DIGESTS.includes(field));
+  const given = Object.entries(fields).filter(
+    ([field, value]) => value !== null && value !== undefined && !DIGESTS.includes(field),
+  );
   const text = given.map(([field, value]) => `${field}=${JSON.stringify(value)}`).join(" ");
   return printable(text.length > ASKED_CHARACTERS_MAX ? `${text.slice(0, ASKED_CHARACTERS_MAX)}...` : text);
 }
@@ -53,5 +55,11 @@ function verdict({ decision }: Event, paint: Paint): string {
 /** The event as one line for people. */
 export function eventLine(event: Event, paint: Paint): string {
   const actor = said(`${event.kind}:${event.actor}`);
-  return [String(event.sequence).padStart(6), isoTime(event.at), actor, whatHappened(event), verdict(event, paint)].join("  ");
+  return [
+    String(event.sequence).padStart(6),
+    isoTime(event.at),
+    actor,
+    whatHappened(event),
+    verdict(event, paint),
+  ].join("  ");
 }

@@ -23,20 +23,31 @@ function oneLine(text: string): string {
 function ofSystem(error: Error, code: string): Ending {
   const path = "path" in error && typeof error.path === "string" ? error.path : "";
   const syscall = "syscall" in error && typeof error.syscall === "string" ? `, ${error.syscall}` : "";
-  return { line: `exec-kernel: ${printable(path) || "a file"} cannot be used (${code}${syscall}): check that it exists and that this user may read and write it`, exit: 3 };
+  return {
+    line: `exec-kernel: ${printable(path) || "a file"} cannot be used (${code}${syscall}): check that it exists and that this user may read and write it`,
+    exit: 3,
+  };
 }
 
 /** The line and exit code for whatever was thrown. */
 export function endingOf(error: unknown): Ending {
   if (!(error instanceof Error)) return { line: `exec-kernel: ${oneLine(String(error))}`, exit: 3 };
-  if (error instanceof UsageError) return { line: `exec-kernel${error.command === "" ? "" : ` ${error.command}`}: ${oneLine(error.message)}`, exit: 2 };
+  if (error instanceof UsageError)
+    return {
+      line: `exec-kernel${error.command === "" ? "" : ` ${error.command}`}: ${oneLine(error.message)}`,
+      exit: 2,
+    };
   if (error.name === "ConfigError") return { line: `exec-kernel: ${oneLine(error.message)}`, exit: 2 };
   const code = codeOf(error);
   if (error.name === "StoreFault" || error.name === "KernelFault") {
     const exit = EXITS[code] ?? 3;
     return { line: `exec-kernel: ${exit === 3 ? `fault ${code}: ` : ""}${oneLine(error.message)}`, exit };
   }
-  if (error.name === "OutputFault") return { line: `exec-kernel: ${oneLine(error.message)}: what was decided stands in the log`, exit: 3 };
+  if (error.name === "OutputFault")
+    return { line: `exec-kernel: ${oneLine(error.message)}: what was decided stands in the log`, exit: 3 };
   if ("syscall" in error && code !== "") return ofSystem(error, code);
-  return { line: `exec-kernel: a defect of exec-kernel, not of yours: ${oneLine(error.message)} (EXEC_KERNEL_DEBUG=1 shows where)`, exit: 3 };
+  return {
+    line: `exec-kernel: a defect of exec-kernel, not of yours: ${oneLine(error.message)} (EXEC_KERNEL_DEBUG=1 shows where)`,
+    exit: 3,
+  };
 }

@@ -4,7 +4,11 @@
 import { fstatSync, writeSync } from "node:fs";
 
 /** A stream of lines. After its reader went away (EPIPE) it swallows what is written and `closed` is true. */
-export type Sink = { readonly line: (text: string) => void; readonly closed: () => boolean; readonly terminal: boolean };
+export type Sink = {
+  readonly line: (text: string) => void;
+  readonly closed: () => boolean;
+  readonly terminal: boolean;
+};
 
 export type Io = {
   readonly env: { readonly [name: string]: string | undefined };
@@ -14,7 +18,7 @@ export type Io = {
 };
 
 /** Output that could not be written for another reason than a reader who left. */
-export class OutputFault extends Error {
+class OutputFault extends Error {
   override name = "OutputFault";
 }
 
@@ -26,7 +30,7 @@ function codeOf(error: unknown): string {
 
 /** Writes all of it; false once the reader is gone. */
 function writeAll(fd: number, bytes: Buffer): boolean {
-  for (let done = 0; done < bytes.length; ) {
+  for (let done = 0; done < bytes.length;) {
     try {
       done += writeSync(fd, bytes, done);
     } catch (error) {
@@ -50,7 +54,7 @@ function isTerminal(fd: number): boolean {
 }
 
 /** The stream behind a file descriptor. */
-export function sinkOf(fd: 1 | 2): Sink {
+function sinkOf(fd: 1 | 2): Sink {
   let closed = false;
   const line = (text: string): void => {
     if (!closed) closed = !writeAll(fd, Buffer.from(text + "\n"));

@@ -9,7 +9,17 @@ import { printable } from "../args/words.ts";
 export function unknownTask(call: Call, id: string): number {
   const { says, next, exit } = reason("task.unknown");
   const numbers = { task: printable(id.slice(0, 80)) };
-  if (call.globals.json) call.io.out.line(JSON.stringify({ verdict: "refused", code: "task.unknown", message: says(numbers), numbers, next: next(numbers), id: null }));
+  if (call.globals.json)
+    call.io.out.line(
+      JSON.stringify({
+        verdict: "refused",
+        code: "task.unknown",
+        message: says(numbers),
+        numbers,
+        next: next(numbers),
+        id: null,
+      }),
+    );
   else {
     call.io.err.line(`refused task.unknown: ${says(numbers)}`);
     const line = nextLine(next(numbers));

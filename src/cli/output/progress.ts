@@ -1,18 +1,24 @@
 // A progress bar on stderr, for what takes over a second on a terminal; elsewhere nothing.
 
-import type { Io } from "./io.ts";
-
 export type Progress = { readonly update: (done: number, total: number) => void; readonly stop: () => void };
 
 const SHOW_AFTER_MS = 1_000;
 
 const SILENT: Progress = { update: () => undefined, stop: () => undefined };
 
-/** `unit` is the plural of what is counted. The bar is wiped when it stops. */
-export async function progressOn(io: Io, unit: string, now: () => number = () => performance.now()): Promise<Progress> {
-  if (!io.err.terminal) return SILENT;
+/** `unit` is the plural of what is counted; `now` in milliseconds. The bar is wiped when it stops. */
+export async function progressOn(
+  terminal: boolean,
+  unit: string,
+  stream: NodeJS.WritableStream = process.stderr,
+  now: () => number = () => performance.now(),
+): Promise<Progress> {
+  if (!terminal) return SILENT;
   const { default: progress } = await import("cli-progress");
-  const bar = new progress.SingleBar({ format: `{bar} {percentage}%  {value} of {total} ${unit}  {eta} s left`, stream: process.stderr, clearOnComplete: true }, progress.Presets.shades_grey);
+  const bar = new progress.SingleBar(
+    { format: `{bar} {percentage}%  {value} of {total} ${unit}  {eta} s left`, stream, clearOnComplete: true },
+    progress.Presets.shades_grey,
+  );
   const startedMs = now();
   let shown = false;
   return {

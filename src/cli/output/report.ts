@@ -19,8 +19,10 @@ export function nextLine(next: readonly string[]): string | null {
 
 function tellExtras(call: Call, decision: Decision): void {
   if (call.globals.quiet || call.globals.json) return;
-  for (const one of decision.warnings ?? []) call.io.err.line(`${call.paintErr("yellow", "warning")} ${findingLine(one)}`);
-  for (const one of decision.wouldHave ?? []) call.io.err.line(`${call.paintErr("cyan", "observed")} ${findingLine(one)} (not enforced)`);
+  for (const one of decision.warnings ?? [])
+    call.io.err.line(`${call.paintErr("yellow", "warning")} ${findingLine(one)}`);
+  for (const one of decision.wouldHave ?? [])
+    call.io.err.line(`${call.paintErr("cyan", "observed")} ${findingLine(one)} (not enforced)`);
 }
 
 function tellRefused(call: Call, { decision, id }: Reply): void {

@@ -10,9 +10,21 @@ const GAP = "  ";
 const LAST_COLUMN_LEAST = 12;
 
 const NO_BORDERS = {
-  top: "", "top-mid": "", "top-left": "", "top-right": "",
-  bottom: "", "bottom-mid": "", "bottom-left": "", "bottom-right": "",
-  left: "", "left-mid": "", mid: "", "mid-mid": "", right: "", "right-mid": "", middle: GAP,
+  top: "",
+  "top-mid": "",
+  "top-left": "",
+  "top-right": "",
+  bottom: "",
+  "bottom-mid": "",
+  "bottom-left": "",
+  "bottom-right": "",
+  left: "",
+  "left-mid": "",
+  mid: "",
+  "mid-mid": "",
+  right: "",
+  "right-mid": "",
+  middle: GAP,
 } as const;
 
 /** Columns of the terminal, null where stdout is none. */
@@ -20,15 +32,31 @@ export function terminalWidth(terminal: boolean): number | null {
   return terminal ? (process.stdout.columns ?? null) : null;
 }
 
-async function draw(head: readonly string[], rows: Columns["rows"], colWidths: (number | null)[]): Promise<readonly string[]> {
+async function draw(
+  head: readonly string[],
+  rows: Columns["rows"],
+  colWidths: (number | null)[],
+): Promise<readonly string[]> {
   const { default: Table } = await import("cli-table3");
-  const table = new Table({ head: [...head], chars: NO_BORDERS, style: { "padding-left": 0, "padding-right": 0, head: [], border: [] }, colWidths });
+  const table = new Table({
+    head: [...head],
+    chars: NO_BORDERS,
+    style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
+    colWidths,
+  });
   for (const row of rows) table.push([...row]);
-  return table.toString().split("\n").map((line) => line.trimEnd());
+  return table
+    .toString()
+    .split("\n")
+    .map((line) => line.trimEnd());
 }
 
 /** The table as lines, its heading first. `width` null cuts nothing. */
-export async function tableLines({ head, rows }: Columns, width: number | null, paint: Paint): Promise<readonly string[]> {
+export async function tableLines(
+  { head, rows }: Columns,
+  width: number | null,
+  paint: Paint,
+): Promise<readonly string[]> {
   const whole = await draw(head, rows, []);
   const cut = width !== null && whole.some((line) => line.length > width);
   const lines = cut ? await draw(head, rows, [...head.slice(1).map(() => null), lastWidth(whole, head, width)]) : whole;

@@ -10,7 +10,9 @@ export function grouped(value: number): string {
 /** Micro-dollars; below a cent all decimals that there are. */
 export function money(micros: number): string {
   if (micros % 10_000 === 0) return dollars(micros);
-  return `$${Math.trunc(micros / 1_000_000)}.${String(micros % 1_000_000).padStart(6, "0").replace(/0+$/, "")}`;
+  return `$${Math.trunc(micros / 1_000_000)}.${String(micros % 1_000_000)
+    .padStart(6, "0")
+    .replace(/0+$/, "")}`;
 }
 
 /** An amount of a budget dimension in its own unit. */

@@ -25,7 +25,12 @@ function judgeUse(task: string, flags: Flags, context: SeedContext): Answer {
     return granted("step.recorded", "OK: ", message, { task, steps, stepsMax, seconds, secondsMax });
   }
   const { budgetType, message, used, limit } = over;
-  return refused("budget.hard_limit", `EXCEEDED: [${budgetType}] `, message, { scope: `task/${task}`, dimension: budgetType, used, limit });
+  return refused("budget.hard_limit", `EXCEEDED: [${budgetType}] `, message, {
+    scope: `task/${task}`,
+    dimension: budgetType,
+    used,
+    limit,
+  });
 }
 
 export const checkBudget: SeedCommand = {

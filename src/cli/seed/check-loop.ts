@@ -68,13 +68,20 @@ export const checkLoop: SeedCommand = {
   flags: {
     "parent-task-id": { value: "ID", about: "the task it would hang below" },
     "created-by-task-id": { value: "ID", about: "the task it would be made in" },
-    "max-depth": { value: "N", about: `deepest level allowed, a root being 0 (default ${MAX_DEPTH}, or lifecycle.max_depth)` },
+    "max-depth": {
+      value: "N",
+      about: `deepest level allowed, a root being 0 (default ${MAX_DEPTH}, or lifecycle.max_depth)`,
+    },
   },
   examples: [
     "exec-kernel check-loop child-1 agent-1 feature --parent-task-id parent-1",
     "exec-kernel check-loop child-1 agent-1 feature --parent-task-id parent-1 --max-depth 3 --json",
   ],
   exits: ["0 allowed", "1 denied", "2 the call or the configuration is wrong"],
-  needs: (flags) => ({ variables: flags.text("max-depth") === undefined ? ["EXEC_KERNEL_LIFECYCLE_MAX_DEPTH"] : [], store: true }),
-  judge: (args, flags, context) => judgeTask(newTaskOf(args, flags), countOf(NAME, "max-depth", flags, context.maxDepth), context),
+  needs: (flags) => ({
+    variables: flags.text("max-depth") === undefined ? ["EXEC_KERNEL_LIFECYCLE_MAX_DEPTH"] : [],
+    store: true,
+  }),
+  judge: (args, flags, context) =>
+    judgeTask(newTaskOf(args, flags), countOf(NAME, "max-depth", flags, context.maxDepth), context),
 };

@@ -9,7 +9,10 @@ import type { SeedContext } from "./seed-command.ts";
 export type Links = { readonly task: string; readonly parent: string | null; readonly creator: string | null };
 
 /** What the workspace adds, and the links that it does not know. */
-export type Insight = { readonly context: Pick<SeedContext, "maxDepth" | "known" | "ended">; readonly unknown: readonly string[] };
+export type Insight = {
+  readonly context: Pick<SeedContext, "maxDepth" | "known" | "ended">;
+  readonly unknown: readonly string[];
+};
 
 /** Reads from the workspace all that check-loop judges by. */
 export async function insightOf(kernel: Kernel, { task, parent, creator }: Links): Promise<Insight> {
@@ -19,7 +22,11 @@ export async function insightOf(kernel: Kernel, { task, parent, creator }: Links
   const own = rows.get(task) ?? (await kernel.task(task))?.task ?? null;
   const isEnded = own !== null && policy.lifecycle.terminal.includes(own.state);
   return {
-    context: { maxDepth: policy.lineage.depth.hard, known: [...rows.values()].map(nodeOf), ended: isEnded ? [task] : [] },
+    context: {
+      maxDepth: policy.lineage.depth.hard,
+      known: [...rows.values()].map(nodeOf),
+      ended: isEnded ? [task] : [],
+    },
     unknown: [parent, creator].filter((id) => id !== null).filter((id) => !rows.has(id)),
   };
 }

@@ -41,6 +41,9 @@ export type SeedCommand = Omit<CommandSpec, "run"> & {
   readonly judge: (args: readonly string[], flags: Flags, context: SeedContext) => Answer;
 };
 
+/** The four commands exit 0, 1 or 2, whatever goes wrong: old scripts know no other code. */
+export const EXIT_MAX = 2;
+
 export const NO_NEEDS: Needs = { variables: [], store: false };
 
 export function granted(code: ReasonCode, prefix: string, message: string, numbers: Numbers): Answer {
@@ -48,13 +51,22 @@ export function granted(code: ReasonCode, prefix: string, message: string, numbe
 }
 
 /** `next` left out: the reason table's own next steps. */
-export function refused(code: ReasonCode, prefix: string, message: string, numbers: Numbers, next?: readonly string[]): Answer {
+export function refused(
+  code: ReasonCode,
+  prefix: string,
+  message: string,
+  numbers: Numbers,
+  next?: readonly string[],
+): Answer {
   const steps = next ?? reason(code).next(numbers);
   return { line: prefix + message, exit: 1, decision: { verdict: "refused", code, message, numbers, next: steps } };
 }
 
 /** What to print of an answer; null for nothing, as --quiet asks. */
-export function shown(answer: Answer, { json, quiet }: Pick<Globals, "json" | "quiet">): string | null {
+export function shown(
+  answer: Pick<Answer, "line" | "decision">,
+  { json, quiet }: Pick<Globals, "json" | "quiet">,
+): string | null {
   if (json) return JSON.stringify(answer.decision);
   return quiet ? null : answer.line;
 }

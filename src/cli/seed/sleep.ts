@@ -40,7 +40,10 @@ export const sleep: SeedCommand = {
     timeout: { value: "SECONDS", about: `how long at most (default ${TIMEOUT_SECONDS})` },
     "api-url": { value: "URL", about: "accepted for the Python package's sake; nothing is called" },
   },
-  examples: ["exec-kernel sleep --timeout 30 --agent-id agent-1", "EXEC_KERNEL_AGENT=agent-1 exec-kernel sleep --timeout 600"],
+  examples: [
+    "exec-kernel sleep --timeout 30 --agent-id agent-1",
+    "EXEC_KERNEL_AGENT=agent-1 exec-kernel sleep --timeout 600",
+  ],
   exits: ["0 asleep", "1 refused", "2 the call or the configuration is wrong"],
   needs: () => ({ variables: [], store: true }),
   judge: (_, flags, context) => judgeRest(restOf(flags, context)),

@@ -2,8 +2,7 @@
 
 import { existsSync } from "node:fs";
 import type { Call, CommandSpec } from "../args/spec.ts";
-import { withWorkspace } from "../context.ts";
-import { placeFor } from "../context.ts";
+import { placeFor, withWorkspace } from "../context.ts";
 import { report } from "../output/report.ts";
 import { optionsOf } from "../submit.ts";
 import { newTaskOf } from "./check-loop.ts";
@@ -23,7 +22,9 @@ async function run(command: SeedCommand, call: Call): Promise<number> {
   const { variables, store } = command.needs(call.flags);
   const context = defaultContext(call.io.env);
   if (store && (await hasStore(call))) {
-    return command.name === "sleep" ? sleepInWorkspace(command, call, context) : checkLoopInWorkspace(command, call, context);
+    return command.name === "sleep"
+      ? sleepInWorkspace(command, call, context)
+      : checkLoopInWorkspace(command, call, context);
   }
   return tell(command, call, variables.length === 0 ? context : { ...context, ...(await configured(call)) });
 }
@@ -40,7 +41,9 @@ async function hasStore(call: Call): Promise<boolean> {
   return call.globals.store !== undefined || existsSync((await placeFor(call)).storePath);
 }
 
-async function configured({ io: { cwd, env } }: Call): Promise<Pick<SeedContext, "maxDepth" | "maxSteps" | "maxDurationSeconds">> {
+async function configured({
+  io: { cwd, env },
+}: Call): Promise<Pick<SeedContext, "maxDepth" | "maxSteps" | "maxDurationSeconds">> {
   const { loadConfig } = await import("../../config/index.ts");
   const { lifecycle, budget } = loadConfig(undefined, { cwd, env });
   return { maxDepth: lifecycle.maxDepth, maxSteps: budget.maxSteps, maxDurationSeconds: budget.maxDurationSeconds };
@@ -50,7 +53,8 @@ async function checkLoopInWorkspace(command: SeedCommand, call: Call, context: S
   const { insightOf } = await import("./in-workspace.ts");
   const asked = newTaskOf(call.args, call.flags);
   const insight = await withWorkspace(call, {}, ({ kernel }) => insightOf(kernel, asked));
-  for (const id of insight.unknown) if (!call.globals.quiet) call.io.err.line(`note: ${id} is not in this workspace; it counts as a root`);
+  for (const id of insight.unknown)
+    if (!call.globals.quiet) call.io.err.line(`note: ${id} is not in this workspace; it counts as a root`);
   return tell(command, call, { ...context, ...insight.context });
 }
 
@@ -64,7 +68,11 @@ async function sleepInWorkspace(command: SeedCommand, call: Call, context: SeedC
   }
   const body = { agent, timeoutMs: timeoutSeconds * 1_000, reason: "no_tasks" };
   const options = optionsOf(call);
-  const reply = await withWorkspace(call, { acts: true }, ({ kernel }) => kernel.submit({ ...options, type: "sleep_agent", body }));
+  // Nobody is identified: the agent puts itself to sleep, on its own word.
+  const otherwise = { kind: "agent", id: agent, proven: false } as const;
+  const reply = await withWorkspace(call, { acts: true, otherwise }, ({ kernel }) =>
+    kernel.submit({ ...options, type: "sleep_agent", body }),
+  );
   if (reply.decision.verdict === "refused") return report(call, reply) === 2 ? 2 : 1;
   if (call.globals.json) return report(call, reply);
   if (call.globals.dryRun) call.io.err.line("note: dry run, nothing written");

@@ -1,10 +1,11 @@
 // validate: is a move from one state to another legal for an agent? Answered from the table alone.
 
-import { InvalidTransitionError, isTaskState, isTerminal, STATE_NAMES, validateTransition } from "../../standalone/index.ts";
+import { isTaskState, isTerminal, STATE_NAMES } from "../../standalone/index.ts";
 import type { TaskState } from "../../standalone/index.ts";
 import type { ReasonCode } from "../../core/index.ts";
 import { UsageError } from "../args/usage.ts";
 import { nearest, quoted } from "../args/words.ts";
+import { moveLine } from "./move-line.ts";
 import { granted, NO_NEEDS, refused } from "./seed-command.ts";
 import type { Answer, SeedCommand } from "./seed-command.ts";
 
@@ -14,7 +15,10 @@ function stateOf(argument: string, text: string): TaskState {
   if (isTaskState(text)) return text;
   const meant = nearest(text, STATE_NAMES);
   const hint = meant === null ? "" : `did you mean ${meant}? `;
-  throw new UsageError(`${argument}: there is no state ${quoted(text)}; ${hint}states: ${STATE_NAMES.join(", ")}`, NAME);
+  throw new UsageError(
+    `${argument}: there is no state ${quoted(text)}; ${hint}states: ${STATE_NAMES.join(", ")}`,
+    NAME,
+  );
 }
 
 function codeOf(from: TaskState, to: TaskState): ReasonCode {
@@ -23,14 +27,13 @@ function codeOf(from: TaskState, to: TaskState): ReasonCode {
 }
 
 function judgeMove(from: TaskState, to: TaskState): Answer {
-  try {
-    return granted("task.moved", "VALID: ", validateTransition(from, to), { from, to });
-  } catch (error) {
-    if (!(error instanceof InvalidTransitionError)) throw error;
-    const { legal, reason } = error;
-    const next = legal.length === 0 ? ["nothing: ended work is left only by a human's reopen"] : legal.map((state) => `${from} -> ${state}`);
-    return refused(codeOf(from, to), "INVALID: ", reason, { from, to, legal: legal.join(", ") }, next);
-  }
+  const { prefix, message, legal } = moveLine(from, to);
+  if (legal === null) return granted("task.moved", prefix, message, { from, to });
+  const next =
+    legal.length === 0
+      ? ["nothing: ended work is left only by a human's reopen"]
+      : legal.map((state) => `${from} -> ${state}`);
+  return refused(codeOf(from, to), prefix, message, { from, to, legal: legal.join(", ") }, next);
 }
 
 export const validate: SeedCommand = {

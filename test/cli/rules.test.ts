@@ -1,0 +1,81 @@
+// policy and config: what is in force, what is proposed, and what a human may change.
+
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { before, test } from "node:test";
+import { sandbox } from "../support/cli.ts";
+
+const home = await sandbox();
+const FILE = "lineage:\n  depth: 1\nbudget:\n  task:\n    steps: { soft: 1, hard: 2 }\n";
+
+before(() => writeFileSync(join(home.project, "strict.yml"), FILE));
+
+test("policy show prints a file that proposes the very policy in force", async () => {
+  const shown = await home.ok(["policy", "show"]);
+  assert.match(shown, /^# in force since d-1, adopted by human:\S+, hash [0-9a-f]{64}\n/);
+  writeFileSync(join(home.project, "copy.yml"), shown);
+  const [, hash = ""] = /hash ([0-9a-f]{64})/.exec(shown) ?? [];
+  await home.ok(["policy", "adopt", "copy.yml"]);
+  assert.equal(await home.ok(["-q", "policy", "show"]), hash);
+});
+
+test("a dry run of an adoption shows the policy and leaves the old one in force", async () => {
+  const hash = await home.ok(["-q", "policy", "show"]);
+  const { stdout, stderr, status } = await home.run(["--dry-run", "policy", "adopt", "strict.yml"]);
+  assert.equal(status, 0);
+  assert.match(stdout, /^dry run, nothing written: policy [0-9a-f]{12} adopted\n$/);
+  assert.match(stderr, /^ {2}depth: 1 /m);
+  assert.equal(await home.ok(["-q", "policy", "show"]), hash);
+});
+
+test("an agent adopts no policy", async () => {
+  const { status, stderr } = await home.run(["policy", "adopt", "strict.yml"], home.agent("a-1"));
+  assert.equal(status, 5);
+  assert.match(stderr, /^refused actor\.not_allowed: adopt_policy is not for an agent/);
+});
+
+test("an adopted policy acts at once, in every process", async () => {
+  await home.ok(["task", "create", "root"]);
+  assert.match(await home.ok(["policy", "adopt", "strict.yml"]), /^policy [0-9a-f]{12} adopted$/);
+  await home.ok(["task", "create", "child", "--parent", "T-1"]);
+  const deep = await home.run(["task", "create", "grandchild", "--parent", "T-2"]);
+  assert.equal(deep.status, 1);
+  assert.match(deep.stderr, /^refused lineage\.depth_exceeded: depth 2, limit 1/);
+});
+
+test("a spent budget refuses with exit 5, after a warning, and hand-back steps are left", async () => {
+  const agent = home.agent("a-1");
+  await home.ok(["task", "claim", "T-1"], agent);
+  await home.ok(["step", "record", "T-1"], agent);
+  const second = await home.run(["step", "record", "T-1"], agent);
+  assert.equal(second.status, 0);
+  assert.match(second.stderr, /^warning budget\.soft_limit: task\/T-1 used 1 of 1 steps, a soft limit\n$/);
+  const third = await home.run(["step", "record", "T-1"], agent);
+  assert.equal(third.status, 5);
+  assert.match(
+    third.stderr,
+    /^refused budget\.hard_limit: task\/T-1 used 2 of 2 steps\nlegal now: \(1\) write the hand-back note and stop; \(2\) 3 hand-back steps are left\nonly a human can override: d-\d+\n$/,
+  );
+  await home.ok(["step", "record", "T-1", "--hand-back"], agent);
+});
+
+test("config check tells warnings and exits 0, errors and exits 2, and what it looked at", async () => {
+  assert.match(await home.ok(["config", "check"]), /^no configuration file found: the defaults hold$/);
+  assert.match(await home.ok(["config", "check", "strict.yml"]), /strict\.yml can be used$/);
+  writeFileSync(join(home.project, "wrong.yml"), "budget:\n  task:\n    steps: -1\n  max_steps: many\n");
+  const { status, stderr, stdout } = await home.run(["config", "check", "wrong.yml"]);
+  assert.deepEqual({ status, stdout }, { status: 2, stdout: "" });
+  assert.match(stderr, /^error .*wrong\.yml:3:12: /m);
+  assert.match(stderr, /^error .*wrong\.yml:4:14: /m);
+  const json: unknown = JSON.parse((await home.run(["config", "check", "wrong.yml", "--json"])).stdout);
+  assert.ok(typeof json === "object" && json !== null && "problems" in json && Array.isArray(json.problems));
+  assert.equal(json.problems.length, 2);
+});
+
+test("config show tells what file and environment come to", async () => {
+  const shown = await home.ok(["config", "show", "strict.yml"], { env: { EXEC_KERNEL_BUDGET_MAX_STEPS: "77" } });
+  assert.match(shown, /^# .*strict\.yml\n/);
+  assert.match(shown, /^budget\.max_steps +77$/m);
+  assert.match(shown, /^ {4}steps: \{ soft: 1, hard: 2 \}/m);
+});
