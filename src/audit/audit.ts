@@ -47,8 +47,17 @@ export async function auditPaths(paths: readonly string[], options: AuditOptions
   const run: Run = { policy: compilePolicy(options.policy, ""), tally, notes, onBytes };
   const files: FileReport[] = [];
   for (const input of inputs) files.push(await auditFile(run, input));
-  const { policyName, worstMax } = options;
-  return buildReport({ tally, notes, files, skipped, policyName, worstMax, elapsedMs: options.now() - startedMs });
+  const { policy, policyName, worstMax } = options;
+  return buildReport({
+    tally,
+    notes,
+    files,
+    skipped,
+    policy,
+    policyName,
+    worstMax,
+    elapsedMs: options.now() - startedMs,
+  });
 }
 
 async function auditFile({ policy, tally, notes, onBytes }: Run, input: Input): Promise<FileReport> {

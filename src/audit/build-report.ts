@@ -1,5 +1,6 @@
 // From what was counted to the report: rules in order, the worst of each, and in words what was not judged.
 
+import type { Policy } from "../core/index.ts";
 import type { Skipped } from "../formats/index.ts";
 import { notJudged } from "./not-judged.ts";
 import type { Notes } from "./notes.ts";
@@ -13,14 +14,18 @@ export type Gathered = {
   readonly notes: Notes;
   readonly files: readonly FileReport[];
   readonly skipped: readonly Skipped[];
+  readonly policy: Policy;
   readonly policyName: string;
   readonly worstMax: number;
   readonly elapsedMs: number;
 };
 
-export function buildReport({ tally, notes, files, skipped, policyName, worstMax, elapsedMs }: Gathered): Report {
+export function buildReport(gathered: Gathered): Report {
+  const { tally, notes, files, skipped, policyName, worstMax, elapsedMs } = gathered;
   const many = files.length > 1;
-  const rules = [...tally.rules.values()].map((rule) => ruleReport(rule, worstMax, many)).toSorted(mostFirst);
+  const rules = [...tally.rules.values()]
+    .map((rule) => ruleReport(rule, gathered.policy, worstMax, many))
+    .toSorted(mostFirst);
   return {
     policy: policyName,
     files,
@@ -46,10 +51,13 @@ function linesOf(files: readonly FileReport[], format: FileReport["format"]): nu
 function spanning(files: readonly FileReport[]): Report["range"] {
   const ranges = files.map(({ range }) => range).filter((range) => range !== null);
   if (ranges.length === 0) return null;
-  return { firstMs: Math.min(...ranges.map(({ firstMs }) => firstMs)), lastMs: Math.max(...ranges.map(({ lastMs }) => lastMs)) };
+  return {
+    firstMs: Math.min(...ranges.map(({ firstMs }) => firstMs)),
+    lastMs: Math.max(...ranges.map(({ lastMs }) => lastMs)),
+  };
 }
 
-function ruleReport(rule: RuleTally, worstMax: number, many: boolean): RuleReport {
+function ruleReport(rule: RuleTally, policy: Policy, worstMax: number, many: boolean): RuleReport {
   const { code, lens, findings, tasks, otherWork, span, moves, groups, worst } = rule;
   const byCount = [...moves].map(([move, count]) => ({ move, findings: count }));
   return {
@@ -60,6 +68,7 @@ function ruleReport(rule: RuleTally, worstMax: number, many: boolean): RuleRepor
     otherWork,
     range: rangeOf(span),
     measure: lens.measure,
+    limit: lens.limit?.(policy) ?? null,
     weak: lens.weak === true,
     moves: byCount.toSorted((a, b) => b.findings - a.findings || (a.move < b.move ? -1 : 1)),
     groups,

@@ -46,7 +46,8 @@ export class HistoryJudge {
   #judgeMoment(moment: readonly Change[]): void {
     const isNew = ({ id, from }: Change): boolean => from === null && this.#teller.madeMs(id) === null;
     const made = new Set(moment.filter(isNew));
-    for (const change of parentsFirst([...made], ({ id, parents }) => ({ id, parent: parents[0] }), madeMsOf)) this.#judge(change);
+    for (const change of parentsFirst([...made], ({ id, parents }) => ({ id, parent: parents[0] }), madeMsOf))
+      this.#judge(change);
     for (const change of moment) if (!made.has(change)) this.#judge(change);
   }
 
@@ -60,7 +61,10 @@ export class HistoryJudge {
         this.#notes.deletedAtFirstSight += 1;
         return this.#teller.sighted(sight, move.to.state, atMs);
       case "move":
-        return this.#teller.moved(sight, move.from.state, move.to.state, atMs, { from: move.from.word, to: move.to.word });
+        return this.#teller.moved(sight, move.from.state, move.to.state, atMs, {
+          from: move.from.word,
+          to: move.to.word,
+        });
       case "bookkeeping":
         this.#notes.bookkeeping += 1;
         return this.#teller.sighted(sight, move.to.state, atMs);

@@ -10,20 +10,44 @@ export function notJudged(notes: Notes, rules: readonly RuleReport[]): readonly 
   const has = (code: ReasonCode): boolean => rules.some((rule) => rule.code === code);
   const all: readonly NotJudged[] = [
     ...unknownWords(notes),
-    { count: notes.snapshots, what: "issues of snapshots", why: "a snapshot tells no moves: skipped states and reopenings cannot be seen in it" },
-    { count: notes.bookkeeping, what: "deletions of ended work, and their undoing", why: "the tracker's own bookkeeping: neither a skip nor a reopening" },
-    { count: notes.deletedAtFirstSight, what: "tasks that were deleted when first seen", why: "a deletion does not tell how the work ended" },
-    { count: notes.otherHands, what: `moves such as ${topMove(notes)}`, why: "legal for a release or a human; the file does not tell whose hand it was" },
+    {
+      count: notes.snapshots,
+      what: "issues of snapshots",
+      why: "skipped states and reopenings cannot be seen where no moves are told",
+    },
+    {
+      count: notes.bookkeeping,
+      what: "deletions of ended work, and their undoing",
+      why: "bookkeeping of the tracker, neither a skip nor a reopening",
+    },
+    {
+      count: notes.deletedAtFirstSight,
+      what: "tasks that were deleted when first seen",
+      why: "a deletion does not tell how the work ended",
+    },
+    {
+      count: notes.otherHands,
+      what: `moves such as ${topMove(notes)}`,
+      why: "legal for a release or a human, and no file tells whose hand it was",
+    },
     { count: notes.unnamed, what: "tasks whose author is not named", why: "for busywork they count as one author" },
     { count: notes.moreParents, what: "lines with a second parent or origin", why: "the first one was judged" },
     { count: notes.parentsAbsent, what: "tasks below a parent that is nowhere told", why: "judged as roots" },
-    { count: notes.undated, what: "issues without a creation time", why: "not judged for busywork and repeated titles" },
+    {
+      count: notes.undated,
+      what: "issues without a creation time",
+      why: "not judged for busywork and repeated titles",
+    },
     { count: notes.repeatedIds, what: "lines of snapshots that repeat an id", why: "the first one was judged" },
     { count: notes.idsInMoreFiles, what: "ids that stand in more than one file", why: "each file's task was counted" },
   ];
   const weak = has("lineage.duplicate_open") || has("lineage.duplicate_recent");
-  const bodies = { count: 0, what: "the bodies of tasks", why: "work with the same kind and title may still be other work (*)" };
-  const never = { count: 0, what: "steps, budgets, leases, sleep, and who is a person", why: "such files do not tell them" };
+  const bodies = { count: 0, what: "the bodies of tasks", why: "the same kind and title may still be other work (*)" };
+  const never = {
+    count: 0,
+    what: "steps, budgets, leases, sleep, and who is a person",
+    why: "such files do not tell them",
+  };
   return [...all.filter(({ count }) => count > 0), ...(weak ? [bodies] : []), never];
 }
 
@@ -32,7 +56,7 @@ function unknownWords({ unknownWords: words }: Notes): readonly NotJudged[] {
   return byCount.map(([word, { count, file, line }]) => ({
     count,
     what: `lines with the word "${word}"`,
-    why: `it has no meaning in the table; first at ${file}:${line}`,
+    why: `no meaning in the table, first at ${file}:${line}`,
   }));
 }
 

@@ -17,7 +17,7 @@ export function* parentsFirst<T extends object>(
   const done = new Set<T>();
   for (const item of sorted) {
     const line: T[] = [];
-    for (let up: T | undefined = item; up !== undefined && !done.has(up); ) {
+    for (let up: T | undefined = item; up !== undefined && !done.has(up);) {
       done.add(up);
       line.push(up);
       const parent: T | undefined = byId.get(nameOf(up).parent ?? "");

@@ -32,6 +32,8 @@ export type RuleReport = {
   readonly otherWork: number;
   readonly range: Range;
   readonly measure: Measure;
+  /** The policy's number that was passed, in words; null for a rule without one. */
+  readonly limit: string | null;
   /** Judged by kind and title alone; not counted in the sums. */
   readonly weak: boolean;
   /** In the file's own words, the most frequent first. */
@@ -48,7 +50,7 @@ export type FileReport = {
   /** Lines that could be read: changes of a history, issues of a snapshot. */
   readonly lines: number;
   readonly tasks: number;
-  /** Tasks with a finding. */
+  /** Tasks with a finding that is not doubtful. */
   readonly broken: number;
   readonly range: Range;
 };
@@ -65,7 +67,7 @@ export type Report = {
   readonly changes: number;
   readonly issues: number;
   readonly range: Range;
-  /** Tasks with a finding, and tasks among them that enforced rules would not have let be made. */
+  /** Tasks with a finding that is not doubtful, and tasks among them that enforced rules would not have let be made. */
   readonly broken: number;
   readonly unmade: number;
   /** The most findings first; the weak ones last. */

@@ -82,9 +82,13 @@ function endingOf(snapshot: Snapshot, meaning: WordMeaning | null, madeMs: numbe
 
 /** Everything that happened, in order; of one moment first what was made, then what ended. */
 function happenings(records: readonly Kept[]): readonly Happening[] {
-  const nameOf = ({ sight }: Kept): { id: string; parent: string | undefined } => ({ id: sight.task, parent: sight.parent ?? undefined });
+  const nameOf = ({ sight }: Kept): { id: string; parent: string | undefined } => ({
+    id: sight.task,
+    parent: sight.parent ?? undefined,
+  });
   const out: Happening[] = [];
-  for (const record of parentsFirst(records, nameOf, ({ sight }) => sight.madeMs)) out.push({ atMs: record.sight.madeMs, made: true, record });
+  for (const record of parentsFirst(records, nameOf, ({ sight }) => sight.madeMs))
+    out.push({ atMs: record.sight.madeMs, made: true, record });
   for (const record of records) if (record.ending !== null) out.push({ atMs: record.ending.atMs, made: false, record });
   return out.toSorted((a, b) => a.atMs - b.atMs || Number(b.made) - Number(a.made));
 }

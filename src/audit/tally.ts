@@ -41,7 +41,7 @@ export const WORST_MAX = 1_000;
 export class Tally {
   readonly rules: Map<ReasonCode, RuleTally> = new Map();
   tasks = 0;
-  /** Tasks with a finding, and those among them that would not have been made. */
+  /** Tasks with a finding that is not doubtful, and those among them that would not have been made. */
   broken = 0;
   unmade = 0;
   readonly #notes: Notes;
@@ -75,9 +75,9 @@ export class Tally {
     rule.otherWork += otherWork;
     rule.span.add(atMs);
     rule.here.tasks.add(sight.task);
-    if (words !== null) addOne(rule.moves, `${words.from} -> ${words.to}`);
+    if (words !== null && !code.startsWith("lineage.")) addOne(rule.moves, `${words.from} -> ${words.to}`);
     this.#addToGroup(rule, finding, sight, atMs, otherWork);
-    if (rule.lens.weak === true) return;
+    if (rule.lens.weak === true || otherWork > 0) return;
     this.#broken.add(sight.task);
     if (rule.lens.unmade === true) this.#unmade.add(sight.task);
   }
@@ -106,7 +106,15 @@ export class Tally {
   #newRule(code: ReasonCode): RuleTally {
     const here = { tasks: new Set<string>(), groups: new Map<string, Group>() };
     const counts = { findings: 0, tasks: 0, otherWork: 0, groups: 0 };
-    const rule: RuleTally = { code, lens: lensOf(code), ...counts, span: new Span(), moves: new Map(), worst: [], here };
+    const rule: RuleTally = {
+      code,
+      lens: lensOf(code),
+      ...counts,
+      span: new Span(),
+      moves: new Map(),
+      worst: [],
+      here,
+    };
     this.rules.set(code, rule);
     return rule;
   }
@@ -120,7 +128,8 @@ export class Tally {
     }
     group.count += 1;
     group.otherWork += otherWork;
-    group.size = lens.sizeOf === undefined ? group.count - group.otherWork : Math.max(group.size, lens.sizeOf(finding, sight));
+    group.size =
+      lens.sizeOf === undefined ? group.count - group.otherWork : Math.max(group.size, lens.sizeOf(finding, sight));
     group.span.add(atMs);
   }
 }

@@ -25,11 +25,14 @@ function checkedText(bytesMax: number, lines: boolean, emptyAllowed: boolean): z
 export const ID_BYTES_MAX = 200;
 const TITLE_BYTES_MAX = 1_000;
 const TEXT_BYTES_MAX = 12_000;
+const SOURCE_BYTES_MAX = 262_144;
 const CALL_BYTES_MAX = 16_777_216;
 
 export const id: z.ZodMiniString = checkedText(ID_BYTES_MAX, false, false);
 export const title: z.ZodMiniString = checkedText(TITLE_BYTES_MAX, false, false);
 export const text: z.ZodMiniString = checkedText(TEXT_BYTES_MAX, true, true);
+/** The text of a policy, as its author wrote it. */
+export const source: z.ZodMiniString = checkedText(SOURCE_BYTES_MAX, true, true);
 /** Kept only as a digest, so only its size is bounded. */
 export const call: z.ZodMiniString = z.string().check(z.maxLength(CALL_BYTES_MAX));
 

@@ -6,7 +6,7 @@ import type { Command, Envelope, Finding } from "../core/index.ts";
 import { bodyOf, invalid, isFinding } from "./bodies.ts";
 import type { BodyContext } from "./bodies.ts";
 import { commandDigest } from "./digest.ts";
-import { amount, call, dimension, fence, id, text, time, timeoutMs, title } from "./fields.ts";
+import { amount, call, dimension, fence, id, source, text, time, timeoutMs, title } from "./fields.ts";
 import type { Request, RequestType } from "./request.ts";
 
 const optional = z.optional;
@@ -51,7 +51,7 @@ const SCHEMAS = {
     author: optional(z.nullable(id)),
     assignee: optional(z.nullable(id)),
   }),
-  adopt_policy: z.strictObject({ policy: z.unknown(), source: z.string() }),
+  adopt_policy: z.strictObject({ policy: z.unknown(), source }),
 } as const;
 
 const OPTIONS = z.object({ commandId: optional(id), run: optional(id), fence: optional(fence) });

@@ -40,7 +40,13 @@ export function overSteps(taskId: string, steps: number, limit: number): BudgetE
 /** The refusal of so deep a level, or null. */
 export function overDepth(taskId: string, depth: number, limit: number): BudgetExceededError | null {
   if (!exceeds(depth, limit)) return null;
-  return new BudgetExceededError("depth", taskId, depth, limit, `Task ${taskId} may not go to depth ${depth}, max ${limit}`);
+  return new BudgetExceededError(
+    "depth",
+    taskId,
+    depth,
+    limit,
+    `Task ${taskId} may not go to depth ${depth}, max ${limit}`,
+  );
 }
 
 /** The refusal of so much time, or null. The time is said rounded up to a millisecond, so that it never reads as the limit. */

@@ -66,6 +66,7 @@ export class LoopDetector {
 
   /** Remembers a task, or overwrites what was known of its id. Its values are copied. */
   registerNode(node: WorkNode): void {
+    if (typeof node !== "object" || node === null) checkKeys("node", node, NODE_KEYS);
     const { taskId, agentId, taskType, depth } = node;
     this.#checkTexts(taskId, agentId, taskType);
     const parent = this.#linkOf("parentTaskId", node.parentTaskId);
@@ -81,6 +82,7 @@ export class LoopDetector {
    */
   checkNewTask(taskId: string, agentId: string, taskType: string, links: WorkLinks = NO_LINKS): number {
     this.#checkTexts(taskId, agentId, taskType);
+    if (typeof links !== "object" || links === null) checkKeys("links", links, LINK_KEYS);
     const parent = this.#linkOf("parentTaskId", links.parentTaskId);
     const creator = this.#linkOf("createdByTaskId", links.createdByTaskId);
     if (parent === null && creator === null && links !== NO_LINKS) checkKeys("links", links, LINK_KEYS);
@@ -90,7 +92,11 @@ export class LoopDetector {
     const cycle = this.#cycleBy(taskId, parent, creator);
     if (cycle !== null) throw refusal("cycle_detected", taskId, "lineage.cycle", { task: taskId, by: cycle });
     if (above !== null && isIdentityLoop(above, { agent: agentId, kind: taskType })) {
-      throw refusal("identity_loop", taskId, "lineage.identity_loop", { agent: agentId, parent: above.id, kind: taskType });
+      throw refusal("identity_loop", taskId, "lineage.identity_loop", {
+        agent: agentId,
+        parent: above.id,
+        kind: taskType,
+      });
     }
     if (this.#completed.has(taskId)) throw reprocessed(taskId);
     return depth;
@@ -126,8 +132,7 @@ export class LoopDetector {
     if (creator === taskId) return "created-by";
     // Whatever a line passes through was named as a parent or creator. So an id that nothing names is in none, and the
     // lines, which may be thousands long, are walked only for the others.
-    const known = this.#graph.find(taskId);
-    if (known === undefined || known.references === 0) return null;
+    if (!this.#graph.isReferred(taskId)) return null;
     if (closesCycle(taskId, lineOf(this.#nodeOf(parent), "parent"))) return "parent";
     return closesCycle(taskId, lineOf(this.#nodeOf(creator), "creator")) ? "created-by" : null;
   }
@@ -145,15 +150,29 @@ function depthBelow(parent: string | null, above: GraphNode | null): number {
 
 function tooDeep(taskId: string, parent: string | null, depth: number, limit: number): LoopDetectionError {
   const numbers = { task: taskId, depth, limit };
-  return refusal("depth_exceeded", taskId, "lineage.depth_exceeded", parent === null ? numbers : { ...numbers, parent });
+  return refusal(
+    "depth_exceeded",
+    taskId,
+    "lineage.depth_exceeded",
+    parent === null ? numbers : { ...numbers, parent },
+  );
 }
 
 /** The kernel's own words for the same finding. */
-function refusal(loopType: LoopDetectionError["loopType"], taskId: string, code: ReasonCode, numbers: Numbers): LoopDetectionError {
+function refusal(
+  loopType: LoopDetectionError["loopType"],
+  taskId: string,
+  code: ReasonCode,
+  numbers: Numbers,
+): LoopDetectionError {
   const { says, next } = reason(code);
   return new LoopDetectionError(loopType, taskId, [says(numbers), ...next(numbers)].join(". "));
 }
 
 function reprocessed(taskId: string): LoopDetectionError {
-  return new LoopDetectionError("reprocess_detected", taskId, `${taskId} was completed; it is not done again. use its result, or choose another id`);
+  return new LoopDetectionError(
+    "reprocess_detected",
+    taskId,
+    `${taskId} was completed; it is not done again. use its result, or choose another id`,
+  );
 }

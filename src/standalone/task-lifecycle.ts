@@ -1,7 +1,7 @@
 // One task's life in memory: its state, how it came there, and a hook that hears of each move.
 
-import { checkText, checkWhole, refuseKind } from "./argument.ts";
-import { isTaskState, TaskState } from "./task-state.ts";
+import { checkKeys, checkText, checkWhole, quoted, refuseKind } from "./argument.ts";
+import { isTaskState, STATE_NAMES, TaskState } from "./task-state.ts";
 import { isLegalMove, validateMoveOf } from "./transitions.ts";
 
 /** A move that was made; `reason` is what the table says of it. */
@@ -34,6 +34,7 @@ export type TransitionOptions = {
 };
 
 const MAX_HISTORY = 1_000;
+const OPTION_KEYS = ["currentState", "onTransition", "maxHistory"];
 const NO_OPTIONS: TransitionOptions = {};
 
 /** A task whose state changes only along the lifecycle table. Throws TypeError or RangeError on bad arguments. */
@@ -46,9 +47,11 @@ export class TaskLifecycle {
 
   constructor(taskId: string, options: TaskLifecycleOptions = {}) {
     checkText("taskId", taskId);
+    checkKeys("options", options, OPTION_KEYS);
     const { currentState = TaskState.TODO, onTransition, maxHistory = MAX_HISTORY } = options;
-    if (!isTaskState(currentState)) throw new RangeError(`currentState is no state: ${String(currentState)}`);
-    if (onTransition !== undefined && typeof onTransition !== "function") throw new TypeError("onTransition must be a function");
+    if (!isTaskState(currentState)) throw noState(currentState);
+    if (onTransition !== undefined && typeof onTransition !== "function")
+      throw new TypeError("onTransition must be a function");
     this.taskId = taskId;
     this.#state = currentState;
     this.#onTransition = onTransition;
@@ -87,4 +90,9 @@ export class TaskLifecycle {
     this.#history.push(move);
     if (this.#history.length > this.#maxHistory) this.#history.shift();
   }
+}
+
+function noState(state: unknown): Error {
+  const got = typeof state === "string" ? quoted(state) : typeof state;
+  return new RangeError(`currentState is ${got}, no state; states: ${STATE_NAMES.join(", ")}`);
 }

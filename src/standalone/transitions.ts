@@ -10,6 +10,10 @@ import type { TaskState } from "./task-state.ts";
 
 const EDGES: readonly Edge[] = DEFAULT_LIFECYCLE.edges.filter((edge) => edge.by.includes("agent"));
 
+const LEGAL: ReadonlyMap<string, readonly string[]> = new Map(
+  STATE_NAMES.map((from) => [from, Object.freeze(EDGES.filter((edge) => edge.from === from).map(({ to }) => to))]),
+);
+
 const SLOTS = 32;
 
 // INVARIANT: the states have slots of their own (laidOut throws otherwise), so one array index and two comparisons of
@@ -20,7 +24,7 @@ function slot(state: string): number {
 
 function laidOut(edges: readonly Edge[]): readonly (Edge | null)[] {
   if (new Set(STATE_NAMES.map(slot)).size !== STATE_NAMES.length) throw new Error("two states share a slot");
-  const flat = new Array<Edge | null>(SLOTS * SLOTS).fill(null);
+  const flat = Array.from({ length: SLOTS * SLOTS }, (): Edge | null => null);
   for (const edge of edges) flat[slot(edge.from) * SLOTS + slot(edge.to)] = edge;
   return flat;
 }
@@ -55,8 +59,7 @@ export function validateMoveOf(current: TaskState, target: TaskState): string {
 
 function refusal(current: TaskState, target: TaskState, ended: string | null): InvalidTransitionError {
   const reason = unknown(current) ?? unknown(target) ?? ended ?? missing(current, target);
-  const legal = EDGES.filter((edge) => edge.from === current).map((edge) => edge.to);
-  return new InvalidTransitionError(current, target, reason, legal);
+  return new InvalidTransitionError(current, target, reason, LEGAL.get(current) ?? []);
 }
 
 function missing(current: TaskState, target: TaskState): string {

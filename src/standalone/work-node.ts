@@ -1,5 +1,4 @@
-// A node of the work graph, and the two things that are done with nodes alone: keeping them in order of age and walking
-// up a line of them.
+// A node of the work graph, and the walk up a line of them.
 
 /** One piece of work, or an id that was only referred to. */
 export type GraphNode = {
@@ -13,51 +12,7 @@ export type GraphNode = {
   /** How many nodes name this one as parent or creator. */
   references: number;
   completed: boolean;
-  older: GraphNode | null;
-  newer: GraphNode | null;
 };
-
-// Every node has all fields from the start: one shape, so that V8 reads each at a fixed offset.
-export function newNode(id: string): GraphNode {
-  return {
-    id,
-    agent: null,
-    kind: "",
-    depth: 0,
-    parent: null,
-    creator: null,
-    references: 0,
-    completed: false,
-    older: null,
-    newer: null,
-  };
-}
-
-/** Nodes from oldest to newest, linked through the nodes themselves. INVARIANT: a node is in at most one such list. */
-export class AgeList {
-  #oldest: GraphNode | null = null;
-  #newest: GraphNode | null = null;
-
-  get oldest(): GraphNode | null {
-    return this.#oldest;
-  }
-
-  add(node: GraphNode): void {
-    node.older = this.#newest;
-    if (this.#newest === null) this.#oldest = node;
-    else this.#newest.newer = node;
-    this.#newest = node;
-  }
-
-  remove(node: GraphNode): void {
-    if (node.older === null) this.#oldest = node.newer;
-    else node.older.newer = node.newer;
-    if (node.newer === null) this.#newest = node.older;
-    else node.newer.older = node.older;
-    node.older = null;
-    node.newer = null;
-  }
-}
 
 /**
  * The ids from a node upwards, itself first. A line may run into a loop that was registered, so the walk remembers one

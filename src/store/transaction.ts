@@ -21,10 +21,15 @@ function place(head: StoredHead | null): string {
 
 /** What one session has been through; its store asks before every call and tells of every write. */
 export class Progress {
+  readonly #may: "read" | "write";
   #open = true;
   #appended = false;
   #wrote = false;
   #failure: Error | null = null;
+
+  constructor(may: "read" | "write") {
+    this.#may = may;
+  }
 
   /** Throws StoreDefect once the work is over: what a late call read or wrote would belong to nothing. */
   use(): void {
@@ -34,6 +39,7 @@ export class Progress {
   /** Runs a write of the session; whatever it throws dooms the whole session. */
   write(kind: "append" | "count", work: () => void): void {
     this.use();
+    if (this.#may === "read") throw new StoreDefect(`${kind} was called in a read`);
     try {
       if (kind === "append" && this.#appended) throw new StoreDefect("append was called twice in one session");
       this.#appended ||= kind === "append";

@@ -7,7 +7,7 @@ import type { Kernel } from "../../src/kernel/index.ts";
 import { openMemoryStore } from "../../src/store/index.ts";
 import type { Store } from "../../src/store/index.ts";
 
-export const HUMAN: Actor = { kind: "human", id: "ada", proven: true };
+const HUMAN: Actor = { kind: "human", id: "ada", proven: true };
 export const HARNESS: Actor = { kind: "harness", id: "gateway", proven: true };
 
 export function agentActor(id: string): Actor {

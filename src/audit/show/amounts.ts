@@ -34,6 +34,7 @@ export function seconds(ms: number): string {
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
 const DAY_MS = 86_400_000;
+const YEAR_MS = 365 * DAY_MS;
 
 /** A day in UTC, such as `12 Oct 2025`. */
 export function day(atMs: number): string {
@@ -42,14 +43,37 @@ export function day(atMs: number): string {
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
 }
 
+/** The same without the year, where that stands elsewhere. */
+function shortDay(atMs: number): string {
+  return day(atMs).replace(/ \d+$/, "");
+}
+
+/** True where a day without its year could be taken for another. */
+export function needsYear(range: Range): boolean {
+  return range !== null && range.lastMs - range.firstMs > YEAR_MS;
+}
+
+/** When something went on; the year, where it may be left out, stands elsewhere: `27 Dec - 10 Jan`, `12 Oct`, or for a burst `21 Oct, in 18 min`. */
+export function when(range: Range, withYear: boolean): string {
+  if (range === null) return "";
+  const { firstMs, lastMs } = range;
+  if (withYear) return days(range);
+  const [first, last] = [shortDay(firstMs), shortDay(lastMs)];
+  if (lastMs > firstMs && lastMs - firstMs < DAY_MS) return `${first}, in ${length(lastMs - firstMs)}`;
+  return day(firstMs) === day(lastMs) ? first : `${first} - ${last}`;
+}
+
 /** From the first day to the last, such as `12 Oct 2025 - 28 Feb 2026`; one day alone where they are the same. */
 export function days(range: Range): string {
   if (range === null) return "no dates";
   const [first, last] = [day(range.firstMs), day(range.lastMs)];
-  return first === last ? first : `${first} - ${last}`;
+  if (first === last) return first;
+  const sameYear = first.slice(-4) === last.slice(-4);
+  return `${sameYear ? shortDay(range.firstMs) : first} - ${last}`;
 }
 
 /** How long something went on, such as `19 min` or `12 days`. */
 export function length(ms: number): string {
+  if (ms >= 3_600_000 && ms < DAY_MS) return `${Math.round(ms / 3_600_000)} h`;
   return ms >= 2 * DAY_MS ? `${Math.floor(ms / DAY_MS)} days` : duration(Math.max(0, ms));
 }

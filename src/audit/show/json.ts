@@ -17,7 +17,10 @@ function timesOf(range: Range): Times {
   return range === null ? null : { first: iso(range.firstMs), last: iso(range.lastMs) };
 }
 
-function dated<T extends { readonly range: Range }>({ range, ...rest }: T): Omit<T, "range"> & { readonly times: Times } {
+function dated<T extends { readonly range: Range }>({
+  range,
+  ...rest
+}: T): Omit<T, "range"> & { readonly times: Times } {
   return { ...rest, times: timesOf(range) };
 }
 
@@ -31,5 +34,8 @@ export function jsonLine(report: Report): string {
     files: files.map(dated),
     rules: rules.map((rule) => ({ ...dated(rule), worst: rule.worst.map(dated) })),
   };
-  return JSON.stringify(shown).replace(DANGEROUS, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return JSON.stringify(shown).replace(
+    DANGEROUS,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }

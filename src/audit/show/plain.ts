@@ -10,6 +10,8 @@ const UNKNOWN = /[\p{Co}\p{Cn}\p{Cs}]/gu;
 
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
+/** A no-break space; `harmless` leaves none in foreign text. */
+const KEPT_SPACE = "\u00a0";
 const NO_WIDTH = /\p{M}/u;
 
 /** Marks that pile up on one letter cover the lines above it; no language needs more. */
@@ -61,6 +63,11 @@ export function padEnd(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - widthOf(text)));
 }
 
+/** The text as one word for `wrapped`: it is not broken inside. */
+export function unbroken(text: string): string {
+  return text.replaceAll(" ", KEPT_SPACE);
+}
+
 /** Harmless text broken at spaces into lines of at most `width` columns; a longer word has a line of its own. */
 export function wrapped(text: string, width: number): readonly string[] {
   const lines: string[] = [];
@@ -71,7 +78,7 @@ export function wrapped(text: string, width: number): readonly string[] {
       line = word;
     } else line = line === "" ? word : `${line} ${word}`;
   }
-  return [...lines, line];
+  return [...lines, line].map((one) => one.replaceAll(KEPT_SPACE, " "));
 }
 
 /** Text wrapped beside a mark: the mark stands before the first line, blanks of its width before the others. */

@@ -54,11 +54,25 @@ async function tell(call: Call, report: Report): Promise<void> {
   io.out.line((globals.quiet ? headLines(report, options) : pageLines(report, options)).join("\n"));
 }
 
-/** Nothing that could be read is a wrong call, not a clean history. */
-async function nothingRead(call: Call, { skipped }: Report): Promise<number> {
+/** Says on stderr what was not read, one line a path. */
+async function tellSkipped(call: Call, skipped: Report["skipped"]): Promise<void> {
   const { harmless } = await import("../../audit/index.ts");
   for (const { path, why } of skipped) call.io.err.line(`exec-kernel audit: ${harmless(path)}: ${harmless(why)}`);
-  return 2;
+}
+
+/** Tells the report and gives the exit code. */
+async function answer(call: Call, report: Report): Promise<number> {
+  const { findingsOf } = await import("../../audit/index.ts");
+  if (report.files.length === 0) {
+    await tellSkipped(call, report.skipped);
+    return 2;
+  }
+  await tell(call, report);
+  // As in grep or ls: what could be read was judged, and a path that was named in vain is still a fault of the call.
+  const inVain = report.skipped.filter(({ path }) => call.args.includes(path));
+  if (call.globals.quiet || call.globals.json) await tellSkipped(call, inVain);
+  if (inVain.length > 0) return 2;
+  return call.flags.on("exit-code") && findingsOf(report) > 0 ? 1 : 0;
 }
 
 export const audit: CommandSpec = {
@@ -94,12 +108,6 @@ export const audit: CommandSpec = {
     const { flags } = call;
     const worstShown = call.globals.json ? WORST_MAX : WORST_SHOWN;
     const worstMax = Math.min(WORST_MAX, wholeOr("--limit", flags.text("limit")) ?? worstShown);
-    const report = await judged(call, await rulesFor(call), worstMax);
-    if (report.files.length === 0) return nothingRead(call, report);
-    await tell(call, report);
-    // As in grep or ls: what could be read was judged, and a path that was named in vain is still a fault of the call.
-    if (report.skipped.some(({ path }) => call.args.includes(path))) return 2;
-    const { findingsOf } = await import("../../audit/index.ts");
-    return flags.on("exit-code") && findingsOf(report) > 0 ? 1 : 0;
+    return answer(call, await judged(call, await rulesFor(call), worstMax));
   },
 };

@@ -12,7 +12,7 @@ import type { Moment, Tally } from "./scenario.ts";
 const PATIENCE_MS = 60_000;
 
 /** The word of the command line that leads here; hidden from its help. */
-export const PLAYER_COMMAND = "demo-worker";
+const PLAYER_COMMAND = "demo-worker";
 
 type Listener = (word: Word) => void;
 

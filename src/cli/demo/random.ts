@@ -8,7 +8,7 @@ export type Random = {
   readonly between: (least: number, most: number) => number;
 };
 
-export const SEED_MAX: number = 2 ** 32 - 1;
+const SEED_MAX: number = 2 ** 32 - 1;
 const SEED_DEFAULT = 42;
 
 /** Mixes the number of a row, a column or a process into a seed, so that each has a stream of its own. */

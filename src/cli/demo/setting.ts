@@ -17,7 +17,7 @@ export const DEMO_POLICY: Policy = {
   budget: { ...DAY_ONE_POLICY.budget, task: { ...DAY_ONE_POLICY.budget.task, steps: { soft: 150, hard: STEPS_MAX } } },
 };
 
-export const HUMAN: Actor = { kind: "human", id: "demo", proven: true };
+const HUMAN: Actor = { kind: "human", id: "demo", proven: true };
 
 export function agentNamed(id: string): Actor {
   return { kind: "agent", id, proven: true };

@@ -120,7 +120,7 @@ class MemoryStore implements Store {
 
 async function look<T>(held: MemoryWorkspace, work: (view: View) => Promise<T>): Promise<T> {
   const moment = held.hold();
-  const progress = new Progress();
+  const progress = new Progress("read");
   try {
     return await work(new MemorySession(held, progress, moment));
   } finally {
@@ -130,7 +130,7 @@ async function look<T>(held: MemoryWorkspace, work: (view: View) => Promise<T>):
 }
 
 function begin(held: MemoryWorkspace): Transaction {
-  const progress = new Progress();
+  const progress = new Progress("write");
   const session = new MemorySession(held, progress, held.committed);
   return { session, progress, commit: () => held.commit(), rollback: () => held.rollback() };
 }

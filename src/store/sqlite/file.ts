@@ -67,7 +67,7 @@ function createFile(path: string): void {
     }
   } catch (error) {
     // Another process was faster: its file is as good.
-    if (errnoOf(error) !== "EEXIST" || statusOf(path) === null) throw fromSystem(error, path);
+    if (errnoOf(error) !== "EEXIST") throw fromSystem(error, path);
   }
 }
 

@@ -3,9 +3,9 @@
 import { resolve } from "node:path";
 import type { Store } from "../store.ts";
 import { Connection } from "./connection.ts";
-import { checkVersion, loadDriver, type Driver } from "./driver.ts";
+import { checkVersion, loadDriver } from "./driver.ts";
 import { checkHeader, prepareFile } from "./file.ts";
-import { whenFree, type Patience } from "./patience.ts";
+import { whenFree, WriteLock, type Patience } from "./patience.ts";
 import { Readers } from "./readers.ts";
 import { prepareSchema } from "./schema.ts";
 import { SqliteStore } from "./sqlite-store.ts";
@@ -48,7 +48,8 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
     await whenFree(path, patience, () => setUp(writer, options.maxPages));
     const watch = new Watch(writer, { walBytesMax: options.walBytesMax ?? WAL_BYTES_MAX, clock: options.clock ?? (() => performance.now()) });
     watch.tendWal();
-    return new SqliteStore({ writer, readers: new Readers(() => openReader(driver, path), patience), patience, watch, sqliteVersion });
+    const readers = new Readers(() => new Connection(driver, path), patience);
+    return new SqliteStore({ writer, readers, lock: new WriteLock(path, patience), watch, sqliteVersion });
   } catch (error) {
     writer.close();
     throw error;
@@ -56,14 +57,8 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
 }
 
 function setUp(writer: Connection, maxPages: number | undefined): void {
-  // FULL: a commit is on the disk before it is acknowledged. Cell sizes are checked so that damage is found when read.
+  // FULL: a commit is on the disk before it is acknowledged.
   // Checkpoints are the watch's: SQLite's own come with every commit while other processes keep the log from restarting.
-  writer.script("PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON; PRAGMA wal_autocheckpoint = 0");
+  writer.script("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0");
   if (maxPages !== undefined) writer.script(`PRAGMA max_page_count = ${maxPages}`);
-}
-
-function openReader(driver: Driver, path: string): Connection {
-  const reader = new Connection(driver, path);
-  reader.script("PRAGMA query_only = ON; PRAGMA cell_size_check = ON");
-  return reader;
 }

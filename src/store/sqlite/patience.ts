@@ -8,6 +8,7 @@ import type { Connection } from "./connection.ts";
 
 const WAIT_LEAST_MS = 0.1;
 const WAIT_SPREAD_MS = 0.4;
+const GIVE_WAY_MS = 50;
 /** Waits grow by the square root of two a try, up to this many times the first. */
 const GROWTH_MAX = 32;
 /** From here on a timer of node is exact enough, and leaves the event loop free. */
@@ -53,6 +54,33 @@ export async function whenFree<T>(path: string, { busyTimeoutMs, random }: Patie
 
 function gaveUp(path: string, busyTimeoutMs: number, cause: StoreFault): StoreFault {
   return new StoreFault("store.busy", path, `${path} was locked by another process for ${busyTimeoutMs} ms, nothing was written: try again, or end the process that holds it`, cause);
+}
+
+/**
+ * The write lock of one process. A process that had to wait lately gives way before it takes the lock again: the one
+ * that has just let go would otherwise win it over all that sleep, hundreds of times in a row.
+ */
+export class WriteLock {
+  readonly #path: string;
+  readonly #patience: Patience;
+  #waitedMs = -Infinity;
+
+  constructor(path: string, patience: Patience) {
+    this.#path = path;
+    this.#patience = patience;
+  }
+
+  /** Tries `attempt` until it is not busy, as `whenFree`. */
+  async take<T>(attempt: () => T): Promise<T> {
+    if (performance.now() - this.#waitedMs < GIVE_WAY_MS) await pause(waitMs(1, this.#patience.random()));
+    let tries = 0;
+    const taken = await whenFree(this.#path, this.#patience, () => {
+      tries += 1;
+      return attempt();
+    });
+    if (tries > 1) this.#waitedMs = performance.now();
+    return taken;
+  }
 }
 
 /** Begins a transaction and asks its first question; when that fails, no transaction is left open. */

@@ -43,7 +43,6 @@ function toEvent(connection: Connection, base: number, columns: Columns): Stored
 }
 
 export function readEvents(connection: Connection, number: number, afterSequence: number, limit: number): StoredEvent[] {
-  if (afterSequence >= POSITION_SPAN) return [];
   const base = number * POSITION_SPAN;
   const sql = `${EVENT_COLUMNS} WHERE position > ? AND position < ? ORDER BY position LIMIT ?`;
   return connection.all(sql, base + afterSequence, base + POSITION_SPAN, limit).map((columns) => toEvent(connection, base, columns));

@@ -8,7 +8,7 @@ import { Progress, transactWith, type Transaction } from "../transaction.ts";
 import { Turns } from "../turns.ts";
 import type { Connection } from "./connection.ts";
 import { sizeOf } from "./file.ts";
-import { beginWith, whenFree, type Patience } from "./patience.ts";
+import { beginWith, type WriteLock } from "./patience.ts";
 import { readNumber, readSettings, readWorkspaces } from "./reads.ts";
 import type { Readers } from "./readers.ts";
 import { SqliteSession } from "./sqlite-session.ts";
@@ -18,7 +18,7 @@ import type { Watch } from "./watch.ts";
 export type Parts = {
   readonly writer: Connection;
   readonly readers: Readers;
-  readonly patience: Patience;
+  readonly lock: WriteLock;
   readonly watch: Watch;
   readonly sqliteVersion: string;
 };
@@ -41,7 +41,7 @@ export class SqliteStore implements Store {
     checkWorkspace(workspace);
     const number = (connection: Connection): number => readNumber(connection, workspace);
     return await this.#parts.readers.with(number, async (connection, found) => {
-      const progress = new Progress();
+      const progress = new Progress("read");
       try {
         return await work(new SqliteSession(connection, workspace, found, progress));
       } finally {
@@ -72,8 +72,8 @@ export class SqliteStore implements Store {
 
   async facts(): Promise<StoreFacts> {
     this.#enter();
-    const { writer, patience, sqliteVersion } = this.#parts;
-    const told = await whenFree(writer.path, patience, () => readSettings(writer));
+    const { writer, lock, sqliteVersion } = this.#parts;
+    const told = await lock.take(() => readSettings(writer));
     const sizes = { diskBytes: sizeOf(writer.path), walBytes: sizeOf(`${writer.path}-wal`) };
     return { kind: "sqlite", path: writer.path, sqliteVersion, ...told, ...sizes };
   }
@@ -93,10 +93,10 @@ export class SqliteStore implements Store {
   }
 
   async #begin(workspace: string): Promise<Transaction> {
-    const { writer, patience } = this.#parts;
+    const { writer, lock } = this.#parts;
     const known = this.#numbers.get(workspace);
-    const number = await whenFree(writer.path, patience, () => beginWith(writer, "BEGIN IMMEDIATE", () => known ?? readNumber(writer, workspace)));
-    const progress = new Progress();
+    const number = await lock.take(() => beginWith(writer, "BEGIN IMMEDIATE", () => known ?? readNumber(writer, workspace)));
+    const progress = new Progress("write");
     const session = new SqliteSession(writer, workspace, number, progress);
     return { session, progress, commit: () => this.#commit(workspace, session), rollback: () => writer.rollback() };
   }

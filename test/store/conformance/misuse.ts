@@ -1,7 +1,7 @@
 // What breaks the contract is a defect, at once, and never reaches the log.
 
 import assert from "node:assert/strict";
-import type { RowChange, Session, StoredEvent, StoredHead } from "../../../src/store/index.ts";
+import type { RowChange, Session, StoredEvent, StoredHead, View } from "../../../src/store/index.ts";
 import { StoreDefect } from "../../../src/store/index.ts";
 import type { Open } from "../conformance.ts";
 import { everything, follow, hashOf, put } from "../growth.ts";
@@ -34,6 +34,10 @@ const MISUSES: readonly Misuse[] = [
   { what: "come with a minWriter that is no whole number", spoil: (good) => ({ ...good, next: { ...good.next, minWriter: NaN } }), says: /^minWriter is NaN/ },
   { what: "come with a key that is too long", spoil: (good) => ({ ...good, rows: [{ key: "k".repeat(2_049), bytes: null }] }), says: /^row key has 2049 characters, limit 2048$/ },
 ];
+
+function isSession(view: View): view is Session {
+  return "append" in view;
+}
 
 export function misuse(open: Open): void {
   for (const { what, spoil, says } of MISUSES) {
@@ -96,6 +100,21 @@ export function misuse(open: Open): void {
     for (const call of late) {
       assert.match((await rejection(kept === null ? Promise.resolve() : call(kept))).message, /^a view was used after/);
     }
+  });
+
+  storeTest(open, "lets nothing be written through the view of a read, whatever the types say", async ({ store }) => {
+    const head = await put(store, "w", "1");
+    const before = await everything(store, "w");
+    const { next, events } = follow(head, "2");
+    const writes = [(view: Session) => view.append(head, next, events, []), (view: Session) => view.count("n", 1)];
+    for (const write of writes) {
+      // A store whose views have no such methods is as good.
+      const error = await rejection(store.read("w", async (view) => (isSession(view) ? write(view) : Promise.reject(new StoreDefect("was called in a read")))));
+      assert.ok(error instanceof StoreDefect);
+      assert.match(error.message, /was called in a read$/);
+    }
+    assert.deepEqual(await everything(store, "w"), before);
+    assert.equal((await put(store, "w", "2")).sequence, 2);
   });
 
   storeTest(open, "refuses questions that make no sense", async ({ store }) => {

@@ -55,6 +55,19 @@ export function paging(open: Open): void {
     assert.deepEqual(await keysOf(store, { prefix: "b", limit: 0 }), []);
   });
 
+  storeTest(open, "starts after every key under every prefix as a sorted list would", async ({ store }) => {
+    await put(store, "w", "e", HARD_KEYS.map((key) => ({ key, bytes: key })));
+    await store.read("w", async (view) => {
+      for (const prefix of ["", ...HARD_KEYS]) {
+        for (const after of HARD_KEYS) {
+          const expected = HARD_KEYS.filter((key) => key.startsWith(prefix) && utf8(key, after) > 0).sort(utf8);
+          const found = await view.rows({ prefix, after, limit: 100 });
+          assert.deepEqual(found.map(({ key }) => key), expected, JSON.stringify({ prefix, after }));
+        }
+      }
+    });
+  });
+
   storeTest(open, "sees rows that appear, vanish and come back between pages in their right place", async ({ store }) => {
     await put(store, "w", "1", [{ key: "b", bytes: "1" }, { key: "d", bytes: "1" }]);
     assert.deepEqual(await keysOf(store, { prefix: "", limit: 9 }), ["b", "d"]);

@@ -1,6 +1,7 @@
 // Transactions of one process take turns: none sees another half done, none is lost, none is forgotten.
 
 import assert from "node:assert/strict";
+import { setImmediate } from "node:timers/promises";
 import type { Store } from "../../../src/store/index.ts";
 import type { Open } from "../conformance.ts";
 import { follow, headOf, put, rowOf } from "../growth.ts";
@@ -68,10 +69,15 @@ export function turns(open: Open): void {
     const closing = store.close();
     const late = [store.transact("w", async () => 1), store.read("w", async () => 1)];
     for (const call of late) assert.match((await rejection(call)).message, /^the store is closed$/);
-    held.open();
     assert.deepEqual(await Promise.all(waiting), [1, 2, 3]);
+    let closed = false;
+    const noted = closing.then(() => (closed = true));
+    // What does not wait is through after a few rounds of the event loop.
+    for (let round = 0; round < 5; round += 1) await setImmediate();
+    assert.equal(closed, false, "it closed under a reader");
+    held.open();
     await reading;
-    await closing;
+    await noted;
     await store.close();
     if (reopen === undefined) return;
     const again = await reopen();

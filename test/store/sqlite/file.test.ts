@@ -5,10 +5,10 @@ import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, truncateSync
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, test, type TestContext } from "node:test";
-import { openSqliteStore, StoreFault, type StoreFaultCode } from "../../src/store/index.ts";
-import { startChild } from "./children/child.ts";
-import { everything, put } from "./growth.ts";
-import { rejection, temporaryFolder } from "./support.ts";
+import { openSqliteStore, StoreFault, type StoreFaultCode } from "../../../src/store/index.ts";
+import { startChild } from "../children/child.ts";
+import { everything, put } from "../growth.ts";
+import { rejection, temporaryFolder } from "../support.ts";
 
 const root = process.getuid?.() === 0;
 
@@ -114,6 +114,33 @@ describe("an sqlite store's file", () => {
     const store = await openSqliteStore({ path, create: true });
     assert.equal((await put(store, "w", "1")).sequence, 1);
     await store.close();
+  });
+
+  test("was left half made by a killed process: no store without create, finished with it", async (context) => {
+    const path = join(await inFolder(context), "store.db");
+    const half = new DatabaseSync(path);
+    half.exec("PRAGMA journal_mode = WAL");
+    half.close();
+    await assertFault(path, "store.foreign", /is empty and no store yet/);
+    const store = await openSqliteStore({ path, create: true });
+    assert.equal((await put(store, "w", "1")).sequence, 1);
+    assert.equal((await store.facts()).schemaVersion, 1);
+    await store.close();
+  });
+
+  test("was removed, but not its write-ahead log: the new store starts empty", async (context) => {
+    const path = join(await inFolder(context), "store.db");
+    const store = await openSqliteStore({ path, create: true });
+    await put(store, "w", "old");
+    const { cpSync, rmSync } = await import("node:fs");
+    cpSync(`${path}-wal`, `${path}-kept`);
+    await store.close();
+    rmSync(path);
+    cpSync(`${path}-kept`, `${path}-wal`);
+    const fresh = await openSqliteStore({ path, create: true });
+    assert.deepEqual(await fresh.workspaces(), []);
+    assert.equal((await put(fresh, "w", "new")).sequence, 1);
+    await fresh.close();
   });
 
   test("is another program's database, marked or not: it is left to the byte as it is", async (context) => {

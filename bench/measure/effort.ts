@@ -1,0 +1,36 @@
+// How much is measured: more rounds give steadier figures and take longer.
+
+export type Effort = {
+  /** Rounds of interleaved pairs, and how long one side runs in a round. */
+  readonly rounds: number;
+  readonly sampleMs: number;
+  /** Decisions of each kind that are timed singly in memory. */
+  readonly decisions: number;
+  /** Durable decisions of each kind, each beside a plain write. */
+  readonly durable: number;
+  /** Whole processes started of each kind. */
+  readonly starts: number;
+  /** How long several processes write at once. */
+  readonly togetherMs: number;
+  readonly nodes: number;
+};
+
+export const FULL: Effort = {
+  rounds: 15,
+  sampleMs: 60,
+  decisions: 40_000,
+  durable: 2_500,
+  starts: 41,
+  togetherMs: 5_000,
+  nodes: 100_000,
+};
+
+export const QUICK: Effort = {
+  rounds: 5,
+  sampleMs: 15,
+  decisions: 8_000,
+  durable: 300,
+  starts: 9,
+  togetherMs: 1_000,
+  nodes: 100_000,
+};

@@ -1,0 +1,57 @@
+// One line of the report: what was measured, against what, what was aimed at, and whether it was met.
+
+import type { Paired } from "../measure/pairs.ts";
+
+export type Unit = "ns" | "bytes" | "per second";
+
+/** `p99` where the value is the median of single measurements. */
+export type Figure = { readonly value: number; readonly unit: Unit; readonly p99?: number };
+
+/**
+ * faster: the peer takes at least so many times as long (or as many bytes); share: ours takes at most so many times what
+ * the peer does; below: ours stays under a value of its own unit.
+ */
+export type Target = { readonly kind: "faster" | "share" | "below"; readonly value: number };
+
+/** `share` is ours / peer. */
+export type Compared = { readonly name: string; readonly figure: Figure; readonly share: number };
+
+export type Row = {
+  readonly what: string;
+  readonly ours: Figure;
+  readonly peer: Compared | null;
+  /** What it is compared with where that is not there. */
+  readonly absent: string | null;
+  readonly target: Target | null;
+};
+
+/** What the seed is called in the report. */
+export const SEED = "seed";
+
+export function nanoseconds(value: number, p99?: number): Figure {
+  return p99 === undefined ? { value, unit: "ns" } : { value, unit: "ns", p99 };
+}
+
+/** A row of interleaved samples against the seed. */
+export function againstSeed(what: string, { oursNs, peer }: Paired, target: Target | null): Row {
+  return {
+    what,
+    ours: nanoseconds(oursNs),
+    peer: peer === null ? null : { name: SEED, figure: nanoseconds(peer.ns), share: peer.share },
+    absent: peer === null ? SEED : null,
+    target,
+  };
+}
+
+/** A row that is measured against nothing but its target. */
+export function alone(what: string, ours: Figure, target: Target | null): Row {
+  return { what, ours, peer: null, absent: null, target };
+}
+
+/** Whether the target was met; null where there is none, or nothing to compare with. */
+export function isMet({ ours, peer, target }: Row): boolean | null {
+  if (target === null) return null;
+  if (target.kind === "below") return ours.value < target.value;
+  if (peer === null) return null;
+  return target.kind === "faster" ? 1 / peer.share >= target.value : peer.share <= target.value;
+}

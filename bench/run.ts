@@ -1,0 +1,75 @@
+// npm run bench: ours and its peers in the same run, one table, targets met or not.
+
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { FULL, QUICK } from "./measure/effort.ts";
+import { PARTS } from "./parts/index.ts";
+import { document, verdict } from "./report/document.ts";
+import type { Report } from "./report/document.ts";
+import { describe, machine } from "./report/machine.ts";
+import { isMet } from "./report/row.ts";
+import { table } from "./report/table.ts";
+import { runParts } from "./run-parts.ts";
+import { installSeed } from "./seed/install.ts";
+import { findSeed, SEED_FOLDER } from "./seed/seed.ts";
+
+const DOCUMENT = join(import.meta.dirname, "../docs/benchmarks.md");
+const NAMES = PARTS.map((part) => part.name);
+
+const OPTIONS = {
+  json: { type: "boolean" },
+  quick: { type: "boolean" },
+  write: { type: "boolean" },
+  "install-seed": { type: "boolean" },
+  only: { type: "string", multiple: true },
+} as const;
+
+type Flags = { readonly json: boolean; readonly quick: boolean; readonly write: boolean; readonly only: readonly string[] };
+
+/** What is asked, or one line that says why it cannot be done. */
+function readFlags(args: readonly string[]): (Flags & { readonly install: boolean }) | string {
+  try {
+    const { values } = parseArgs({ args: [...args], options: OPTIONS });
+    const { json = false, quick = false, write = false, only = [], "install-seed": install = false } = values;
+    const unknown = only.find((name) => !NAMES.includes(name));
+    if (unknown !== undefined) return `there is no part ${unknown}; parts: ${NAMES.join(", ")}`;
+    if (write && (quick || only.length > 0)) return "--write takes the whole benchmark: leave out --quick and --only";
+    return { json, quick, write, only, install };
+  } catch (error) {
+    return error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+  }
+}
+
+function show({ json, write }: Flags, report: Report): void {
+  const { rows } = report;
+  if (write) writeFileSync(DOCUMENT, document(report));
+  if (json) console.log(JSON.stringify({ ...report, rows: rows.map((row) => ({ ...row, met: isMet(row) })) }, null, 2));
+  else console.log(`\n${table(rows)}\n\n${verdict(rows)}`);
+}
+
+async function measure(flags: Flags): Promise<void> {
+  const found = findSeed(process.env);
+  const seed = typeof found === "string" ? null : found;
+  const here = machine();
+  console.error(describe(here));
+  console.error(typeof found === "string" ? found : `seed: exec-kernel ${found.version}`);
+  const names = NAMES.filter((name) => flags.only.length === 0 || flags.only.includes(name));
+  const rows = await runParts(names, flags.quick ? QUICK : FULL, seed, (name, seconds) =>
+    console.error(`${name}: ${seconds.toFixed(1)} s`),
+  );
+  show(flags, { rows, machine: here, seed: seed === null ? "absent" : seed.version });
+}
+
+function install(): void {
+  const fault = installSeed();
+  console.error(fault ?? `installed into ${SEED_FOLDER}`);
+  process.exitCode = fault === null ? 0 : 1;
+}
+
+const flags = readFlags(process.argv.slice(2));
+if (typeof flags === "string") {
+  console.error(`bench: ${flags}`);
+  process.exitCode = 2;
+} else if (flags.install) install();
+else await measure(flags);

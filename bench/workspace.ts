@@ -1,0 +1,51 @@
+// A workspace for measuring decisions through a store: real time, real ids, limits that nothing measured meets.
+
+import { DAY_ONE_POLICY } from "../src/core/index.ts";
+import type { Actor, Policy } from "../src/core/index.ts";
+import { createKernel, initWorkspace } from "../src/kernel/index.ts";
+import type { Kernel, Reply, Request } from "../src/kernel/index.ts";
+import type { Store } from "../src/store/index.ts";
+
+const HUMAN: Actor = { kind: "human", id: "ada", proven: true };
+
+const POLICY: Policy = {
+  ...DAY_ONE_POLICY,
+  budget: { ...DAY_ONE_POLICY.budget, task: { steps: { soft: null, hard: 1e9 }, costMicros: { soft: null, hard: 1e12 } } },
+};
+
+/** The workspace as the human; `owner` makes its command ids unlike those of other processes. */
+export function kernelOver(store: Store, owner: string): Kernel {
+  let commands = 0;
+  return createKernel({
+    store,
+    workspace: "bench-01234567",
+    actor: HUMAN,
+    clock: Date.now,
+    newCommandId: () => `${owner}-7000-8000-${String((commands += 1)).padStart(12, "0")}`,
+    digestKey: "0".repeat(64),
+    readPolicy: () => POLICY,
+    humanKey: "0".repeat(64),
+  });
+}
+
+export async function adopt(kernel: Kernel): Promise<void> {
+  await initWorkspace(kernel, POLICY, "# measured");
+}
+
+/** Submits what has to be granted. */
+export async function granted(kernel: Kernel, request: Request): Promise<Reply> {
+  const reply = await kernel.submit(request);
+  const { verdict, code, message } = reply.decision;
+  if (verdict === "refused") throw new Error(`${code}: ${message}`);
+  return reply;
+}
+
+/** A new task, claimed by this agent; the kernel as the agent, and what a step of it asks for. */
+export async function atWork(human: Kernel, name: string): Promise<{ readonly agent: Kernel; readonly step: Request }> {
+  const agent = human.as({ kind: "agent", id: name, proven: false });
+  const made = await granted(human, { type: "create_task", body: { title: `work of ${name}`, scope: name } });
+  const task = String(made.decision.result?.["task"]);
+  await granted(agent, { type: "claim_task", body: { task } });
+  const used = { tool: "bash", call: "git status", result: "nothing to commit", tokens: 340, costMicros: 12 };
+  return { agent, step: { type: "record_step", body: { task, ...used }, fence: 1 } };
+}

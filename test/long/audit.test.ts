@@ -1,0 +1,84 @@
+// The audit as a whole process: how long it takes and how much memory, on a real history where there is one, on one of
+// the same size everywhere, and on a million changes. Times are the best of three: the machine is shared.
+
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { test } from "node:test";
+import { sandbox } from "../support/cli.ts";
+import { writeHistory } from "../support/history-generator.ts";
+import { outsideData, skipWithout } from "../support/outside-data.ts";
+
+const home = await sandbox({ init: false });
+
+const HISTORY = "beads/history.jsonl.gz";
+const SNAPSHOT = "beads/issues-2026-01-21.jsonl.gz";
+
+// Loaded before the bin: what only the process itself knows of its memory, said as it ends.
+const TELL_PEAK = `--import=data:text/javascript,${encodeURIComponent('process.on("exit", () => process.stderr.write("peak " + process.resourceUsage().maxRSS + "\\n"))')}`;
+
+type Run = { readonly report: ReadonlyMap<string, unknown>; readonly durationMs: number; readonly peakMb: number };
+
+async function run(path: string): Promise<Run> {
+  const startedMs = performance.now();
+  const { status, stdout, stderr } = await home.run(["audit", path, "--json"], { env: { NODE_OPTIONS: TELL_PEAK } });
+  const durationMs = performance.now() - startedMs;
+  assert.equal(status, 0, stderr);
+  const value: unknown = JSON.parse(stdout);
+  assert.ok(typeof value === "object" && value !== null);
+  return {
+    report: new Map(Object.entries(value)),
+    durationMs,
+    peakMb: Number(/^peak (\d+)$/m.exec(stderr)?.[1]) / 1_024,
+  };
+}
+
+async function best(path: string): Promise<Run> {
+  const runs = [await run(path), await run(path), await run(path)];
+  const durationMs = Math.min(...runs.map((one) => one.durationMs));
+  const peakMb = Math.max(...runs.map((one) => one.peakMb));
+  console.log(`${path.split("/").at(-1)}: ${(durationMs / 1_000).toFixed(2)} s, ${Math.round(peakMb)} MB`);
+  return { report: runs[0]?.report ?? new Map(), durationMs, peakMb };
+}
+
+function within({ durationMs, peakMb }: Run, limitMs: number): void {
+  assert.ok(durationMs < limitMs, `took ${Math.round(durationMs)} ms, limit ${limitMs}`);
+  assert.ok(peakMb < 200, `took ${Math.round(peakMb)} MB, limit 200`);
+}
+
+test("the real history takes under 2 s and 200 MB", { skip: skipWithout(HISTORY) }, async () => {
+  within(await best(outsideData(HISTORY) ?? ""), 2_000);
+});
+
+test("the real snapshot takes under 1.5 s and 200 MB", { skip: skipWithout(SNAPSHOT) }, async () => {
+  within(await best(outsideData(SNAPSHOT) ?? ""), 1_500);
+});
+
+test("a generated history of the same size takes as little", async () => {
+  const path = join(home.project, "same-size.jsonl.gz");
+  await writeHistory(path, { seed: 1, changes: 23_634 });
+  within(await best(path), 2_000);
+});
+
+test("a million changes are judged to the last planted one, in memory that grows with tasks", async () => {
+  const path = join(home.project, "million.jsonl.gz");
+  const { planted, ids, badLines } = await writeHistory(path, { seed: 1, changes: 1_000_000 });
+  const { report, durationMs, peakMb } = await run(path);
+  console.log(`1,000,000 changes, ${ids} tasks: ${(durationMs / 1_000).toFixed(1)} s, ${Math.round(peakMb)} MB`);
+  const rules = report.get("rules");
+  assert.ok(Array.isArray(rules));
+  const findings = new Map(rules.map((rule: { code: string; findings: number }) => [rule.code, rule.findings]));
+  assert.deepEqual(
+    [findings.get("lifecycle.transition_skipped"), findings.get("lifecycle.terminal")],
+    [planted.skip.length, planted.reopening.length + planted.reusedId.length],
+  );
+  assert.equal(findings.get("lineage.template_repeated"), planted.template.length + planted.templateUnnamed.length);
+  assert.deepEqual([report.get("tasks"), report.get("changes")], [ids, 1_000_000]);
+  const bad = report.get("badLines");
+  assert.ok(typeof bad === "object" && bad !== null && "count" in bad && "first" in bad && Array.isArray(bad.first));
+  assert.deepEqual(
+    [bad.count, bad.first.length],
+    [badLines.length, 1_000],
+    "all are counted, a bounded number is named",
+  );
+  assert.ok(peakMb < 800, `took ${Math.round(peakMb)} MB`);
+});
