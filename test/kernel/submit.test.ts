@@ -61,6 +61,14 @@ describe("submit", () => {
     );
   });
 
+  test("no choice of names makes one actor's command id another's", async () => {
+    const { human, agent } = await bench();
+    await human.submit({ type: "create_task", body: { task: "x", title: "x" } });
+    await agent("a").submit({ type: "claim_task", body: { task: "x" }, commandId: "b/c" });
+    const other = await agent("a/b").submit({ type: "claim_task", body: { task: "x" }, commandId: "c" });
+    assert.deepEqual([other.replayed, other.decision.code], [false, "lease.taken"]);
+  });
+
   test("a grant is remembered for seven days", async () => {
     const { human, clock } = await bench();
     const request = { type: "create_task", body: { title: "once" }, commandId: "same" } as const;

@@ -8,4 +8,6 @@ export const taskMeterKey = (task: string): string => "meter/task/" + task;
 export const actorKey = (actor: string): string => "actor/" + actor;
 export const fingerprintKey = (digest: string): string => "fingerprint/" + digest;
 export const templateKey = (actor: string, digest: string): string => "template/" + actor + "/" + digest;
-export const commandKey = (actor: string, commandId: string): string => "command/" + actor + "/" + commandId;
+/** Both names are the callers' and may hold any sign, so the length says where the first one ends. */
+export const commandKey = (actor: string, commandId: string): string =>
+  "command/" + actor.length + "/" + actor + "/" + commandId;
