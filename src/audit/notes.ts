@@ -4,7 +4,7 @@ import type { Problem } from "../formats/index.ts";
 import type { Words } from "./sight.ts";
 
 /** How many bad lines are kept to be named; all are counted. */
-export const BAD_LINES_MAX = 1_000;
+const BAD_LINES_MAX = 1_000;
 
 /** A file full of nonsense must not fill the memory: later words only count as lines. */
 const UNKNOWN_WORDS_MAX = 1_000;

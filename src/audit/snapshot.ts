@@ -90,5 +90,6 @@ function happenings(records: readonly Kept[]): readonly Happening[] {
   for (const record of parentsFirst(records, nameOf, ({ sight }) => sight.madeMs))
     out.push({ atMs: record.sight.madeMs, made: true, record });
   for (const record of records) if (record.ending !== null) out.push({ atMs: record.ending.atMs, made: false, record });
-  return out.toSorted((a, b) => a.atMs - b.atMs || Number(b.made) - Number(a.made));
+  // Stable: what was made stands before what ended.
+  return out.toSorted((a, b) => a.atMs - b.atMs);
 }

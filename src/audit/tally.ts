@@ -36,7 +36,7 @@ export type RuleTally = {
 };
 
 /** What is kept of each rule's groups; more than anybody reads, and a bound. */
-export const WORST_MAX = 1_000;
+const WORST_MAX = 1_000;
 
 export class Tally {
   readonly rules: Map<ReasonCode, RuleTally> = new Map();
@@ -134,7 +134,7 @@ export class Tally {
   }
 }
 
-export function addOne(counts: Map<string, number>, name: string): void {
+function addOne(counts: Map<string, number>, name: string): void {
   counts.set(name, (counts.get(name) ?? 0) + 1);
 }
 

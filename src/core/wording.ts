@@ -35,7 +35,10 @@ export function usedOf(dimension: string, used: number, limit: number): string {
 
 /** An actor's name as people say it: agents by their id alone. */
 export function said(actor: string): string {
-  return actor.startsWith("agent:") ? actor.slice("agent:".length) : actor.replace(":", " ");
+  if (!actor.startsWith("agent:")) return actor.replace(":", " ");
+  const name = actor.slice("agent:".length);
+  // An agent may not pass for another kind by its name.
+  return /^(human|agent|system|harness)\b/.test(name) ? `agent ${name}` : name;
 }
 
 /** A list for a sentence; `nothing` where it is empty. */

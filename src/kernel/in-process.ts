@@ -1,10 +1,12 @@
 // The kernel in this process: one store, one workspace, as one actor.
 
-import { refusalOf } from "../core/index.ts";
+import { uuidv7 } from "uuidv7";
+import { ACTOR_KINDS, refusalOf } from "../core/index.ts";
 import type { Actor, Decision, Policy } from "../core/index.ts";
 import type { Store, View } from "../store/index.ts";
 import { sha256 } from "./digest.ts";
 import { isFinding } from "./bodies.ts";
+import { ID_BYTES_MAX, textProblem } from "./fields.ts";
 import { intake } from "./intake.ts";
 import type { Kernel, PolicyView, Reply } from "./kernel.ts";
 import { adoptionOf, openPolicies } from "./policies.ts";
@@ -19,9 +21,10 @@ export type KernelOptions = {
   readonly workspace: string;
   /** Null: nobody said who acts; reads work, commands are refused. */
   readonly actor: Actor | null;
-  /** Milliseconds since 1970. */
-  readonly clock: () => number;
-  readonly newCommandId: () => string;
+  /** Milliseconds since 1970; the wall clock unless told. */
+  readonly clock?: () => number;
+  /** Ids for commands that bring none; UUIDs of version 7 unless told. */
+  readonly newCommandId?: () => string;
   /** Secret under which calls and results are digested. */
   readonly digestKey: string;
   /** Checks a policy's form; a text says what is wrong with it. */
@@ -30,7 +33,7 @@ export type KernelOptions = {
   readonly humanKey?: string | null;
 };
 
-type Parts = KernelOptions & { readonly policies: Policies };
+type Parts = Required<KernelOptions> & { readonly policies: Policies };
 
 /** An answer given before the log was touched. */
 function unrecorded(finding: Parameters<typeof refusalOf>[0], parts: Parts, commandId: string): Reply {
@@ -43,11 +46,25 @@ function unrecorded(finding: Parameters<typeof refusalOf>[0], parts: Parts, comm
   return { decision, id: null, replayed: false };
 }
 
+/** A credential is code's, not a caller's: a malformed one is a mistake of the program. */
+function checkActor(actor: Actor | null): void {
+  if (actor === null) return;
+  if (!ACTOR_KINDS.includes(actor.kind)) throw new TypeError(`actor.kind is ${String(actor.kind)}: use ${ACTOR_KINDS.join(", ")}`);
+  const problem = typeof actor.id === "string" && actor.id.trim() !== "" ? textProblem(actor.id, ID_BYTES_MAX, false) : "is empty";
+  if (problem !== null) throw new TypeError(`actor.id ${problem}`);
+}
+
+/** The id that a caller gave, whatever else is wrong with the request. */
+function givenId(request: unknown): string {
+  if (typeof request !== "object" || request === null || !("commandId" in request)) return "";
+  return typeof request.commandId === "string" ? request.commandId : "";
+}
+
 async function submit(parts: Parts, request: Request): Promise<Reply> {
-  const commandId = typeof request.commandId === "string" ? request.commandId : "";
+  const commandId = givenId(request);
   if (parts.actor === null) return unrecorded({ code: "actor.unknown", numbers: {} }, parts, commandId);
   const { store, workspace, actor, newCommandId, digestKey, readPolicy } = parts;
-  const humanKey = parts.humanKey == null ? null : sha256(parts.humanKey);
+  const humanKey = parts.humanKey === null ? null : sha256(parts.humanKey);
   const command = intake(request, { workspace, actor, newCommandId, digestKey, readPolicy, humanKey });
   if (isFinding(command)) return unrecorded(command, parts, commandId);
   if (request.dryRun === true) return store.read(workspace, (view) => considerIn(view, command, parts));
@@ -60,6 +77,7 @@ async function policyView(view: View): Promise<PolicyView> {
 }
 
 function kernelOf(parts: Parts): Kernel {
+  checkActor(parts.actor);
   const { store, workspace, policies, clock } = parts;
   const read = <T>(work: (view: View) => Promise<T>): Promise<T> => store.read(workspace, work);
   const inForce = async (view: View): ReturnType<Policies["inForce"]> => policies.inForce(view, await headIn(view));
@@ -80,7 +98,11 @@ function kernelOf(parts: Parts): Kernel {
   };
 }
 
-/** A kernel over an open store; the store stays the caller's to close. */
+/**
+ * A kernel over an open store; the store stays the caller's to close.
+ * @throws TypeError for an actor without a kind or a readable id.
+ */
 export function createKernel(options: KernelOptions): Kernel {
-  return kernelOf({ ...options, policies: openPolicies() });
+  const defaults = { clock: Date.now, newCommandId: uuidv7, humanKey: null };
+  return kernelOf({ ...defaults, ...options, policies: openPolicies() });
 }

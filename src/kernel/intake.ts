@@ -59,16 +59,19 @@ const OPTIONS = z.object({ commandId: optional(id), run: optional(id), fence: op
 /** What intake needs to know beside the request. */
 export type IntakeContext = BodyContext & { readonly workspace: string; readonly newCommandId: () => string };
 
-function issueFinding(prefix: string, error: z.core.$ZodError): Finding {
+/** What is wrong, in words, by the first issue that was found. */
+function problemOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === "unrecognized_keys") return "is not a field of this command";
+  if (issue.code === "invalid_key") return issue.issues[0]?.message ?? "has a malformed name";
+  if (issue.code !== "invalid_type") return issue.message;
+  return issue.input === undefined ? "is missing" : `is not a ${issue.expected}`;
+}
+
+function issueFinding(error: z.core.$ZodError): Finding {
   const issue = error.issues[0];
-  const path = [prefix, ...(issue?.path ?? []).map(String)].filter((part) => part !== "").join(".");
-  if (issue?.code === "unrecognized_keys")
-    return invalid([...path.split(".").filter(Boolean), issue.keys[0]].join("."), "is not a field of this command");
-  const named = path === "" ? "body" : path;
-  if (issue?.code === "invalid_type")
-    return invalid(named, issue.input === undefined ? "is missing" : `is not a ${issue.expected}`);
-  if (issue?.code === "invalid_key") return invalid(named, issue.issues[0]?.message ?? "has a malformed name");
-  return invalid(named, issue?.message ?? "is malformed");
+  if (issue === undefined) return invalid("body", "is malformed");
+  const unknown = issue.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [];
+  return invalid([...issue.path, ...unknown].map(String).join(".") || "body", problemOf(issue));
 }
 
 /** The digest covers the checked body, so that the order of a caller's fields does not matter. */
@@ -84,12 +87,14 @@ function isKnownType(type: string): type is RequestType {
 
 /** A command ready for the core, or what is wrong with its form. Never throws on bad input. */
 export function intake(request: Request, ctx: IntakeContext): Command | Finding {
+  const asked: unknown = request;
+  if (typeof asked !== "object" || asked === null) return invalid("request", "is not an object");
   const type: string = request.type;
   if (!isKnownType(type)) return invalid("type", `${JSON.stringify(type)} is not a command`);
   const options = OPTIONS.safeParse(request, { reportInput: true });
-  if (!options.success) return issueFinding("", options.error);
+  if (!options.success) return issueFinding(options.error);
   const checked = SCHEMAS[type].safeParse(request.body, { reportInput: true });
-  if (!checked.success) return issueFinding("", checked.error);
+  if (!checked.success) return issueFinding(checked.error);
   const { workspace, actor } = ctx;
   const { commandId, run, fence: fenceGiven } = options.data;
   const envelope = {

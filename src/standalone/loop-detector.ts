@@ -1,11 +1,10 @@
 // The loop detector: judges a new piece of work by depth, cycle, identity and re-processing, in that order, and remembers
 // what it is told of. It judges and remembers apart: a check registers nothing, registering checks nothing.
 
-import { closesCycle, exceeds, isIdentityLoop, reason } from "../core/index.ts";
-import type { Numbers, ReasonCode } from "../core/index.ts";
+import { closesCycle, exceeds, isIdentityLoop } from "../core/index.ts";
 import { checkKeys, checkLimit, checkText, checkWhole } from "./argument.ts";
 import { CompletedIds } from "./completed-ids.ts";
-import { LoopDetectionError } from "./errors.ts";
+import { alreadyDone, ownAncestor, sameWork, tooDeep } from "./loop-refusals.ts";
 import { WorkGraph } from "./work-graph.ts";
 import { lineOf } from "./work-node.ts";
 import type { GraphNode } from "./work-node.ts";
@@ -88,17 +87,13 @@ export class LoopDetector {
     if (parent === null && creator === null && links !== NO_LINKS) checkKeys("links", links, LINK_KEYS);
     const above = this.#nodeOf(parent);
     const depth = depthBelow(parent, above);
-    if (exceeds(depth, this.maxDepth)) throw tooDeep(taskId, parent, depth, this.maxDepth);
+    if (parent !== null && exceeds(depth, this.maxDepth)) throw tooDeep(taskId, parent, depth, this.maxDepth);
     const cycle = this.#cycleBy(taskId, parent, creator);
-    if (cycle !== null) throw refusal("cycle_detected", taskId, "lineage.cycle", { task: taskId, by: cycle });
+    if (cycle !== null) throw ownAncestor(taskId, cycle);
     if (above !== null && isIdentityLoop(above, { agent: agentId, kind: taskType })) {
-      throw refusal("identity_loop", taskId, "lineage.identity_loop", {
-        agent: agentId,
-        parent: above.id,
-        kind: taskType,
-      });
+      throw sameWork(taskId, agentId, above.id, taskType);
     }
-    if (this.#completed.has(taskId)) throw reprocessed(taskId);
+    if (this.#completed.has(taskId)) throw alreadyDone(taskId);
     return depth;
   }
 
@@ -127,7 +122,7 @@ export class LoopDetector {
     return id;
   }
 
-  #cycleBy(taskId: string, parent: string | null, creator: string | null): string | null {
+  #cycleBy(taskId: string, parent: string | null, creator: string | null): "parent" | "created-by" | null {
     if (parent === taskId) return "parent";
     if (creator === taskId) return "created-by";
     // Whatever a line passes through was named as a parent or creator. So an id that nothing names is in none, and the
@@ -146,33 +141,4 @@ export class LoopDetector {
 function depthBelow(parent: string | null, above: GraphNode | null): number {
   if (parent === null) return 0;
   return above === null || above.agent === null ? 1 : above.depth + 1;
-}
-
-function tooDeep(taskId: string, parent: string | null, depth: number, limit: number): LoopDetectionError {
-  const numbers = { task: taskId, depth, limit };
-  return refusal(
-    "depth_exceeded",
-    taskId,
-    "lineage.depth_exceeded",
-    parent === null ? numbers : { ...numbers, parent },
-  );
-}
-
-/** The kernel's own words for the same finding. */
-function refusal(
-  loopType: LoopDetectionError["loopType"],
-  taskId: string,
-  code: ReasonCode,
-  numbers: Numbers,
-): LoopDetectionError {
-  const { says, next } = reason(code);
-  return new LoopDetectionError(loopType, taskId, [says(numbers), ...next(numbers)].join(". "));
-}
-
-function reprocessed(taskId: string): LoopDetectionError {
-  return new LoopDetectionError(
-    "reprocess_detected",
-    taskId,
-    `${taskId} was completed; it is not done again. use its result, or choose another id`,
-  );
 }

@@ -12,7 +12,7 @@ export const folder: string = mkdtempSync(join(tmpdir(), "exec-kernel-audit-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 /** The clock ticks two seconds a look, so that a page is the same each time. */
-export function ticking(): () => number {
+function ticking(): () => number {
   let ms = 0;
   return () => (ms += 2_000);
 }

@@ -10,6 +10,7 @@ import { writeHistory, writeSnapshots } from "../support/history-generator.ts";
 import type { Expected } from "../support/history-generator.ts";
 import { seeded } from "../support/seeded.ts";
 import { pageLines } from "../../src/audit/index.ts";
+import type { Report } from "../../src/audit/index.ts";
 import { widthOf } from "../../src/audit/show/plain.ts";
 import { audited, auditOf, folder, found, time, unjudged } from "./audited.ts";
 
@@ -106,6 +107,13 @@ test("a repository is found by its .beads folder, and several files are told apa
   assert.equal(both.tasks, one.ids + two.ids, "equal ids of two files are two tasks");
   assert.equal(found(both)["lineage.cycle"], one.planted.cycle.length + two.planted.cycle.length);
   assert.ok(unjudged(both, /more than one file/) > 0);
+  const apart = [await auditOf([repository]), await auditOf([join(folder, "repositories/two")])];
+  const sum = (of: (report: Report) => number): number => apart.reduce((total, report) => total + of(report), 0);
+  assert.deepEqual([both.broken, both.unmade], [sum(({ broken }) => broken), sum(({ unmade }) => unmade)]);
+  const groupsOf = ({ rules }: Report): number => rules.reduce((total, { groups }) => total + groups, 0);
+  assert.equal(groupsOf(both), sum(groupsOf));
+  const cycles = both.rules.find(({ code }) => code === "lineage.cycle");
+  assert.equal(cycles?.tasks, cycles?.findings, "each file's tasks are counted once");
 });
 
 test("what is no history at all is named, and never thrown", async () => {

@@ -41,9 +41,13 @@ describe("the life of a task", () => {
   });
 
   test("a task deleted when first seen is no finding, and told", async () => {
-    const report = await audited([change("x-1", null, "tombstone", 1), change("x-1", "tombstone", "open", 2)]);
+    const report = await audited([
+      change("x-1", null, "tombstone", 1),
+      change("x-2", null, "tombstone", 1),
+      change("x-1", "tombstone", "open", 2),
+    ]);
     assert.deepEqual(found(report), {});
-    assert.equal(unjudged(report, /deleted when first seen/), 1);
+    assert.equal(unjudged(report, /deleted when first seen/), 2);
   });
 
   test("work handed back is not judged: the hand is not told", async () => {
@@ -86,6 +90,16 @@ describe("words without a meaning", () => {
     assert.match(`${word?.what} ${word?.why}`, /"awaiting_merge".*:3$/);
   });
 
+  test("they leave the task where it was", async () => {
+    const report = await audited([
+      change("x-1", null, "open", 1),
+      change("x-1", "open", "in_progress", 2),
+      change("x-1", "in_progress", "awaiting_merge", 3),
+      change("x-1", "in_progress", "closed", 4),
+    ]);
+    assert.deepEqual(found(report), {});
+  });
+
   test("a task first seen under such a word still counts for depth and busywork", async () => {
     const parents = (above: number): object => ({ parents: [`x-${above}`] });
     const chain = Array.from({ length: 9 }, (_, depth) =>
@@ -109,6 +123,16 @@ describe("lineage", () => {
         ["x-7", 7],
       ],
     );
+    assert.equal(unjudged(report, /nowhere told/), 0);
+  });
+
+  test("the last parent that a task names counts, not one it waited for before", async () => {
+    const parents = (above: string): object => ({ parents: [above] });
+    const lines = [change("x-9", null, "open", 0, parents("x-6")), change("y-0", null, "open", 1)];
+    lines.push(change("x-9", "open", "blocked", 2, parents("y-0")));
+    for (let depth = 0; depth < 7; depth += 1)
+      lines.push(change(`x-${depth}`, null, "open", 3 + depth, depth === 0 ? {} : parents(`x-${depth - 1}`)));
+    assert.deepEqual(found(await audited(lines)), {});
   });
 
   test("lines of one moment come parents first, whatever their order", async () => {
@@ -178,6 +202,16 @@ describe("busywork", () => {
       ],
       6,
     );
+  });
+
+  test("each day keeps its own count, though days are told in turns", async () => {
+    const turns = digests(12, (index) => ({ at: time(9_000 + index), createdAt: time((index % 2) * 1_440) }));
+    assert.deepEqual(found(await audited(turns)), { "lineage.template_repeated": 2 });
+  });
+
+  test("a creation time after the line that tells it is not believed", async () => {
+    const ahead = digests(8, (index) => ({ createdAt: time(20_000 + index * 1_440) }));
+    assert.deepEqual(found(await audited(ahead)), { "lineage.template_repeated": 3 });
   });
 
   test("other agents and tasks without a title are no template", async () => {

@@ -71,6 +71,12 @@ describe("a snapshot", () => {
     assert.deepEqual(found(await audited([ended, issue("x-2", "open", 5 + 1_441, { title: "Write tests" })])), {});
   });
 
+  test("an end before the beginning counts as one at the beginning", async () => {
+    const ended = issue("x-1", "closed", 9_000, { title: "Write tests", closed_at: time(1) });
+    const report = await audited([ended, issue("x-2", "open", 9_001, { title: "Write tests" })]);
+    assert.deepEqual(found(report), { "lineage.duplicate_recent": 1 });
+  });
+
   test("a word without a meaning is told, and an id that stands twice counts once", async () => {
     const report = await audited([issue("x-1", "my_own", 1), issue("x-2", "open", 1), issue("x-2", "closed", 2)]);
     assert.equal(unjudged(report, /"my_own"/), 1);

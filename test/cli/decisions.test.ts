@@ -33,7 +33,7 @@ test("a refusal stands on stderr with its code, the next steps and who may overr
   const [refused, next, override, ...rest] = stderr.split("\n");
   assert.equal(refused, "refused lineage.duplicate_open: T-1 is the same work, in todo");
   assert.equal(next, "legal now: (1) use T-1; create nothing");
-  assert.equal(override, "only a human can override: d-3");
+  assert.equal(override, "only a human can change that: d-3");
   assert.deepEqual(rest, [""]);
 });
 

@@ -7,6 +7,7 @@ import { seeded } from "../support/seeded.ts";
 
 const BAD: readonly (readonly [name: string, request: unknown, message: string])[] = [
   ["an unknown command", { type: "delete_everything", body: {} }, `type: "delete_everything" is not a command`],
+  ["no request", null, "request: is not an object"],
   ["no body", { type: "claim_task" }, "body: is missing"],
   [
     "an unknown field",

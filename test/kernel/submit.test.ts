@@ -110,6 +110,11 @@ describe("submit", () => {
     );
   });
 
+  test("a malformed credential is a mistake of the program, and never reaches the log", async () => {
+    const { human } = await bench();
+    for (const id of ["", "  ", "a\nb", "x".repeat(201)]) assert.throws(() => human.as({ kind: "agent", id, proven: true }), TypeError);
+  });
+
   test("a workspace is made once", async () => {
     const { human } = await bench();
     const { initWorkspace } = await import("../../src/kernel/index.ts");

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { after, before, test } from "node:test";
@@ -59,12 +59,21 @@ test("the installed package can be imported by each of its names", () => {
     import * as kernel from "exec-kernel/kernel";
     import * as core from "exec-kernel/core";
     import * as store from "exec-kernel/store";
-    const empty = [kernel, core, store].filter((one) => Object.keys(one).length === 0).length;
+    import * as config from "exec-kernel/config";
+    const empty = [kernel, core, store, config].filter((one) => Object.keys(one).length === 0).length;
     console.log(new TaskLifecycle("t", { currentState: "todo" }).transition("in_progress"), empty);
   `;
   writeFileSync(join(folder, "program.mjs"), program);
   const ended = run(process.execPath, [join(folder, "program.mjs")]);
   assert.deepEqual(ended, { stdout: "Work started 0\n", stderr: "", status: 0 });
+});
+
+test("the program that README.md shows runs as it stands", () => {
+  const readme = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8");
+  const program = /^```js\n([\s\S]*?)^```$/m.exec(readme)?.[1] ?? "";
+  const says = /^prints `([^`]+)`/m.exec(readme)?.[1];
+  writeFileSync(join(folder, "readme.mjs"), program);
+  assert.deepEqual(run(process.execPath, [join(folder, "readme.mjs")]), { stdout: `${says}\n`, stderr: "", status: 0 });
 });
 
 const oldNode = findOldNode();

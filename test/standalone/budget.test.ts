@@ -130,7 +130,10 @@ describe("BudgetTracker", () => {
     tracker.endTask("a");
     tracker.endTask("a");
     for (const act of [() => tracker.recordStep("a"), () => tracker.check("a"), () => tracker.check("b")]) {
-      assert.throws(act, { name: "RangeError", message: /^no budget was started for task "[ab]": call startTask first$/ });
+      assert.throws(act, {
+        name: "RangeError",
+        message: /^no budget was started for task "[ab]": call startTask first$/,
+      });
     }
     assert.equal(tracker.getState("a"), undefined);
     assert.equal(tracker.taskCount, 0);
@@ -161,11 +164,19 @@ describe("BudgetTracker", () => {
       [start({ maxSteps: -1 }), "RangeError", /^maxSteps must be a whole number, 0 or more, got -1$/],
       [start({ maxSteps: 1.5 }), "RangeError", /^maxSteps must be a whole number/],
       [start({ maxDepth: NaN }), "RangeError", /^maxDepth must be a whole number, 0 or more, got NaN$/],
-      [start({ maxDurationSeconds: NaN }), "RangeError", /^maxDurationSeconds must be a number of seconds, 0 or more, got NaN$/],
+      [
+        start({ maxDurationSeconds: NaN }),
+        "RangeError",
+        /^maxDurationSeconds must be a number of seconds, 0 or more, got NaN$/,
+      ],
       [start({ maxDurationSeconds: -0.5 }), "RangeError", /got -0\.5$/],
       [start(JSON.parse('{"maxSteps":"5"}')), "TypeError", /^maxSteps must be a number, got string$/],
       [start(JSON.parse('{"maxSteps":null}')), "TypeError", /^maxSteps must be a number, got null$/],
-      [start(JSON.parse('{"max_steps":5}')), "TypeError", /^limits has an unknown key "max_steps"; did you mean maxSteps\?$/],
+      [
+        start(JSON.parse('{"max_steps":5}')),
+        "TypeError",
+        /^limits has an unknown key "max_steps"; did you mean maxSteps\?$/,
+      ],
       [start(JSON.parse('{"budget":{}}')), "TypeError", /^limits has an unknown key "budget"; known: maxSteps, /],
       [start(JSON.parse("null")), "TypeError", /^limits must be an object, got null$/],
       [() => new BudgetTracker().startTask(""), "RangeError", /^taskId is empty$/],

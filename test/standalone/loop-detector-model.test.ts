@@ -76,7 +76,10 @@ const anyOp: fc.Arbitrary<Op> = fc.record({
   depth: fc.option(fc.nat(4), { nil: undefined }),
 });
 
-function verdict(detector: LoopDetector, { taskId, agentId, taskType, parentTaskId, createdByTaskId }: Op): number | string {
+function verdict(
+  detector: LoopDetector,
+  { taskId, agentId, taskType, parentTaskId, createdByTaskId }: Op,
+): number | string {
   try {
     return detector.checkNewTask(taskId, agentId, taskType, { parentTaskId, createdByTaskId });
   } catch (error) {
@@ -85,8 +88,9 @@ function verdict(detector: LoopDetector, { taskId, agentId, taskType, parentTask
   }
 }
 
-function register(detector: LoopDetector, { op: _, ...node }: Op): void {
-  detector.registerNode(node);
+function register(detector: LoopDetector, op: Op): void {
+  const { taskId, agentId, taskType, parentTaskId, createdByTaskId, depth } = op;
+  detector.registerNode({ taskId, agentId, taskType, parentTaskId, createdByTaskId, depth });
 }
 
 describe("LoopDetector", () => {
@@ -113,7 +117,11 @@ describe("LoopDetector", () => {
             naive.complete(op.taskId);
           }
         }
-        const named = [...naive.known].flatMap(([key, { parentTaskId, createdByTaskId }]) => [key, parentTaskId, createdByTaskId]);
+        const named = [...naive.known].flatMap(([key, { parentTaskId, createdByTaskId }]) => [
+          key,
+          parentTaskId,
+          createdByTaskId,
+        ]);
         assert.equal(detector.nodeCount, new Set(named.filter((name) => name !== undefined)).size);
       }),
       seeded({ numRuns: 1_000 }),
@@ -126,15 +134,19 @@ describe("LoopDetector", () => {
 
   test("keeps within its bound through any history, and answers every check", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 6 }), fc.array(anyOp, { minLength: 20, maxLength: 80 }), (maxNodes, ops) => {
-        const detector = new LoopDetector({ maxNodes });
-        for (const op of ops) {
-          verdict(detector, op);
-          if (op.op.endsWith("register")) register(detector, op);
-          if (op.op === "complete") detector.markCompleted(op.taskId);
-          assert.ok(detector.nodeCount <= maxNodes, `${detector.nodeCount} of ${maxNodes}`);
-        }
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 6 }),
+        fc.array(anyOp, { minLength: 20, maxLength: 80 }),
+        (maxNodes, ops) => {
+          const detector = new LoopDetector({ maxNodes });
+          for (const op of ops) {
+            verdict(detector, op);
+            if (op.op.endsWith("register")) register(detector, op);
+            if (op.op === "complete") detector.markCompleted(op.taskId);
+            assert.ok(detector.nodeCount <= maxNodes, `${detector.nodeCount} of ${maxNodes}`);
+          }
+        },
+      ),
       seeded({ numRuns: 500 }),
     );
   });

@@ -14,7 +14,13 @@ function knowing(tasks: string, options: LoopDetectorOptions = {}): LoopDetector
 }
 
 /** The depth, or the type of the refusal. */
-function verdict(detector: LoopDetector, taskId: string, links?: WorkLinks, agentId = "a", taskType = "k"): number | string {
+function verdict(
+  detector: LoopDetector,
+  taskId: string,
+  links?: WorkLinks,
+  agentId = "a",
+  taskType = "k",
+): number | string {
   try {
     return detector.checkNewTask(taskId, agentId, taskType, links);
   } catch (error) {
@@ -80,18 +86,48 @@ describe("depth", () => {
   });
 });
 
+describe("the cost of a check", () => {
+  test("does not grow with the depth of the chain that the new task would continue", () => {
+    const detector = new LoopDetector({ maxDepth: Infinity });
+    for (let i = 0; i < 50_000; i += 1) {
+      const above = i === 0 ? undefined : `t${i - 1}`;
+      detector.registerNode({
+        taskId: `t${i}`,
+        agentId: "x",
+        taskType: "k",
+        parentTaskId: above,
+        createdByTaskId: above,
+      });
+    }
+    const roundOf = (above: string): number => {
+      const began = process.hrtime.bigint();
+      for (let i = 0; i < 50; i += 1)
+        detector.checkNewTask("new", "y", "k", { parentTaskId: above, createdByTaskId: above });
+      return Number(process.hrtime.bigint() - began);
+    };
+    const costOf = (above: string): number => Math.min(...Array.from({ length: 10 }, () => roundOf(above)));
+    const [shallow, deep] = [costOf("t5"), costOf("t49999")];
+    // A walk would cost 10,000 times as much; a busy machine does not come near a hundredth of that.
+    assert.ok(deep < 100 * shallow, `${deep} ns against ${shallow} ns`);
+  });
+});
+
 describe("cycle", () => {
   test("a task that would be its own ancestor is refused, along parents and along creators", () => {
     const detector = knowing("r c<r g<c");
-    for (const under of ["r", "c", "g"]) assert.equal(verdict(detector, "r", { parentTaskId: under }), "cycle_detected");
+    for (const under of ["r", "c", "g"])
+      assert.equal(verdict(detector, "r", { parentTaskId: under }), "cycle_detected");
     const made = knowing("r c<^r g<^c");
     for (const by of ["r", "c", "g"]) assert.equal(verdict(made, "r", { createdByTaskId: by }), "cycle_detected");
   });
 
   test("the refusal says which way it goes round", () => {
     const by = (links: WorkLinks): string => message(knowing("r c<r d<^r"), "r", links);
-    assert.equal(by({ parentTaskId: "c" }), "r would be its own ancestor, by parent. create nothing; name another parent");
-    assert.match(by({ createdByTaskId: "d" }), /^r would be its own ancestor, by created-by\. /);
+    assert.equal(
+      by({ parentTaskId: "c" }),
+      "r would be its own ancestor, by parent. create nothing; name another parent",
+    );
+    assert.match(by({ createdByTaskId: "d" }), /^r would be its own ancestor, by created-by\. create nothing; name another creator$/);
   });
 
   test("a task that names itself is refused though nothing is registered", () => {
@@ -146,7 +182,10 @@ describe("identity", () => {
     assert.equal(verdict(detector, "new", links, "a-2", "feature"), "identity_loop");
     assert.equal(verdict(detector, "new", links, "a-2", "Feature"), 2);
     assert.equal(verdict(detector, "new", links, "a-3", "feature"), 2);
-    assert.match(message(detector, "new", links, "a-2", "feature"), /^a-2 makes for itself, below p, the same kind of work: feature\. /);
+    assert.match(
+      message(detector, "new", links, "a-2", "feature"),
+      /^a-2 makes for itself, below p, the same kind of work: feature\. /,
+    );
   });
 
   test("only the parent counts: no grandparent, no creator, no task that was only referred to", () => {
@@ -178,9 +217,15 @@ describe("re-processing", () => {
     for (const id of ["a", "b", "c", "a"]) detector.markCompleted(id);
     assert.equal(verdict(detector, "a"), "reprocess_detected");
     detector.markCompleted("d");
-    assert.deepEqual(["a", "b", "c", "d"].filter((id) => verdict(detector, id) !== 0), ["b", "c", "d"]);
+    assert.deepEqual(
+      ["a", "b", "c", "d"].filter((id) => verdict(detector, id) !== 0),
+      ["b", "c", "d"],
+    );
     for (const id of ["e", "f", "a"]) detector.markCompleted(id);
-    assert.deepEqual(["b", "c", "d", "e", "f", "a"].filter((id) => verdict(detector, id) !== 0), ["e", "f", "a"]);
+    assert.deepEqual(
+      ["b", "c", "d", "e", "f", "a"].filter((id) => verdict(detector, id) !== 0),
+      ["e", "f", "a"],
+    );
   });
 
   test("a heap of 1 knows the last id; one of 0 or less knows none", () => {
@@ -188,7 +233,10 @@ describe("re-processing", () => {
       const detector = new LoopDetector({ maxHeapSize });
       detector.markCompleted("a");
       detector.markCompleted("b");
-      assert.deepEqual(["a", "b"].filter((id) => verdict(detector, id) !== 0), maxHeapSize === 1 ? ["b"] : []);
+      assert.deepEqual(
+        ["a", "b"].filter((id) => verdict(detector, id) !== 0),
+        maxHeapSize === 1 ? ["b"] : [],
+      );
     }
   });
 });
@@ -248,19 +296,64 @@ describe("bad arguments", () => {
     ["200 characters of 2 bytes", check("é".repeat(200)), "RangeError", /^taskId has 400 bytes, limit 200$/],
     ["a bad parent", check("t", { parentTaskId: "\t" }), "RangeError", /^parentTaskId has a control character/],
     ["a bad creator", check("t", { createdByTaskId: " " }), "RangeError", /^createdByTaskId is empty$/],
-    ["a parent of another kind", check("t", JSON.parse('{"parentTaskId":7}')), "TypeError", /^parentTaskId must be a string, got number$/],
+    [
+      "a parent of another kind",
+      check("t", JSON.parse('{"parentTaskId":7}')),
+      "TypeError",
+      /^parentTaskId must be a string, got number$/,
+    ],
     ["links that are null", check("t", JSON.parse("null")), "TypeError", /^links must be an object, got null$/],
-    ["links in another spelling", check("t", JSON.parse('{"parent_task_id":"p"}')), "TypeError", /^links has an unknown key "parent_task_id"; did you mean parentTaskId\?$/],
+    [
+      "links in another spelling",
+      check("t", JSON.parse('{"parent_task_id":"p"}')),
+      "TypeError",
+      /^links has an unknown key "parent_task_id"; did you mean parentTaskId\?$/,
+    ],
     ["no node", register("null"), "TypeError", /^node must be an object, got null$/],
-    ["a node without an agent", register('{"taskId":"t","taskType":"k"}'), "TypeError", /^agentId must be a string, got undefined$/],
-    ["a node in another spelling", register('{"taskId":"t","agentId":"a","taskType":"k","createdBy":"x"}'), "TypeError", /^node has an unknown key "createdBy"; known: /],
-    ["a negative depth", register('{"taskId":"t","agentId":"a","taskType":"k","depth":-1}'), "RangeError", /^depth must be a whole number, 0 or more, got -1$/],
-    ["an id that is no string", () => detector.markCompleted(JSON.parse("{}")), "TypeError", /^taskId must be a string, got object$/],
-    ["a negative limit", () => new LoopDetector({ maxDepth: -1 }), "RangeError", /^maxDepth must be a whole number, 0 or more, got -1$/],
+    [
+      "a node without an agent",
+      register('{"taskId":"t","taskType":"k"}'),
+      "TypeError",
+      /^agentId must be a string, got undefined$/,
+    ],
+    [
+      "a node in another spelling",
+      register('{"taskId":"t","agentId":"a","taskType":"k","createdBy":"x"}'),
+      "TypeError",
+      /^node has an unknown key "createdBy"; known: /,
+    ],
+    [
+      "a negative depth",
+      register('{"taskId":"t","agentId":"a","taskType":"k","depth":-1}'),
+      "RangeError",
+      /^depth must be a whole number, 0 or more, got -1$/,
+    ],
+    [
+      "an id that is no string",
+      () => detector.markCompleted(JSON.parse("{}")),
+      "TypeError",
+      /^taskId must be a string, got object$/,
+    ],
+    [
+      "a negative limit",
+      () => new LoopDetector({ maxDepth: -1 }),
+      "RangeError",
+      /^maxDepth must be a whole number, 0 or more, got -1$/,
+    ],
     ["NaN", () => new LoopDetector({ maxHeapSize: NaN }), "RangeError", /^maxHeapSize must be a whole number/],
     ["an endless heap", () => new LoopDetector({ maxHeapSize: Infinity }), "RangeError", /^maxHeapSize must be/],
-    ["a table of nothing", () => new LoopDetector({ maxNodes: 0 }), "RangeError", /^maxNodes must be a whole number, 1 or more, got 0$/],
-    ["an option in another spelling", () => new LoopDetector(JSON.parse('{"max_depth":1}')), "TypeError", /did you mean maxDepth\?$/],
+    [
+      "a table of nothing",
+      () => new LoopDetector({ maxNodes: 0 }),
+      "RangeError",
+      /^maxNodes must be a whole number, 1 or more, got 0$/,
+    ],
+    [
+      "an option in another spelling",
+      () => new LoopDetector(JSON.parse('{"max_depth":1}')),
+      "TypeError",
+      /did you mean maxDepth\?$/,
+    ],
   ];
   for (const [what, act, name, text] of rows) {
     test(`${what} is an error that names the argument`, () => {
@@ -278,6 +371,7 @@ describe("bad arguments", () => {
   });
 
   test("text of 200 bytes in any script is an id", () => {
-    for (const id of ["x".repeat(200), "é".repeat(100), "日".repeat(66), "🙂".repeat(50)]) assert.equal(verdict(detector, id), 0);
+    for (const id of ["x".repeat(200), "é".repeat(100), "日".repeat(66), "🙂".repeat(50)])
+      assert.equal(verdict(detector, id), 0);
   });
 });

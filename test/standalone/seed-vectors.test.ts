@@ -70,7 +70,9 @@ test("every one of the 49 transitions has the seed's verdict, from the table and
     const task = new TaskLifecycle("t", { currentState: from });
     assert.equal(task.canTransitionTo(to), allowed, `${from} -> ${to}`);
     if (allowed) assert.equal(task.transition(to), validateTransition(from, to));
-    else for (const act of [() => task.transition(to), () => validateTransition(from, to)]) assert.throws(act, InvalidTransitionError);
+    else
+      for (const act of [() => task.transition(to), () => validateTransition(from, to)])
+        assert.throws(act, InvalidTransitionError);
   }
 });
 

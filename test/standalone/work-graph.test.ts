@@ -13,7 +13,9 @@ function graphOf(max: number, ...ids: readonly string[]): WorkGraph {
 }
 
 function known(graph: WorkGraph, ids: string): string {
-  return [...ids].filter((id) => (graph.find(id)?.agent ?? null) !== null).join("");
+  return Array.from(ids)
+    .filter((id) => (graph.find(id)?.agent ?? null) !== null)
+    .join("");
 }
 
 describe("a full graph", () => {
@@ -32,27 +34,25 @@ describe("a full graph", () => {
     assert.equal(known(graph, "abcde"), "cde");
   });
 
-  test("keeps completed work as long as something hangs below it", () => {
+  test("keeps completed work as long as something hangs below it, and no longer", () => {
     const graph = graphOf(4, "x", "p");
     graph.put("c", "a", "k", 1, "p", "p");
     graph.complete("p");
+    graph.complete("c");
     graph.put("d", "a", "k", 0, null, null);
     graph.put("e", "a", "k", 0, null, null);
-    assert.equal(known(graph, "xpcde"), "pcde");
-    graph.complete("c");
+    assert.equal(known(graph, "xpcde"), "xpde", "the child goes");
     graph.put("f", "a", "k", 0, null, null);
-    assert.equal(known(graph, "pcdef"), "pdef", "the child goes");
-    graph.put("g", "a", "k", 0, null, null);
-    assert.equal(known(graph, "pdefg"), "defg", "then the parent, which nothing holds any more");
+    assert.equal(known(graph, "xpdef"), "xdef", "then the parent, and not the older work that is under way");
   });
 
   test("work that is registered again, or gets a child, is no longer spent", () => {
-    const graph = graphOf(4, "a", "b", "c");
+    const graph = graphOf(4, "x", "a", "b");
     for (const id of ["a", "b"]) graph.complete(id);
     graph.put("a", "a", "k", 0, null, null);
-    graph.put("d", "a", "k", 1, "b", null);
-    graph.put("e", "a", "k", 0, null, null);
-    assert.equal(known(graph, "abcde"), "bcde", "a was registered first");
+    graph.put("c", "a", "k", 1, "b", null);
+    graph.put("d", "a", "k", 0, null, null);
+    assert.equal(known(graph, "xabcd"), "abcd", "so the oldest of all goes");
   });
 
   test("an id that was only referred to goes with the last that referred to it", () => {
@@ -102,15 +102,23 @@ describe("a full graph", () => {
 
 describe("lineOf", () => {
   function chain(ids: string, back: number | null): GraphNode | null {
-    const nodes = [...ids].map(
-      (id): GraphNode => ({ id, agent: "a", kind: "k", depth: 0, parent: null, creator: null, references: 0, completed: false }),
-    );
-    for (const [index, node] of nodes.entries()) node.parent = nodes[index + 1] ?? (back === null ? null : (nodes[back] ?? null));
+    const nodes = Array.from(ids).map((id): GraphNode => ({
+      id,
+      agent: "a",
+      kind: "k",
+      depth: 0,
+      parent: null,
+      creator: null,
+      references: 0,
+      completed: false,
+    }));
+    for (const [index, node] of nodes.entries())
+      node.parent = nodes[index + 1] ?? (back === null ? null : (nodes[back] ?? null));
     return nodes[0] ?? null;
   }
 
   test("gives every id of a line once, itself first", () => {
-    assert.deepEqual([...lineOf(chain("abcdefg", null), "parent")], [..."abcdefg"]);
+    assert.deepEqual([...lineOf(chain("abcdefg", null), "parent")], Array.from("abcdefg"));
     assert.deepEqual([...lineOf(null, "parent")], []);
     assert.deepEqual([...lineOf(chain("abc", null), "creator")], ["a"]);
   });

@@ -11,6 +11,7 @@ import { terminalWidth } from "../output/table.ts";
 const WORST_SHOWN = 3;
 const WORST_MAX = 1_000;
 const WIDTH_WITHOUT_TERMINAL = 80;
+const WIDTH_LEAST = 40;
 
 type Rules = { readonly policy: Policy; readonly policyName: string };
 
@@ -50,7 +51,8 @@ async function tell(call: Call, report: Report): Promise<void> {
   const { headLines, jsonLine, pageLines } = await import("../../audit/index.ts");
   const { globals, io, paint } = call;
   if (globals.json) return io.out.line(jsonLine(report));
-  const options = { width: terminalWidth(io.out.terminal) ?? WIDTH_WITHOUT_TERMINAL, paint };
+  const columns = terminalWidth(io.out.terminal) ?? 0;
+  const options = { width: columns === 0 ? WIDTH_WITHOUT_TERMINAL : Math.max(WIDTH_LEAST, columns), paint };
   io.out.line((globals.quiet ? headLines(report, options) : pageLines(report, options)).join("\n"));
 }
 

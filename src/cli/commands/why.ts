@@ -58,7 +58,7 @@ function tell(call: Call, event: Decided, hash: string): void {
   const lines = [`d-${event.sequence}  ${call.paint(colour, decision.verdict)}  ${decision.code}: ${decision.message}`];
   for (const [label, value] of facts(event, hash))
     lines.push(`${call.paint("dim", label.padEnd(LABEL_WIDTH))}${value}`);
-  if (decision.override === "human") lines.push("only a human can override it");
+  if (decision.override === "human") lines.push("only a human can change that");
   call.io.out.line(lines.join("\n"));
 }
 

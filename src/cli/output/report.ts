@@ -30,7 +30,7 @@ function tellRefused(call: Call, { decision, id }: Reply): void {
   err.line(`${call.paintErr("red", "refused")} ${decision.code}: ${decision.message}`);
   const next = nextLine(decision.next);
   if (next !== null) err.line(next);
-  if (decision.override === "human" && id !== null) err.line(`only a human can override: ${id}`);
+  if (decision.override === "human" && id !== null) err.line(`only a human can change that: ${id}`);
 }
 
 /** The id that `-q` prints: what was made or changed, else the decision's. */

@@ -30,7 +30,7 @@ function judgeUse(task: string, flags: Flags, context: SeedContext): Answer {
     dimension: budgetType,
     used,
     limit,
-  });
+  }, ["write down what is done and what is left, and stop"]);
 }
 
 export const checkBudget: SeedCommand = {

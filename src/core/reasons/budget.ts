@@ -19,11 +19,12 @@ export const BUDGET = {
     5,
     "never",
     "human",
-    "The step would pass the hard limit.",
+    "The meter is full: the next step is refused. As a warning: this step passed the limit and was booked.",
     (n) => `${n["scope"]} used ${usedOf(String(n["dimension"]), numberOf(n, "used"), numberOf(n, "limit"))}`,
     (n) => [
       "write the hand-back note and stop",
       ...(numberOf(n, "handBackLeft") > 0 ? [`${n["handBackLeft"]} hand-back steps are left`] : []),
+      "a human raises the limit with `exec-kernel policy adopt FILE`",
     ],
   ),
   "budget.hand_back_spent": refused(

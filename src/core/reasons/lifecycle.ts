@@ -66,7 +66,11 @@ export const LIFECYCLE = {
     "The edge exists, but for another kind of actor.",
     (n) =>
       `${n["from"]} -> ${n["to"]} is a move for the ${n["needs"]}, not for ${withArticle(n["kind"])}. legal: ${n["legal"]}`,
-    () => ["take a legal move, or ask a human"],
+    (n) => [
+      n["needs"] === "system"
+        ? `give it back with \`exec-kernel task release ${n["task"]}\``
+        : "take a legal move, or ask a human",
+    ],
   ),
   "lifecycle.first_sight_ended": refused(
     409,

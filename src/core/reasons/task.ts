@@ -39,6 +39,15 @@ export const TASKS = {
     (n) => `${n["task"]} is held by ${actorIn(n, "holder")}, fence ${n["fence"]}`,
     () => ["claim another task, or end your turn"],
   ),
+  "lease.yours_already": refused(
+    409,
+    1,
+    "never",
+    null,
+    "The actor holds the task already, from an earlier claim.",
+    (n) => `you hold ${n["task"]} already, fence ${n["fence"]}`,
+    (n) => [`go on with fence ${n["fence"]}; if another process claimed it in your name, end your turn`],
+  ),
   "lease.not_held": refused(
     409,
     1,

@@ -3,6 +3,7 @@
 
 import type { Context } from "../context.ts";
 import type { StepRecorded } from "../event.ts";
+import type { Limit } from "../policy.ts";
 import { taskMeterKey } from "../rows/keys.ts";
 import { readTask, readTaskMeter } from "../rows/read.ts";
 import type { MeterRow } from "../rows/rows.ts";
@@ -64,17 +65,37 @@ function limitReached(
   return finding(code, { scope: "task/" + task, dimension, used, limit, ...more });
 }
 
-function judgeLimits(task: string, meter: MeterRow, runningMs: number, ctx: Context): Judgement | null {
+/** What one step takes of a dimension. */
+function takes(dimension: string, body: StepRecorded | null): number {
+  if (body === null) return 0;
+  return dimension === "steps" ? 1 : (body.amounts[dimension] ?? 0);
+}
+
+/** A limit that the step passes by being booked: the hard one means that the next step is refused. */
+function passed(task: string, dimension: string, after: number, { soft, hard }: Limit): Judgement | null {
+  if (exceeds(after, hard))
+    return { ...limitReached("budget.hard_limit", task, dimension, after, hard, {}), soft: true };
+  if (soft === null || !exceeds(after, soft)) return null;
+  return { ...limitReached("budget.soft_limit", task, dimension, after, soft, {}), soft: true };
+}
+
+/** `body` is the step that asks; null for a claim, which asks for room and takes nothing yet. */
+function judgeLimits(
+  task: string,
+  meter: MeterRow,
+  runningMs: number,
+  body: StepRecorded | null,
+  ctx: Context,
+): Judgement | null {
   let warning: Judgement | null = null;
-  for (const [dimension, { soft, hard }] of ctx.policy.taskLimits) {
+  for (const [dimension, limit] of ctx.policy.taskLimits) {
     const used = usedNow(dimension, meter, runningMs);
-    if (full(dimension, used, hard)) {
+    if (full(dimension, used, limit.hard)) {
       const handBackLeft = Math.max(0, ctx.policy.policy.budget.handBackSteps - meter.handBackSteps);
-      return limitReached("budget.hard_limit", task, dimension, used, hard, { handBackLeft });
+      return limitReached("budget.hard_limit", task, dimension, used, limit.hard, { handBackLeft });
     }
-    if (warning === null && soft !== null && full(dimension, used, soft)) {
-      warning = { ...limitReached("budget.soft_limit", task, dimension, used, soft, {}), soft: true };
-    }
+    const found = passed(task, dimension, used + takes(dimension, body), limit);
+    if (warning === null || found?.code === "budget.hard_limit") warning = found ?? warning;
   }
   return warning;
 }
@@ -95,7 +116,7 @@ export const budget: Rule = {
     if (ctx.fact) return null;
     if (draft.type === "task_moved") {
       if (draft.body.via !== "claim") return null;
-      return judgeLimits(draft.body.task, readTaskMeter(ctx.rows, draft.body.task), 0, ctx);
+      return judgeLimits(draft.body.task, readTaskMeter(ctx.rows, draft.body.task), 0, null, ctx);
     }
     if (draft.type !== "step_recorded") return null;
     const { task } = draft.body;
@@ -104,7 +125,7 @@ export const budget: Rule = {
     const running = row === null ? 0 : workedMs(row, ctx.at);
     return (
       tooLarge(draft.body, meter) ??
-      (draft.body.handBack ? handBack(task, meter, ctx) : judgeLimits(task, meter, running, ctx))
+      (draft.body.handBack ? handBack(task, meter, ctx) : judgeLimits(task, meter, running, draft.body, ctx))
     );
   },
 };

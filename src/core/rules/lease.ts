@@ -16,8 +16,11 @@ function notHeld(row: TaskRow, ctx: Context): Judgement {
   return finding("lease.not_held", { task: row.id, state: row.state, holder: row.holder ?? "", actor: ctx.actor });
 }
 
-function claim(row: TaskRow): Judgement | null {
-  return row.holder === null ? null : finding("lease.taken", { task: row.id, holder: row.holder, fence: row.fence });
+function claim(row: TaskRow, ctx: Context): Judgement | null {
+  if (row.holder === null) return null;
+  // One that started again learns its fence; another process under the same name learns that it is not alone.
+  const code = row.holder === ctx.actor ? "lease.yours_already" : "lease.taken";
+  return finding(code, { task: row.id, holder: row.holder, fence: row.fence });
 }
 
 /** A move of a held task, or a release of any. */
@@ -37,12 +40,12 @@ export const lease: Rule = {
   name: "lease",
   mode: "enforce",
   on: ["task_moved", "step_recorded"],
-  codes: ["lease.taken", "lease.not_held", "lease.fence_stale"],
+  codes: ["lease.taken", "lease.yours_already", "lease.not_held", "lease.fence_stale"],
   judge: (draft, ctx) => {
     if (ctx.fact || (draft.type !== "task_moved" && draft.type !== "step_recorded")) return null;
     const row = readTask(ctx.rows, draft.body.task);
     if (row === null) return null;
     if (draft.type === "step_recorded") return step(row, ctx);
-    return draft.body.via === "claim" ? claim(row) : move(row, draft.body.via === "release", ctx);
+    return draft.body.via === "claim" ? claim(row, ctx) : move(row, draft.body.via === "release", ctx);
   },
 };

@@ -50,7 +50,12 @@ describe("budget", () => {
   test("money that was spent is booked above the limit, and the next step refuses", () => {
     const world = new World(limits({ costMicros: { soft: null, hard: 1_000_000 } }));
     const id = world.held("a-1");
-    assert.equal(world.code(record(id, { amounts: { costMicros: 1_400_000 } }), agent("a-1")), "step.recorded");
+    const booked = world.run(record(id, { amounts: { costMicros: 1_400_000 } }), agent("a-1"));
+    assert.equal(booked.code, "step.recorded");
+    assert.deepEqual(
+      booked.warnings?.map((found) => [found.code, found.numbers["used"]]),
+      [["budget.hard_limit", 1_400_000]],
+    );
     const refused = world.run(record(id), agent("a-1"));
     assert.equal(refused.message, "task/T-1 used $1.40 of $1.00");
   });

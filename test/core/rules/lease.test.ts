@@ -15,6 +15,12 @@ describe("lease", () => {
     assert.equal(decision.message, "T-1 is held by a-1, fence 1");
   });
 
+  test("a holder that claims again learns its fence", () => {
+    const world = new World();
+    const decision = world.run(claim(world.held("a-1")), agent("a-1"));
+    assert.deepEqual([decision.code, decision.message], ["lease.yours_already", "you hold T-1 already, fence 1"]);
+  });
+
   test("only the holder writes to a held task", () => {
     const world = new World();
     const id = world.held("a-1");
