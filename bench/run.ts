@@ -25,7 +25,12 @@ const OPTIONS = {
   only: { type: "string", multiple: true },
 } as const;
 
-type Flags = { readonly json: boolean; readonly quick: boolean; readonly write: boolean; readonly only: readonly string[] };
+type Flags = {
+  readonly json: boolean;
+  readonly quick: boolean;
+  readonly write: boolean;
+  readonly only: readonly string[];
+};
 
 /** What is asked, or one line that says why it cannot be done. */
 function readFlags(args: readonly string[]): (Flags & { readonly install: boolean }) | string {

@@ -10,7 +10,10 @@ const HUMAN: Actor = { kind: "human", id: "ada", proven: true };
 
 const POLICY: Policy = {
   ...DAY_ONE_POLICY,
-  budget: { ...DAY_ONE_POLICY.budget, task: { steps: { soft: null, hard: 1e9 }, costMicros: { soft: null, hard: 1e12 } } },
+  budget: {
+    ...DAY_ONE_POLICY.budget,
+    task: { steps: { soft: null, hard: 1e9 }, costMicros: { soft: null, hard: 1e12 } },
+  },
 };
 
 /** The workspace as the human; `owner` makes its command ids unlike those of other processes. */

@@ -34,7 +34,16 @@ export function commandOf(asked: Asked, { kind, actor, fence }: As): Command {
 
 export function newTask(title: string, parent: string | null): Asked {
   const work = { kind: "feature", title, text: "", scope: "" };
-  const body = { task: null, title, taskKind: "feature", text: null, state: null, parent, createdBy: parent, assignee: null };
+  const body = {
+    task: null,
+    title,
+    taskKind: "feature",
+    text: null,
+    state: null,
+    parent,
+    createdBy: parent,
+    assignee: null,
+  };
   return { type: "create_task", body: { ...body, fingerprint: fingerprint(work), template: template(title) } };
 }
 

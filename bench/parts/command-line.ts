@@ -17,7 +17,12 @@ const CALL = ["validate", "todo", "in_progress"];
 const SAYS = "VALID: Work started\n";
 
 /** One kind of process, and how long each start of it took. */
-type Kind = { readonly command: string; readonly args: readonly string[]; readonly says: string; readonly ns: number[] };
+type Kind = {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly says: string;
+  readonly ns: number[];
+};
 
 function kind(command: string, args: readonly string[], says = SAYS): Kind {
   return { command, args, says, ns: [] };

@@ -52,7 +52,10 @@ async function decisions(store: Store, count: number, beside: () => void): Promi
   const { agent, step } = await atWork(human, "agent-1");
   let made = 0;
   const create = () =>
-    granted(human, { type: "create_task", body: { title: `write part ${(made += 1)}`, text: "as the plan says", kind: "feature" } });
+    granted(human, {
+      type: "create_task",
+      body: { title: `write part ${(made += 1)}`, text: "as the plan says", kind: "feature" },
+    });
   return await timed(count, [() => granted(agent, step), beside, create]);
 }
 

@@ -10,15 +10,6 @@ import { processes } from "./processes.ts";
 import { recordStep } from "./record-step.ts";
 import { validate } from "./validate.ts";
 
-export const PARTS: readonly Part[] = [
-  validate,
-  newTask,
-  recordStep,
-  memory,
-  commandLine,
-  decide,
-  durable,
-  processes,
-];
+export const PARTS: readonly Part[] = [validate, newTask, recordStep, memory, commandLine, decide, durable, processes];
 
 export type { Part, Setting } from "./setting.ts";

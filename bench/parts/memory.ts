@@ -18,7 +18,13 @@ function heapBytes(): number {
 function register(detector: LoopDetector, names: readonly string[]): void {
   for (const [index, taskId] of names.entries()) {
     const above = index % DEPTH === 0 ? null : (names[index - 1] ?? null);
-    detector.registerNode({ taskId, agentId: "agent", taskType: "feature", parentTaskId: above, createdByTaskId: above });
+    detector.registerNode({
+      taskId,
+      agentId: "agent",
+      taskType: "feature",
+      parentTaskId: above,
+      createdByTaskId: above,
+    });
   }
 }
 

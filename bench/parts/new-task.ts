@@ -20,7 +20,13 @@ function lineOf(detector: LoopDetector, family: number, depth: number): string {
   let above: string | null = null;
   for (let level = 0; level < depth; level += 1) {
     const taskId = `line-${family}-${level}`;
-    detector.registerNode({ taskId, agentId: "above", taskType: "feature", parentTaskId: above, createdByTaskId: above });
+    detector.registerNode({
+      taskId,
+      agentId: "above",
+      taskType: "feature",
+      parentTaskId: above,
+      createdByTaskId: above,
+    });
     above = taskId;
   }
   return above ?? "";

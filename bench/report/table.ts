@@ -44,7 +44,12 @@ function met(row: Row): string {
 }
 
 function cells(row: Row): readonly string[] {
-  const peer = row.peer === null ? (row.absent === null ? "" : `${row.absent}: absent`) : `${row.peer.name} ${said(row.peer.figure)}`;
+  const peer =
+    row.peer === null
+      ? row.absent === null
+        ? ""
+        : `${row.absent}: absent`
+      : `${row.peer.name} ${said(row.peer.figure)}`;
   return [row.what, said(row.ours), peer, ratio(row), aimed(row.target), met(row)];
 }
 

@@ -12,6 +12,9 @@ import { EXIT_MAX, shown } from "./seed/seed-command.ts";
 import type { SeedCommand } from "./seed/seed-command.ts";
 import { writeLine } from "./seed/write-line.ts";
 
+// Whoever names an agent our way expects more than the Python package's line.
+const UNRECORDED = "note: there is no workspace here, so nothing was recorded (exec-kernel init makes one)";
+
 const NO_FLAGS: Parsed["flags"] = { text: () => undefined, on: () => false };
 
 // Loading Node's parser costs most of a millisecond, and the plainest calls need none.
@@ -30,7 +33,9 @@ function answer(command: SeedCommand, rest: readonly string[]): number | null {
   if (!isAlone && mayKnowMore(needs, call.flags, { cwd: process.cwd(), env: process.env })) return null;
   const { exit, ...given } = command.judge(call.args, call.flags, defaultContext(process.env));
   const text = shown(given, globalsOf(call.flags));
-  return text === null || writeLine(1, text) ? exit : EXIT_MAX;
+  if (text !== null && !writeLine(1, text)) return EXIT_MAX;
+  if (command.name === "sleep" && process.env["EXEC_KERNEL_AGENT"] !== undefined) writeLine(2, UNRECORDED);
+  return exit;
 }
 
 async function full(argv: readonly string[]): Promise<number> {

@@ -70,7 +70,8 @@ function factBody(body: RequestBodies["record_fact"]): CommandBodies["record_fac
   // Without a title nothing says what the work is: only the id tells it apart.
   const text = body.title === undefined ? task : "";
   const { from = null, parent = null, createdBy = null, author = null, assignee = null } = body;
-  const digests = { fingerprint: fingerprint({ kind, title, text, scope: "" }), template: template(title) };
+  const work = fingerprint({ kind, title, text, scope: "" });
+  const digests = { fingerprint: work, template: body.title === undefined ? work : template(title) };
   return { task, from, to, occurredAt, title, taskKind: kind, parent, createdBy, author, assignee, ...digests };
 }
 

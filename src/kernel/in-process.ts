@@ -49,8 +49,10 @@ function unrecorded(finding: Parameters<typeof refusalOf>[0], parts: Parts, comm
 /** A credential is code's, not a caller's: a malformed one is a mistake of the program. */
 function checkActor(actor: Actor | null): void {
   if (actor === null) return;
-  if (!ACTOR_KINDS.includes(actor.kind)) throw new TypeError(`actor.kind is ${String(actor.kind)}: use ${ACTOR_KINDS.join(", ")}`);
-  const problem = typeof actor.id === "string" && actor.id.trim() !== "" ? textProblem(actor.id, ID_BYTES_MAX, false) : "is empty";
+  if (!ACTOR_KINDS.includes(actor.kind))
+    throw new TypeError(`actor.kind is ${String(actor.kind)}: use ${ACTOR_KINDS.join(", ")}`);
+  const problem =
+    typeof actor.id === "string" && actor.id.trim() !== "" ? textProblem(actor.id, ID_BYTES_MAX, false) : "is empty";
   if (problem !== null) throw new TypeError(`actor.id ${problem}`);
 }
 

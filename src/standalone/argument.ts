@@ -2,7 +2,7 @@
 // never a refusal, and what passes here can neither forge a line of a log nor fill the memory.
 
 /** Longest id, agent or kind, in bytes of UTF-8. */
-export const TEXT_BYTES_MAX = 200;
+const TEXT_BYTES_MAX = 200;
 
 const SPACE = 0x20;
 const DELETE = 0x7f;

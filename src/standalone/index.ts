@@ -1,6 +1,6 @@
 // The Python package's classes in memory, over the core's rules: no store, no clock but the budget's, one process.
 
-export { TEXT_BYTES_MAX, textProblem } from "./argument.ts";
+export { textProblem } from "./argument.ts";
 export { DEFAULT_BUDGET, overDuration, overSteps } from "./budget-limits.ts";
 export type { TaskBudget } from "./budget-limits.ts";
 export { BudgetState } from "./budget-state.ts";

@@ -65,12 +65,11 @@ export class LoopDetector {
 
   /** Remembers a task, or overwrites what was known of its id. Its values are copied. */
   registerNode(node: WorkNode): void {
-    if (typeof node !== "object" || node === null) checkKeys("node", node, NODE_KEYS);
+    checkLinked("node", node, NODE_KEYS);
     const { taskId, agentId, taskType, depth } = node;
     this.#checkTexts(taskId, agentId, taskType);
     const parent = this.#linkOf("parentTaskId", node.parentTaskId);
     const creator = this.#linkOf("createdByTaskId", node.createdByTaskId);
-    if (parent === null && creator === null) checkKeys("node", node, NODE_KEYS);
     const level = depth === undefined ? depthBelow(parent, this.#nodeOf(parent)) : checkWhole("depth", depth, 0);
     this.#graph.put(taskId, agentId, taskType, level, parent, creator);
   }
@@ -81,10 +80,9 @@ export class LoopDetector {
    */
   checkNewTask(taskId: string, agentId: string, taskType: string, links: WorkLinks = NO_LINKS): number {
     this.#checkTexts(taskId, agentId, taskType);
-    if (typeof links !== "object" || links === null) checkKeys("links", links, LINK_KEYS);
+    checkLinked("links", links, LINK_KEYS);
     const parent = this.#linkOf("parentTaskId", links.parentTaskId);
     const creator = this.#linkOf("createdByTaskId", links.createdByTaskId);
-    if (parent === null && creator === null && links !== NO_LINKS) checkKeys("links", links, LINK_KEYS);
     const above = this.#nodeOf(parent);
     const depth = depthBelow(parent, above);
     if (parent !== null && exceeds(depth, this.maxDepth)) throw tooDeep(taskId, parent, depth, this.maxDepth);
@@ -135,6 +133,12 @@ export class LoopDetector {
   #nodeOf(id: string | null): GraphNode | null {
     return id === null ? null : (this.#graph.find(id) ?? null);
   }
+}
+
+// A misspelt link would make a root of a child, so what names no link is looked at for other keys.
+function checkLinked(name: string, links: WorkLinks, keys: readonly string[]): void {
+  if (typeof links === "object" && links !== null && (links.parentTaskId || links.createdByTaskId)) return;
+  checkKeys(name, links, keys);
 }
 
 // A parent that nobody registered is still a parent: its child lies one below a root, at least.

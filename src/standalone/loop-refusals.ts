@@ -10,7 +10,11 @@ function found(code: ReasonCode, numbers: Numbers, next: string): string {
 
 export function tooDeep(task: string, parent: string, depth: number, limit: number): LoopDetectionError {
   const next = `create nothing; do it inside ${parent}`;
-  return new LoopDetectionError("depth_exceeded", task, found("lineage.depth_exceeded", { task, parent, depth, limit }, next));
+  return new LoopDetectionError(
+    "depth_exceeded",
+    task,
+    found("lineage.depth_exceeded", { task, parent, depth, limit }, next),
+  );
 }
 
 export function ownAncestor(task: string, by: "parent" | "created-by"): LoopDetectionError {

@@ -5,7 +5,7 @@ import { StoreDefect } from "./fault.ts";
 import type { Page, RowChange, StoredEvent, StoredHead } from "./store.ts";
 
 /** Sequences run from 1 to this. SQLite keeps workspace number and sequence in one 53-bit integer. */
-export const SEQUENCE_MAX: number = 2 ** 40 - 1;
+const SEQUENCE_MAX: number = 2 ** 40 - 1;
 
 const WORKSPACE_CHARS_MAX = 512;
 const KEY_CHARS_MAX = 2_048;
@@ -16,7 +16,8 @@ const HASH_CHARS = 64;
 
 function checkText(text: string, charsMax: number, what: string, place: number | "" = ""): void {
   if (text.length > charsMax) throw new StoreDefect(`${what}${place} has ${text.length} characters, limit ${charsMax}`);
-  if (!text.isWellFormed() || text.includes("\0")) throw new StoreDefect(`${what}${place} has a lone surrogate or NUL and would not come back as it is`);
+  if (!text.isWellFormed() || text.includes("\0"))
+    throw new StoreDefect(`${what}${place} has a lone surrogate or NUL and would not come back as it is`);
 }
 
 function checkName(name: string, charsMax: number, what: string, place: number | "" = ""): void {
@@ -25,7 +26,8 @@ function checkName(name: string, charsMax: number, what: string, place: number |
 }
 
 function checkInteger(value: number, least: number, what: string, place: number | "" = ""): void {
-  if (!Number.isSafeInteger(value) || value < least) throw new StoreDefect(`${what}${place} is ${value}, not a whole number from ${least}`);
+  if (!Number.isSafeInteger(value) || value < least)
+    throw new StoreDefect(`${what}${place} is ${value}, not a whole number from ${least}`);
 }
 
 /** A workspace id has 1 to 512 characters. */
@@ -60,7 +62,8 @@ export function checkRange(afterSequence: number, limit: number): void {
 export function countedTo(name: string, before: number, by: number): number {
   checkName(name, KEY_CHARS_MAX, "counter name");
   const sum = before + by;
-  if (!Number.isSafeInteger(by) || !Number.isSafeInteger(sum)) throw new StoreDefect(`counter ${before} + ${by} is not a safe whole number`);
+  if (!Number.isSafeInteger(by) || !Number.isSafeInteger(sum))
+    throw new StoreDefect(`counter ${before} + ${by} is not a safe whole number`);
   return sum;
 }
 
@@ -83,17 +86,24 @@ function checkRows(rows: readonly RowChange[]): void {
     if (bytes !== null) checkText(bytes, BYTES_CHARS_MAX, "row");
     seen.add(key);
   }
-  if (seen.size !== rows.length) throw new StoreDefect(`${rows.length - seen.size} rows are changed twice in one append`);
+  if (seen.size !== rows.length)
+    throw new StoreDefect(`${rows.length - seen.size} rows are changed twice in one append`);
 }
 
 /** An append that follows `expected` without a gap, ends at `next` and changes no row twice; rows never change alone. */
-export function checkAppend(expected: StoredHead | null, next: StoredHead, events: readonly StoredEvent[], rows: readonly RowChange[]): void {
+export function checkAppend(
+  expected: StoredHead | null,
+  next: StoredHead,
+  events: readonly StoredEvent[],
+  rows: readonly RowChange[],
+): void {
   let sequence = expected?.sequence ?? 0;
   for (const event of events) checkEvent(event, (sequence += 1));
   const last = events.at(-1);
   if (last === undefined) throw new StoreDefect("an append needs at least one event");
   if (sequence > SEQUENCE_MAX) throw new StoreDefect(`sequence ${sequence} is over ${SEQUENCE_MAX}`);
-  if (next.sequence !== sequence || next.hash !== last.hash) throw new StoreDefect(`next head ${next.sequence} is not the last event, ${sequence}`);
+  if (next.sequence !== sequence || next.hash !== last.hash)
+    throw new StoreDefect(`next head ${next.sequence} is not the last event, ${sequence}`);
   checkInteger(next.minWriter, 0, "minWriter");
   checkRows(rows);
 }

@@ -2,7 +2,13 @@
 // workspace. A store holds no rule and never looks inside `bytes`; what it promises is held by one conformance suite.
 
 /** One event of a workspace's log; `at` in milliseconds since 1970, `hash` the 64 lower-case hex digits of the chain. */
-export type StoredEvent = { readonly sequence: number; readonly at: number; readonly type: string; readonly bytes: string; readonly hash: string };
+export type StoredEvent = {
+  readonly sequence: number;
+  readonly at: number;
+  readonly type: string;
+  readonly bytes: string;
+  readonly hash: string;
+};
 
 /** One row: the exact bytes last written under its key. */
 export type StoredRow = { readonly key: string; readonly bytes: string };
@@ -39,7 +45,12 @@ export interface Session extends View {
    * session. When the head is not `expected` (sequence, hash and minWriter) it rejects and the work runs again. Events
    * that leave a gap, and texts with NUL or lone surrogates, are defects.
    */
-  append(expected: StoredHead | null, next: StoredHead, events: readonly StoredEvent[], rows: readonly RowChange[]): Promise<void>;
+  append(
+    expected: StoredHead | null,
+    next: StoredHead,
+    events: readonly StoredEvent[],
+    rows: readonly RowChange[],
+  ): Promise<void>;
   /** Adds to a counter; kept when the session commits, with or without an append. */
   count(name: string, by: number): Promise<void>;
 }

@@ -74,7 +74,10 @@ export type Transaction = {
 
 type Outcome<T> = { readonly value: T } | { readonly moved: HeadMoved };
 
-async function runOnce<T>({ session, progress, commit, rollback }: Transaction, work: (session: Session) => Promise<T>): Promise<Outcome<T>> {
+async function runOnce<T>(
+  { session, progress, commit, rollback }: Transaction,
+  work: (session: Session) => Promise<T>,
+): Promise<Outcome<T>> {
   let value: T;
   try {
     value = await work(session);
@@ -92,10 +95,14 @@ async function runOnce<T>({ session, progress, commit, rollback }: Transaction, 
 }
 
 /** Runs `work` in transactions of `begin` until one commits or fails for another reason than a moved head. */
-export async function transactWith<T>(begin: () => Promise<Transaction>, work: (session: Session) => Promise<T>): Promise<T> {
+export async function transactWith<T>(
+  begin: () => Promise<Transaction>,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
   for (let run = 1; ; run += 1) {
     const outcome = await runOnce(await begin(), work);
     if ("value" in outcome) return outcome.value;
-    if (run === RUNS_MAX) throw new StoreDefect(`append ${outcome.moved.message}, ${RUNS_MAX} times: take the head from the session`);
+    if (run === RUNS_MAX)
+      throw new StoreDefect(`append ${outcome.moved.message}, ${RUNS_MAX} times: take the head from the session`);
   }
 }

@@ -13,7 +13,8 @@ export class Turns {
 
   /** Runs `work` when all that came before are through. Throws StoreDefect when called from within a turn. */
   async run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#inside.getStore()?.over === false) throw new StoreDefect("transact was called inside transact of the same store and would wait for itself");
+    if (this.#inside.getStore()?.over === false)
+      throw new StoreDefect("transact was called inside transact of the same store and would wait for itself");
     if (this.#taken) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.#taken = true;
     const turn: Turn = { over: false };

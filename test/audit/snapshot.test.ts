@@ -63,6 +63,12 @@ describe("a snapshot", () => {
     assert.ok(report.notJudged.some(({ what }) => /bodies/.test(what)));
   });
 
+  test("weak findings come last, however many", async () => {
+    const same = Array.from({ length: 4 }, (_, index) => issue(`x-${index}`, "open", index, { title: "Write tests" }));
+    const report = await audited([...same, issue("x-9", "open", 9, below("x-9"))]);
+    assert.deepEqual(Object.keys(found(report)), ["lineage.cycle", "lineage.duplicate_open"]);
+  });
+
   test("the same title right after the end of the other is told apart", async () => {
     const ended = issue("x-1", "closed", 1, { title: "Write tests", closed_at: time(5) });
     assert.deepEqual(found(await audited([ended, issue("x-2", "open", 6, { title: "Write tests" })])), {

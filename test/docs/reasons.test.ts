@@ -24,14 +24,20 @@ describe("the reason table", () => {
       const words = line.split(" | ").at(-1) ?? "";
       assert.ok(words.length > 8, line);
     }
-    for (const code of codes.filter((item) => reason(item).exit !== 0)) assert.ok(reason(code).next({}).length > 0, code);
+    for (const code of codes.filter((item) => reason(item).exit !== 0))
+      assert.ok(reason(code).next({}).length > 0, code);
   });
 
   test("every finding a rule can make has a row, and every refusal of the rules' areas has a rule", () => {
     const found = RULES.flatMap((rule) => rule.codes);
     for (const code of found) assert.ok(isReasonCode(code), code);
     const outside = ["task.unknown", "task.parent_unknown"];
-    const areas = codes.filter((code) => /^(lifecycle|lineage|budget|lease|fact|task)\./.test(code) && reason(code).exit !== 0 && !outside.includes(code));
+    const areas = codes.filter(
+      (code) =>
+        /^(lifecycle|lineage|budget|lease|fact|task)\./.test(code) &&
+        reason(code).exit !== 0 &&
+        !outside.includes(code),
+    );
     for (const code of areas) assert.ok(found.includes(code), code);
   });
 

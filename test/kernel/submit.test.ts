@@ -112,7 +112,8 @@ describe("submit", () => {
 
   test("a malformed credential is a mistake of the program, and never reaches the log", async () => {
     const { human } = await bench();
-    for (const id of ["", "  ", "a\nb", "x".repeat(201)]) assert.throws(() => human.as({ kind: "agent", id, proven: true }), TypeError);
+    for (const id of ["", "  ", "a\nb", "x".repeat(201)])
+      assert.throws(() => human.as({ kind: "agent", id, proven: true }), TypeError);
   });
 
   test("a workspace is made once", async () => {

@@ -13,23 +13,25 @@ const home = await sandbox({ init: false });
 const HISTORY = "beads/history.jsonl.gz";
 const SNAPSHOT = "beads/issues-2026-01-21.jsonl.gz";
 
-// Loaded before the bin: what only the process itself knows of its memory, said as it ends.
-const TELL_PEAK = `--import=data:text/javascript,${encodeURIComponent('process.on("exit", () => process.stderr.write("peak " + process.resourceUsage().maxRSS + "\\n"))')}`;
+// Loaded before the bin: what only the process itself knows, said as it ends.
+const TELL = `process.on("exit", () => {
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+  process.stderr.write("used " + maxRSS + " KB " + (userCPUTime + systemCPUTime) + " us\\n");
+})`;
+const TELL_USE = `--import=data:text/javascript,${encodeURIComponent(TELL)}`;
 
 type Run = { readonly report: ReadonlyMap<string, unknown>; readonly durationMs: number; readonly peakMb: number };
 
 async function run(path: string): Promise<Run> {
   const startedMs = performance.now();
-  const { status, stdout, stderr } = await home.run(["audit", path, "--json"], { env: { NODE_OPTIONS: TELL_PEAK } });
-  const durationMs = performance.now() - startedMs;
+  const { status, stdout, stderr } = await home.run(["audit", path, "--json"], { env: { NODE_OPTIONS: TELL_USE } });
+  const wallMs = performance.now() - startedMs;
   assert.equal(status, 0, stderr);
   const value: unknown = JSON.parse(stdout);
   assert.ok(typeof value === "object" && value !== null);
-  return {
-    report: new Map(Object.entries(value)),
-    durationMs,
-    peakMb: Number(/^peak (\d+)$/m.exec(stderr)?.[1]) / 1_024,
-  };
+  const [, peakKb, workedUs] = /^used (\d+) KB (\d+) us$/m.exec(stderr) ?? [];
+  const durationMs = Math.min(wallMs, Number(workedUs) / 1_000);
+  return { report: new Map(Object.entries(value)), durationMs, peakMb: Number(peakKb) / 1_024 };
 }
 
 async function best(path: string): Promise<Run> {

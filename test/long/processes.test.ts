@@ -24,7 +24,10 @@ function isAnswer(value: unknown): value is Answer {
 }
 
 /** One life of a worker: killed after so many answers, or left to end. Half a last line is no acknowledgement. */
-async function live(args: readonly string[], answersMax: number): Promise<{ readonly answers: readonly Answer[]; readonly killed: boolean }> {
+async function live(
+  args: readonly string[],
+  answersMax: number,
+): Promise<{ readonly answers: readonly Answer[]; readonly killed: boolean }> {
   const child = spawn(process.execPath, [WORKER, ...args], { stdio: ["ignore", "pipe", "inherit"] });
   let text = "";
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
@@ -32,7 +35,10 @@ async function live(args: readonly string[], answersMax: number): Promise<{ read
     if (text.split("\n").length > answersMax) child.kill("SIGKILL");
   });
   const signal = await new Promise<string | null>((resolve) => child.on("close", (_, by) => resolve(by)));
-  const lines = text.split("\n").slice(0, -1).filter((line) => line !== "ready");
+  const lines = text
+    .split("\n")
+    .slice(0, -1)
+    .filter((line) => line !== "ready");
   const answers = lines.map((line): unknown => JSON.parse(line)).filter(isAnswer);
   assert.equal(answers.length, lines.length);
   return { answers, killed: signal === "SIGKILL" };
@@ -50,11 +56,18 @@ describe("eight processes on one file, killed at random", { timeout: 300_000 }, 
     const world = await bench({ store });
     for (let n = 1; n <= 24; n += 1) await world.human.submit({ type: "create_task", body: { title: `task ${n}` } });
 
-    const plans = Array.from({ length: PROCESSES }, (_, n) => Array.from({ length: LIVES }, () => ({ agent: `a-${n}`, seed: String(dice.below(1e9)), answersMax: 5 + dice.below(COMMANDS) })));
+    const plans = Array.from({ length: PROCESSES }, (_, n) =>
+      Array.from({ length: LIVES }, () => ({
+        agent: `a-${n}`,
+        seed: String(dice.below(1e9)),
+        answersMax: 5 + dice.below(COMMANDS),
+      })),
+    );
     const lives = await Promise.all(
       plans.map(async (plan) => {
         const done: Awaited<ReturnType<typeof live>>[] = [];
-        for (const { agent, seed: own, answersMax } of plan) done.push(await live([path, agent, own, String(COMMANDS)], answersMax));
+        for (const { agent, seed: own, answersMax } of plan)
+          done.push(await live([path, agent, own, String(COMMANDS)], answersMax));
         return done;
       }),
     );
@@ -65,8 +78,13 @@ describe("eight processes on one file, killed at random", { timeout: 300_000 }, 
     assert.deepEqual([report.findings, report.ok], [[], true]);
     await everyAnswerStands(world, answers);
     const codes = await oneHolderAtATime(world);
-    console.log(`${answers.length} answers, ${killed} of ${PROCESSES * LIVES} lives killed, ${report.events} events, ${codes} claims`);
-    assert.ok(answers.length > 1_000 && report.events > 1_000 && killed > 10 && codes > 20, "the run was too tame to prove anything");
+    console.log(
+      `${answers.length} answers, ${killed} of ${PROCESSES * LIVES} lives killed, ${report.events} events, ${codes} claims`,
+    );
+    assert.ok(
+      answers.length > 1_000 && report.events > 1_000 && killed > 10 && codes > 20,
+      "the run was too tame to prove anything",
+    );
     await store.close();
   });
 });
@@ -75,11 +93,18 @@ async function everyAnswerStands({ human }: Bench, answers: readonly Answer[]): 
   for (const { id, code, commandId } of answers) {
     // Past sixty refusals a minute an actor's refusals are only counted; a grant always has its event.
     if (id === null) {
-      assert.ok(!/^(task\.(created|claimed|moved|released)|step\.recorded)$/.test(code), `${commandId} was granted without an event`);
+      assert.ok(
+        !/^(task\.(created|claimed|moved|released)|step\.recorded)$/.test(code),
+        `${commandId} was granted without an event`,
+      );
       continue;
     }
     const logged = await human.decision(id);
-    assert.deepEqual([logged?.event.commandId, logged?.event.decision?.code], [commandId, code], `${id} is missing or another's`);
+    assert.deepEqual(
+      [logged?.event.commandId, logged?.event.decision?.code],
+      [commandId, code],
+      `${id} is missing or another's`,
+    );
   }
 }
 
@@ -87,7 +112,7 @@ async function everyAnswerStands({ human }: Bench, answers: readonly Answer[]): 
 async function oneHolderAtATime({ human }: Bench): Promise<number> {
   const holders = new Map<string, { readonly holder: string | null; readonly fence: number }>();
   let claims = 0;
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const page = await human.events(after, 1_000);
     for (const { event } of page) {
       after = event.sequence;

@@ -33,7 +33,9 @@ test("8 processes that write at once all finish, and none waits for seconds", as
   const durationMs = performance.now() - startedMs;
   const perRacer = racers.map(({ lines }) => parseLatencies(lines[1]).sort((a, b) => a - b));
   const all = perRacer.flat().sort((a, b) => a - b);
-  context.diagnostic(`${all.length} commits, ${((all.length / durationMs) * 1_000).toFixed(0)}/s, p50 ${atShare(all, 0.5)}, p99 ${atShare(all, 0.99)}, worst ${atShare(all, 1)}`);
+  context.diagnostic(
+    `${all.length} commits, ${((all.length / durationMs) * 1_000).toFixed(0)}/s, p50 ${atShare(all, 0.5)}, p99 ${atShare(all, 0.99)}, worst ${atShare(all, 1)}`,
+  );
   context.diagnostic(`worst of each process: ${perRacer.map((latencies) => atShare(latencies, 1)).join(", ")}`);
   assert.equal(all.length, PROCESSES * COMMITS);
   const store = await openSqliteStore({ path });

@@ -127,7 +127,10 @@ describe("cycle", () => {
       by({ parentTaskId: "c" }),
       "r would be its own ancestor, by parent. create nothing; name another parent",
     );
-    assert.match(by({ createdByTaskId: "d" }), /^r would be its own ancestor, by created-by\. create nothing; name another creator$/);
+    assert.match(
+      by({ createdByTaskId: "d" }),
+      /^r would be its own ancestor, by created-by\. create nothing; name another creator$/,
+    );
   });
 
   test("a task that names itself is refused though nothing is registered", () => {

@@ -1,7 +1,6 @@
 // The one suite that every store passes. Each file of conformance/ holds one promise of the interface.
 
 import { describe } from "node:test";
-import type { Store } from "../../src/store/index.ts";
 import { atomicity } from "./conformance/atomicity.ts";
 import { bytesAndOrder } from "./conformance/bytes-and-order.ts";
 import { compareAndSet } from "./conformance/compare-and-set.ts";
@@ -9,15 +8,11 @@ import { counting } from "./conformance/counting.ts";
 import { lifetime } from "./conformance/lifetime.ts";
 import { misuse } from "./conformance/misuse.ts";
 import { modelled } from "./conformance/modelled.ts";
+import type { Open } from "./conformance/opened.ts";
 import { paging } from "./conformance/paging.ts";
 import { snapshots } from "./conformance/snapshots.ts";
 import { turns } from "./conformance/turns.ts";
 import { workspaces } from "./conformance/workspaces.ts";
-
-/** A fresh, empty store; `reopen` closes it and opens the same one again, where that means anything. */
-export type Opened = { readonly store: Store; readonly reopen?: () => Promise<Store>; readonly cleanup: () => Promise<void> };
-
-export type Open = () => Promise<Opened>;
 
 const SUITES: readonly ((open: Open) => void)[] = [
   ...[bytesAndOrder, paging, snapshots, atomicity, compareAndSet, misuse],

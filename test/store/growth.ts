@@ -23,7 +23,12 @@ export function follow(head: StoredHead | null, ...texts: readonly string[]): Gr
 }
 
 /** Appends one event with these bytes, and row changes, whatever the head is. */
-export function put(store: Store, workspace: string, bytes: string, rows: readonly RowChange[] = []): Promise<StoredHead> {
+export function put(
+  store: Store,
+  workspace: string,
+  bytes: string,
+  rows: readonly RowChange[] = [],
+): Promise<StoredHead> {
   return store.transact(workspace, async (session) => {
     const head = await session.head();
     const { next, events } = follow(head, bytes);

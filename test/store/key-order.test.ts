@@ -7,7 +7,9 @@ import { compareKeys, prefixEnd } from "../../src/store/index.ts";
 import { seed } from "./support.ts";
 
 const edge = fc.constantFrom("\ud7ff", "\ue000", "\uffff", "\u{10000}", "\u{10ffff}", "\u{1f600}", "a", "\x7f", "\x80");
-const text = fc.array(fc.oneof(edge, fc.string({ unit: "binary", maxLength: 2 })), { maxLength: 6 }).map((parts) => parts.join(""));
+const text = fc
+  .array(fc.oneof(edge, fc.string({ unit: "binary", maxLength: 2 })), { maxLength: 6 })
+  .map((parts) => parts.join(""));
 
 function utf8(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
@@ -16,7 +18,11 @@ function utf8(a: string, b: string): number {
 test("keys compare as their UTF-8 bytes do", () => {
   fc.assert(
     fc.property(text, text, text, (prefix, a, b) => {
-      for (const [left, right] of [[a, b], [prefix + a, prefix + b], [a, a]] as const) {
+      for (const [left, right] of [
+        [a, b],
+        [prefix + a, prefix + b],
+        [a, a],
+      ] as const) {
         assert.equal(Math.sign(compareKeys(left, right)), utf8(left, right));
       }
     }),

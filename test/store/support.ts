@@ -10,7 +10,9 @@ import fc from "fast-check";
 export const seed: number = Number(process.env["SEED"] ?? Date.now() % 2 ** 31);
 
 /** Texts that a store must give back exactly: any characters but NUL, no lone surrogates. */
-export const anyText: fc.Arbitrary<string> = fc.string({ unit: "binary", maxLength: 40 }).map((text) => text.replaceAll("\0", "0"));
+export const anyText: fc.Arbitrary<string> = fc
+  .string({ unit: "binary", maxLength: 40 })
+  .map((text) => text.replaceAll("\0", "0"));
 
 /** A promise and the function that resolves it. */
 export function gate(): { readonly opened: Promise<void>; readonly open: () => void } {

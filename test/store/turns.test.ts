@@ -13,7 +13,9 @@ async function ticks(count: number): Promise<void> {
 type Call = { readonly beforeTicks: number; readonly insideTicks: number; readonly fails: boolean };
 
 test("turns never overlap and keep their order, however the calls fall among the microtasks", async () => {
-  const calls = fc.array(fc.record<Call>({ beforeTicks: fc.nat(6), insideTicks: fc.nat(6), fails: fc.boolean() }), { maxLength: 12 });
+  const calls = fc.array(fc.record<Call>({ beforeTicks: fc.nat(6), insideTicks: fc.nat(6), fails: fc.boolean() }), {
+    maxLength: 12,
+  });
   await fc.assert(
     fc.asyncProperty(calls, async (plan) => {
       const turns = new Turns();
@@ -32,8 +34,14 @@ test("turns never overlap and keep their order, however the calls fall among the
         });
       });
       const settled = await Promise.allSettled(results);
-      assert.deepEqual(began, plan.map((_, index) => index));
-      assert.deepEqual(settled.map(({ status }) => status === "rejected"), plan.map(({ fails }) => fails));
+      assert.deepEqual(
+        began,
+        plan.map((_, index) => index),
+      );
+      assert.deepEqual(
+        settled.map(({ status }) => status === "rejected"),
+        plan.map(({ fails }) => fails),
+      );
     }),
     { seed, numRuns: 500 },
   );

@@ -25,12 +25,18 @@ function judgeUse(task: string, flags: Flags, context: SeedContext): Answer {
     return granted("step.recorded", "OK: ", message, { task, steps, stepsMax, seconds, secondsMax });
   }
   const { budgetType, message, used, limit } = over;
-  return refused("budget.hard_limit", `EXCEEDED: [${budgetType}] `, message, {
-    scope: `task/${task}`,
-    dimension: budgetType,
-    used,
-    limit,
-  }, ["write down what is done and what is left, and stop"]);
+  return refused(
+    "budget.hard_limit",
+    `EXCEEDED: [${budgetType}] `,
+    message,
+    {
+      scope: `task/${task}`,
+      dimension: budgetType,
+      used,
+      limit,
+    },
+    ["write down what is done and what is left, and stop"],
+  );
 }
 
 export const checkBudget: SeedCommand = {

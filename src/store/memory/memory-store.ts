@@ -1,9 +1,28 @@
 // The store in memory: for tests, simulations and what-if. It keeps every promise but durability.
 
-import { checkAppend, checkKeys, checkPage, checkRange, checkSequence, checkWorkspace, countedTo, sameHead } from "../contract.ts";
+import {
+  checkAppend,
+  checkKeys,
+  checkPage,
+  checkRange,
+  checkSequence,
+  checkWorkspace,
+  countedTo,
+  sameHead,
+} from "../contract.ts";
 import { StoreDefect } from "../fault.ts";
 import { compareKeys } from "../key-order.ts";
-import type { Page, RowChange, Session, Store, StoredEvent, StoredHead, StoredRow, StoreFacts, View } from "../store.ts";
+import type {
+  Page,
+  RowChange,
+  Session,
+  Store,
+  StoredEvent,
+  StoredHead,
+  StoredRow,
+  StoreFacts,
+  View,
+} from "../store.ts";
 import { HeadMoved, Progress, transactWith, type Transaction } from "../transaction.ts";
 import { Turns } from "../turns.ts";
 import { MemoryWorkspace, type Moment } from "./memory-workspace.ts";
@@ -54,7 +73,12 @@ class MemorySession implements Session {
     return this.#workspace.countersAt(this.#moment);
   }
 
-  async append(expected: StoredHead | null, next: StoredHead, events: readonly StoredEvent[], rows: readonly RowChange[]): Promise<void> {
+  async append(
+    expected: StoredHead | null,
+    next: StoredHead,
+    events: readonly StoredEvent[],
+    rows: readonly RowChange[],
+  ): Promise<void> {
     this.#progress.write("append", () => {
       const found = this.#workspace.headAt(this.#moment);
       if (!sameHead(expected, found)) throw new HeadMoved(expected, found);

@@ -42,7 +42,9 @@ export class MemoryWorkspace {
 
   headAt({ length }: Moment): StoredHead | null {
     const entry = this.#log[length - 1];
-    return entry === undefined ? null : { sequence: entry.event.sequence, hash: entry.event.hash, minWriter: entry.minWriter };
+    return entry === undefined
+      ? null
+      : { sequence: entry.event.sequence, hash: entry.event.hash, minWriter: entry.minWriter };
   }
 
   eventsAt({ length }: Moment, afterSequence: number, limit: number): StoredEvent[] {
@@ -81,7 +83,8 @@ export class MemoryWorkspace {
   append(next: StoredHead, events: readonly StoredEvent[], rows: readonly RowChange[]): Moment {
     const version = this.#committed.version + 1;
     // Copied: what the caller does to its objects later must not reach the log.
-    for (const { sequence, at, type, bytes, hash } of events) this.#log.push({ event: { sequence, at, type, bytes, hash }, minWriter: next.minWriter });
+    for (const { sequence, at, type, bytes, hash } of events)
+      this.#log.push({ event: { sequence, at, type, bytes, hash }, minWriter: next.minWriter });
     for (const { key, bytes } of rows) {
       this.#touched.add(key);
       this.#rows.set(key, bytes, version);

@@ -24,7 +24,10 @@ export function isSafeVersion(version: string): boolean {
 /** Throws store.sqlite_unsafe for an SQLite that must not open the file. */
 export function checkVersion(path: string, version: string): void {
   if (isSafeVersion(version)) return;
-  throw unsafe(path, `sqlite ${version} can corrupt a file that several processes use, ${SQLITE_LEAST} or newer is safe`);
+  throw unsafe(
+    path,
+    `sqlite ${version} can corrupt a file that several processes use, ${SQLITE_LEAST} or newer is safe`,
+  );
 }
 
 /** Runs `load` without SQLite's warning that it is experimental; every other warning passes. */
@@ -53,5 +56,9 @@ function isExperimental([warning]: readonly unknown[]): boolean {
 }
 
 function unsafe(path: string, cause: string): StoreFault {
-  return new StoreFault("store.sqlite_unsafe", path, `${path} was not opened: ${cause}. use node 24.21 or newer, this is ${process.version}`);
+  return new StoreFault(
+    "store.sqlite_unsafe",
+    path,
+    `${path} was not opened: ${cause}. use node 24.21 or newer, this is ${process.version}`,
+  );
 }

@@ -1,7 +1,17 @@
 // The file before SQLite touches it: is it there, is it ours, may it be written. SQLite alone would write its first page
 // into a foreign empty file, or give one vague error for five different mistakes.
 
-import { accessSync, closeSync, constants, fsyncSync, mkdirSync, openSync, readSync, statSync, type Stats } from "node:fs";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  statSync,
+  type Stats,
+} from "node:fs";
 import { dirname } from "node:path";
 import { StoreFault } from "../fault.ts";
 import { APPLICATION_ID } from "./migrations.ts";
@@ -23,7 +33,11 @@ export function otherProgram(path: string): StoreFault {
 
 /** A file that has no store in it yet: nobody made one, or its making was cut short. */
 export function unmade(path: string): StoreFault {
-  return new StoreFault("store.foreign", path, `${path} is empty and no store yet: run \`exec-kernel init\` to make one there, or choose another --store`);
+  return new StoreFault(
+    "store.foreign",
+    path,
+    `${path} is empty and no store yet: run \`exec-kernel init\` to make one there, or choose another --store`,
+  );
 }
 
 /** The file's status, null when it is not there. */
@@ -48,9 +62,15 @@ export function sizeOf(path: string): number {
 export function prepareFile(path: string, create: boolean): void {
   const status = statusOf(path);
   if (status === null) {
-    if (!create) throw new StoreFault("store.absent", path, `${path} is not there: run \`exec-kernel init\`, or name the store with --store`);
+    if (!create)
+      throw new StoreFault(
+        "store.absent",
+        path,
+        `${path} is not there: run \`exec-kernel init\`, or name the store with --store`,
+      );
     createFile(path);
-  } else if (!status.isFile()) throw foreign(path, status.isDirectory() ? "is a folder, not a store" : "is not a regular file");
+  } else if (!status.isFile())
+    throw foreign(path, status.isDirectory() ? "is a folder, not a store" : "is not a regular file");
   checkAccess(path);
 }
 
@@ -85,7 +105,12 @@ function checkAccess(path: string): void {
   try {
     accessSync(path, constants.R_OK);
   } catch (error) {
-    throw new StoreFault("store.io", path, `${path} cannot be read (${errnoOf(error)}): give this user read and write access to it`, error);
+    throw new StoreFault(
+      "store.io",
+      path,
+      `${path} cannot be read (${errnoOf(error)}): give this user read and write access to it`,
+      error,
+    );
   }
   try {
     accessSync(path, constants.W_OK);

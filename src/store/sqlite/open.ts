@@ -5,11 +5,12 @@ import type { Store } from "../store.ts";
 import { Connection } from "./connection.ts";
 import { checkVersion, loadDriver } from "./driver.ts";
 import { checkHeader, prepareFile } from "./file.ts";
-import { whenFree, WriteLock, type Patience } from "./patience.ts";
+import { whenFree, type Patience } from "./patience.ts";
 import { Readers } from "./readers.ts";
 import { prepareSchema } from "./schema.ts";
 import { SqliteStore } from "./sqlite-store.ts";
 import { WAL_BYTES_MAX, Watch } from "./watch.ts";
+import { WriteLock } from "./write-lock.ts";
 
 const BUSY_TIMEOUT_MS = 10_000;
 
@@ -34,7 +35,10 @@ export type SqliteOptions = {
 /** Opens the store in the file at `path`; StoreFault tells what is wrong with the file, the disk or SQLite. */
 export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   const path = resolve(options.path);
-  const patience: Patience = { busyTimeoutMs: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS, random: options.random ?? Math.random };
+  const patience: Patience = {
+    busyTimeoutMs: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,
+    random: options.random ?? Math.random,
+  };
   const driver = loadDriver(path);
   prepareFile(path, options.create ?? false);
   checkHeader(path);
@@ -46,7 +50,10 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
     checkVersion(path, sqliteVersion);
     await prepareSchema(writer, options.create ?? false, patience);
     await whenFree(path, patience, () => setUp(writer, options.maxPages));
-    const watch = new Watch(writer, { walBytesMax: options.walBytesMax ?? WAL_BYTES_MAX, clock: options.clock ?? (() => performance.now()) });
+    const watch = new Watch(writer, {
+      walBytesMax: options.walBytesMax ?? WAL_BYTES_MAX,
+      clock: options.clock ?? (() => performance.now()),
+    });
     watch.tendWal();
     const readers = new Readers(() => new Connection(driver, path), patience);
     return new SqliteStore({ writer, readers, lock: new WriteLock(path, patience), watch, sqliteVersion });

@@ -20,10 +20,15 @@ export class Readers {
   }
 
   /** Runs `work` in a read transaction whose snapshot `first`, a query, fixes. */
-  async with<F, T>(first: (connection: Connection) => F, work: (connection: Connection, found: F) => Promise<T>): Promise<T> {
+  async with<F, T>(
+    first: (connection: Connection) => F,
+    work: (connection: Connection, found: F) => Promise<T>,
+  ): Promise<T> {
     const connection = await this.#take();
     try {
-      const found = await whenFree(connection.path, this.#patience, () => beginWith(connection, "BEGIN", () => first(connection)));
+      const found = await whenFree(connection.path, this.#patience, () =>
+        beginWith(connection, "BEGIN", () => first(connection)),
+      );
       return await work(connection, found);
     } finally {
       this.#give(connection);

@@ -21,10 +21,15 @@ export function readNumber(connection: Connection, workspace: string): number {
 /** The newest event is the head: no row of its own is written for it. */
 export function readHead(connection: Connection, number: number): StoredHead | null {
   const base = number * POSITION_SPAN;
-  const sql = "SELECT position, hash, min_writer FROM event WHERE position > ? AND position < ? ORDER BY position DESC LIMIT 1";
+  const sql =
+    "SELECT position, hash, min_writer FROM event WHERE position > ? AND position < ? ORDER BY position DESC LIMIT 1";
   const columns = connection.first(sql, base, base + POSITION_SPAN);
   if (columns === null) return null;
-  return { sequence: connection.integer(columns, 0) - base, hash: connection.text(columns, 1), minWriter: connection.integer(columns, 2) };
+  return {
+    sequence: connection.integer(columns, 0) - base,
+    hash: connection.text(columns, 1),
+    minWriter: connection.integer(columns, 2),
+  };
 }
 
 export function readRow(connection: Connection, number: number, key: string): string | null {
@@ -42,10 +47,17 @@ function toEvent(connection: Connection, base: number, columns: Columns): Stored
   };
 }
 
-export function readEvents(connection: Connection, number: number, afterSequence: number, limit: number): StoredEvent[] {
+export function readEvents(
+  connection: Connection,
+  number: number,
+  afterSequence: number,
+  limit: number,
+): StoredEvent[] {
   const base = number * POSITION_SPAN;
   const sql = `${EVENT_COLUMNS} WHERE position > ? AND position < ? ORDER BY position LIMIT ?`;
-  return connection.all(sql, base + afterSequence, base + POSITION_SPAN, limit).map((columns) => toEvent(connection, base, columns));
+  return connection
+    .all(sql, base + afterSequence, base + POSITION_SPAN, limit)
+    .map((columns) => toEvent(connection, base, columns));
 }
 
 export function readEvent(connection: Connection, number: number, sequence: number): StoredEvent | null {
@@ -57,7 +69,13 @@ export function readEvent(connection: Connection, number: number, sequence: numb
 
 export function readPage(connection: Connection, number: number, { prefix, after, limit }: Page): StoredRow[] {
   const within = after !== undefined && compareKeys(after, prefix) >= 0;
-  const found = connection.all(within ? PAGE_AFTER : PAGE_FROM, number, within ? after : prefix, prefixEnd(prefix) ?? NO_END, limit);
+  const found = connection.all(
+    within ? PAGE_AFTER : PAGE_FROM,
+    number,
+    within ? after : prefix,
+    prefixEnd(prefix) ?? NO_END,
+    limit,
+  );
   return found.map((columns) => ({ key: connection.text(columns, 0), bytes: connection.text(columns, 1) }));
 }
 
@@ -74,13 +92,17 @@ export function readCounter(connection: Connection, number: number, name: string
 /** The ids of the workspaces that have a log, in binary order. */
 export function readWorkspaces(connection: Connection): string[] {
   const found = connection.all("SELECT number, id FROM workspace ORDER BY id");
-  return found.filter((columns) => readHead(connection, connection.integer(columns, 0)) !== null).map((columns) => connection.text(columns, 1));
+  return found
+    .filter((columns) => readHead(connection, connection.integer(columns, 0)) !== null)
+    .map((columns) => connection.text(columns, 1));
 }
 
 const SYNCHRONOUS = ["off", "normal", "full", "extra"] as const;
 
 /** How the file and this connection are set up. */
-export function readSettings(connection: Connection): Pick<StoreFacts, "schemaVersion" | "pageBytes" | "journalMode" | "synchronous"> {
+export function readSettings(
+  connection: Connection,
+): Pick<StoreFacts, "schemaVersion" | "pageBytes" | "journalMode" | "synchronous"> {
   const ask = (pragma: string): Columns => connection.first(`PRAGMA ${pragma}`) ?? {};
   return {
     schemaVersion: connection.integer(ask("user_version"), 0),

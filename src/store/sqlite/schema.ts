@@ -35,7 +35,11 @@ function isBehind(path: string, identity: Identity, create: boolean): boolean {
 }
 
 function newer(path: string, version: number): StoreFault {
-  return new StoreFault("store.newer", path, `${path} has schema ${version}, this exec-kernel knows up to ${SCHEMA_VERSION}: update exec-kernel`);
+  return new StoreFault(
+    "store.newer",
+    path,
+    `${path} has schema ${version}, this exec-kernel knows up to ${SCHEMA_VERSION}: update exec-kernel`,
+  );
 }
 
 /** Checks whose file it is, switches it to write-ahead logging and migrates it. Waits for other processes. */
@@ -43,7 +47,12 @@ export async function prepareSchema(connection: Connection, create: boolean, pat
   const { path } = connection;
   const behind = await whenFree(path, patience, () => isBehind(path, identityOf(connection), create));
   const mode = await whenFree(path, patience, () => connection.first("PRAGMA journal_mode = WAL")?.[0]);
-  if (mode !== "wal") throw new StoreFault("store.io", path, `${path} lies where sqlite cannot keep a write-ahead log (a network disk?): choose a --store on a local disk`);
+  if (mode !== "wal")
+    throw new StoreFault(
+      "store.io",
+      path,
+      `${path} lies where sqlite cannot keep a write-ahead log (a network disk?): choose a --store on a local disk`,
+    );
   if (!behind) return;
   await whenFree(path, patience, () => connection.run("BEGIN IMMEDIATE"));
   try {

@@ -5,19 +5,35 @@ import { StoreFault } from "../fault.ts";
 type Meaning = (path: string, detail: string) => StoreFault;
 
 function corrupt(path: string, detail: string): StoreFault {
-  return new StoreFault("store.corrupt", path, `${path} is damaged or cut short (${detail}): keep a copy of it, restore a backup`);
+  return new StoreFault(
+    "store.corrupt",
+    path,
+    `${path} is damaged or cut short (${detail}): keep a copy of it, restore a backup`,
+  );
 }
 
 function readOnly(path: string, detail: string): StoreFault {
-  return new StoreFault("store.read_only", path, `${path} cannot be written (${detail}): give this user write access to the file and its folder, or choose another --store`);
+  return new StoreFault(
+    "store.read_only",
+    path,
+    `${path} cannot be written (${detail}): give this user write access to the file and its folder, or choose another --store`,
+  );
 }
 
 function full(path: string, detail: string): StoreFault {
-  return new StoreFault("store.full", path, `${path} has no room left (${detail}), nothing was written: free disk space, then try again`);
+  return new StoreFault(
+    "store.full",
+    path,
+    `${path} has no room left (${detail}), nothing was written: free disk space, then try again`,
+  );
 }
 
 function failed(path: string, detail: string): StoreFault {
-  return new StoreFault("store.io", path, `${path} could not be read or written (${detail}): check the disk, then run \`exec-kernel verify\``);
+  return new StoreFault(
+    "store.io",
+    path,
+    `${path} could not be read or written (${detail}): check the disk, then run \`exec-kernel verify\``,
+  );
 }
 
 function busy(path: string, detail: string): StoreFault {

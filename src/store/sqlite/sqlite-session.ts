@@ -61,7 +61,12 @@ export class SqliteSession implements Session {
     return readCounters(this.#connection, this.#number);
   }
 
-  async append(expected: StoredHead | null, next: StoredHead, events: readonly StoredEvent[], rows: readonly RowChange[]): Promise<void> {
+  async append(
+    expected: StoredHead | null,
+    next: StoredHead,
+    events: readonly StoredEvent[],
+    rows: readonly RowChange[],
+  ): Promise<void> {
     this.#progress.write("append", () => {
       const found = this.#knownHead();
       if (!sameHead(expected, found)) throw new HeadMoved(expected, found);

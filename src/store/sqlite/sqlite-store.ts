@@ -8,11 +8,12 @@ import { Progress, transactWith, type Transaction } from "../transaction.ts";
 import { Turns } from "../turns.ts";
 import type { Connection } from "./connection.ts";
 import { sizeOf } from "./file.ts";
-import { beginWith, type WriteLock } from "./patience.ts";
+import { beginWith } from "./patience.ts";
 import { readNumber, readSettings, readWorkspaces } from "./reads.ts";
 import type { Readers } from "./readers.ts";
 import { SqliteSession } from "./sqlite-session.ts";
 import type { Watch } from "./watch.ts";
+import type { WriteLock } from "./write-lock.ts";
 
 /** What an opened store is made of. */
 export type Parts = {
@@ -95,7 +96,9 @@ export class SqliteStore implements Store {
   async #begin(workspace: string): Promise<Transaction> {
     const { writer, lock } = this.#parts;
     const known = this.#numbers.get(workspace);
-    const number = await lock.take(() => beginWith(writer, "BEGIN IMMEDIATE", () => known ?? readNumber(writer, workspace)));
+    const number = await lock.take(() =>
+      beginWith(writer, "BEGIN IMMEDIATE", () => known ?? readNumber(writer, workspace)),
+    );
     const progress = new Progress("write");
     const session = new SqliteSession(writer, workspace, number, progress);
     return { session, progress, commit: () => this.#commit(workspace, session), rollback: () => writer.rollback() };

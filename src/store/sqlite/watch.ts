@@ -40,7 +40,11 @@ export class Watch {
     const { path } = this.#connection;
     const status = statusOf(path);
     if (status?.ino !== this.#inode || status.dev !== this.#device) {
-      throw new StoreFault("store.io", path, `${path} was removed or replaced while it was open, what was written since is lost: restore the file or a backup, then start again`);
+      throw new StoreFault(
+        "store.io",
+        path,
+        `${path} was removed or replaced while it was open, what was written since is lost: restore the file or a backup, then start again`,
+      );
     }
     this.tendWal();
   }

@@ -32,10 +32,12 @@ export function startChild(script: string, args: readonly string[], { shell }: C
     lines.push(line);
     for (const { count, resolve } of waiting) if (lines.length >= count) resolve();
   });
-  const ended = Promise.all([once(child, "exit"), once(reader, "close")]).then(([[code, signal]]: [unknown[], unknown]) => {
-    for (const { resolve } of waiting) resolve();
-    return typeof code === "number" ? code : String(signal);
-  });
+  const ended = Promise.all([once(child, "exit"), once(reader, "close")]).then(
+    ([[code, signal]]: [unknown[], unknown]) => {
+      for (const { resolve } of waiting) resolve();
+      return typeof code === "number" ? code : String(signal);
+    },
+  );
   const heard = (count: number) => {
     if (lines.length >= count) return Promise.resolve();
     const { promise, resolve } = Promise.withResolvers<void>();

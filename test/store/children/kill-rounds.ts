@@ -6,7 +6,12 @@ import { openSqliteStore, type StoredEvent } from "../../../src/store/index.ts";
 import { follow, rowOf } from "../growth.ts";
 import { startChild, type Child } from "./child.ts";
 
-export type KillPlan = { readonly path: string; readonly rounds: number; readonly writers: number; readonly seed: number };
+export type KillPlan = {
+  readonly path: string;
+  readonly rounds: number;
+  readonly writers: number;
+  readonly seed: number;
+};
 
 export function startWriters(path: string, names: readonly string[], count: number): Child[] {
   return names.map((name) => startChild("writer.ts", [path, name, String(count)]));
@@ -27,9 +32,14 @@ export function assertAcknowledged(events: readonly StoredEvent[], children: rea
 }
 
 /** The log, and the row that counts its events. */
-export async function contentsOf(path: string): Promise<{ readonly events: readonly StoredEvent[]; readonly total: string | null }> {
+export async function contentsOf(
+  path: string,
+): Promise<{ readonly events: readonly StoredEvent[]; readonly total: string | null }> {
   const store = await openSqliteStore({ path });
-  const found = { events: await store.read("w", (view) => view.events(0, 1_000_000)), total: await rowOf(store, "w", "total") };
+  const found = {
+    events: await store.read("w", (view) => view.events(0, 1_000_000)),
+    total: await rowOf(store, "w", "total"),
+  };
   await store.close();
   return found;
 }

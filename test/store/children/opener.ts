@@ -32,7 +32,10 @@ try {
     await fill(store).catch(async (error: unknown) => {
       if (!(error instanceof StoreFault)) throw error;
       say(`${error.code} ${error.message}`);
-      const again = await put(store, "w", "small").then(({ sequence }) => `appended ${sequence}`, (next: unknown) => (next === error ? "same fault" : String(next)));
+      const again = await put(store, "w", "small").then(
+        ({ sequence }) => `appended ${sequence}`,
+        (next: unknown) => (next === error ? "same fault" : String(next)),
+      );
       say(`then: ${again}`);
     });
   }

@@ -13,7 +13,12 @@ for await (const _ of process.stdin) break;
 const latenciesMs: number[] = [];
 for (let done = 0; done < Number(count); done += 1) {
   const startedMs = performance.now();
-  await put(store, "w", "x".repeat(600), ["a", "b", "c", "d"].map((name) => ({ key: `${name}/${process.pid}/${done % 20}`, bytes: `${done}`.padEnd(300) })));
+  await put(
+    store,
+    "w",
+    "x".repeat(600),
+    ["a", "b", "c", "d"].map((name) => ({ key: `${name}/${process.pid}/${done % 20}`, bytes: `${done}`.padEnd(300) })),
+  );
   latenciesMs.push(performance.now() - startedMs);
 }
 await store.close();

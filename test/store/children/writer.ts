@@ -13,7 +13,10 @@ for (let done = 1; done <= Number(count) || count === "0"; done += 1) {
     const head = await session.head();
     const [total] = await session.load(["total"]);
     const { next, events } = follow(head, `${name} ${done}`);
-    const rows = [{ key: "total", bytes: String(Number(total ?? 0) + 1) }, { key: `by/${name}`, bytes: String(done) }];
+    const rows = [
+      { key: "total", bytes: String(Number(total ?? 0) + 1) },
+      { key: `by/${name}`, bytes: String(done) },
+    ];
     await session.append(head, next, events, rows);
     return next.sequence;
   });

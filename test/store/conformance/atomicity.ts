@@ -3,26 +3,37 @@
 import assert from "node:assert/strict";
 import type { RowChange } from "../../../src/store/index.ts";
 import { StoreDefect } from "../../../src/store/index.ts";
-import type { Open } from "../conformance.ts";
+import type { Open } from "./opened.ts";
 import { everything, follow, put } from "../growth.ts";
 import { rejection } from "../support.ts";
 import { storeTest } from "./with-store.ts";
 
 export function atomicity(open: Open): void {
-  storeTest(open, "writes nothing when the work throws after it appended, and passes the error through", async ({ store }) => {
-    await put(store, "w", "1", [{ key: "a", bytes: "1" }, { key: "b", bytes: "1" }]);
-    const before = await everything(store, "w");
-    const mine = new Error("mine");
-    const failing = store.transact("w", async (session) => {
-      const head = await session.head();
-      const { next, events } = follow(head, "2", "3");
-      await session.append(head, next, events, [{ key: "a", bytes: "2" }, { key: "b", bytes: null }, { key: "c", bytes: "2" }]);
-      await session.count("n", 1);
-      throw mine;
-    });
-    assert.equal(await rejection(failing), mine);
-    assert.deepEqual(await everything(store, "w"), before);
-  });
+  storeTest(
+    open,
+    "writes nothing when the work throws after it appended, and passes the error through",
+    async ({ store }) => {
+      await put(store, "w", "1", [
+        { key: "a", bytes: "1" },
+        { key: "b", bytes: "1" },
+      ]);
+      const before = await everything(store, "w");
+      const mine = new Error("mine");
+      const failing = store.transact("w", async (session) => {
+        const head = await session.head();
+        const { next, events } = follow(head, "2", "3");
+        await session.append(head, next, events, [
+          { key: "a", bytes: "2" },
+          { key: "b", bytes: null },
+          { key: "c", bytes: "2" },
+        ]);
+        await session.count("n", 1);
+        throw mine;
+      });
+      assert.equal(await rejection(failing), mine);
+      assert.deepEqual(await everything(store, "w"), before);
+    },
+  );
 
   storeTest(open, "leaves no trace of a workspace whose first transaction failed", async ({ store }) => {
     const failing = store.transact("new", async (session) => {
@@ -78,11 +89,15 @@ export function atomicity(open: Open): void {
     assert.equal(head.sequence, 1);
   });
 
-  storeTest(open, "returns what the work returns, and writes nothing when the work wrote nothing", async ({ store }) => {
-    assert.equal(await store.transact("w", async (session) => (await session.load(["a"]))[0] ?? "none"), "none");
-    assert.deepEqual(await store.workspaces(), []);
-    assert.equal(await store.read("w", async () => 42), 42);
-  });
+  storeTest(
+    open,
+    "returns what the work returns, and writes nothing when the work wrote nothing",
+    async ({ store }) => {
+      assert.equal(await store.transact("w", async (session) => (await session.load(["a"]))[0] ?? "none"), "none");
+      assert.deepEqual(await store.workspaces(), []);
+      assert.equal(await store.read("w", async () => 42), 42);
+    },
+  );
 
   storeTest(open, "passes an error of a read through", async ({ store }) => {
     const mine = new Error("mine");

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { StoreDefect } from "../../../src/store/index.ts";
-import type { Open } from "../conformance.ts";
+import type { Open } from "./opened.ts";
 import { everything, follow, put } from "../growth.ts";
 import { rejection } from "../support.ts";
 import { storeTest } from "./with-store.ts";
@@ -14,11 +14,23 @@ export function counting(open: Open): void {
       await session.count("a", 2);
       await session.count("a", 3);
       await session.count(hard, 1);
-      assert.deepEqual(await session.counters(), new Map([["a", 5], [hard, 1]]));
+      assert.deepEqual(
+        await session.counters(),
+        new Map([
+          ["a", 5],
+          [hard, 1],
+        ]),
+      );
     });
     await store.transact("w", (session) => session.count("a", -1));
     await store.transact("other", (session) => session.count("a", 100));
-    assert.deepEqual(await store.read("w", (view) => view.counters()), new Map([["a", 4], [hard, 1]]));
+    assert.deepEqual(
+      await store.read("w", (view) => view.counters()),
+      new Map([
+        ["a", 4],
+        [hard, 1],
+      ]),
+    );
     assert.deepEqual(await store.read("other", (view) => view.counters()), new Map([["a", 100]]));
     assert.deepEqual(await store.read("none", (view) => view.counters()), new Map());
   });
@@ -31,7 +43,13 @@ export function counting(open: Open): void {
       await session.count("after", 1);
     });
     const counters = await store.read("w", (view) => view.counters());
-    assert.deepEqual(counters, new Map([["before", 1], ["after", 1]]));
+    assert.deepEqual(
+      counters,
+      new Map([
+        ["before", 1],
+        ["after", 1],
+      ]),
+    );
   });
 
   storeTest(open, "takes a count back when the work throws", async ({ store }) => {
@@ -50,7 +68,10 @@ export function counting(open: Open): void {
   storeTest(open, "refuses a sum that is no safe whole number", async ({ store }) => {
     await store.transact("w", (session) => session.count("a", Number.MAX_SAFE_INTEGER));
     for (const by of [1, 0.5, NaN, Infinity]) {
-      assert.ok((await rejection(store.transact("w", (session) => session.count("a", by)))) instanceof StoreDefect, String(by));
+      assert.ok(
+        (await rejection(store.transact("w", (session) => session.count("a", by)))) instanceof StoreDefect,
+        String(by),
+      );
     }
     assert.ok((await rejection(store.transact("w", (session) => session.count("", 1)))) instanceof StoreDefect);
     assert.deepEqual(await store.read("w", (view) => view.counters()), new Map([["a", Number.MAX_SAFE_INTEGER]]));

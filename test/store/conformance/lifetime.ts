@@ -1,19 +1,23 @@
 // What was acknowledged is there after the store is closed and opened again.
 
 import assert from "node:assert/strict";
-import type { Open } from "../conformance.ts";
+import type { Open } from "./opened.ts";
 import { everything, follow, put } from "../growth.ts";
 import { storeTest } from "./with-store.ts";
 
 export function lifetime(open: Open): void {
   storeTest(open, "keeps everything across a reopening", async ({ store, reopen }) => {
-    for (let count = 1; count <= 50; count += 1) await put(store, "w", `event ${count}`, [{ key: `row/${count % 7}`, bytes: `\u{1f600} ${count}` }]);
+    for (let count = 1; count <= 50; count += 1)
+      await put(store, "w", `event ${count}`, [{ key: `row/${count % 7}`, bytes: `\u{1f600} ${count}` }]);
     await put(store, "other", "1", [{ key: "a", bytes: null }]);
     await store.transact("w", (session) => session.count("n", 3));
     if (reopen === undefined) return;
     const before = [await everything(store, "w"), await everything(store, "other"), await store.workspaces()];
     const again = await reopen();
-    assert.deepEqual([await everything(again, "w"), await everything(again, "other"), await again.workspaces()], before);
+    assert.deepEqual(
+      [await everything(again, "w"), await everything(again, "other"), await again.workspaces()],
+      before,
+    );
     assert.equal((await put(again, "w", "more")).sequence, 51);
     await again.close();
   });

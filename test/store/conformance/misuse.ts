@@ -3,36 +3,86 @@
 import assert from "node:assert/strict";
 import type { RowChange, Session, StoredEvent, StoredHead, View } from "../../../src/store/index.ts";
 import { StoreDefect } from "../../../src/store/index.ts";
-import type { Open } from "../conformance.ts";
+import type { Open } from "./opened.ts";
 import { everything, follow, hashOf, put } from "../growth.ts";
 import { gate, rejection } from "../support.ts";
 import { storeTest } from "./with-store.ts";
 
-type Append = { readonly next: StoredHead; readonly events: readonly StoredEvent[]; readonly rows: readonly RowChange[] };
+type Append = {
+  readonly next: StoredHead;
+  readonly events: readonly StoredEvent[];
+  readonly rows: readonly RowChange[];
+};
 type Misuse = { readonly what: string; readonly spoil: (good: Append) => Append; readonly says: RegExp };
 
 function changeLast(good: Append, change: Partial<StoredEvent>): Append {
-  const events = good.events.map((event, index) => (index === good.events.length - 1 ? { ...event, ...change } : event));
+  const events = good.events.map((event, index) =>
+    index === good.events.length - 1 ? { ...event, ...change } : event,
+  );
   const last = events.at(-1);
   return { ...good, events, next: { ...good.next, sequence: last?.sequence ?? 0, hash: last?.hash ?? "" } };
 }
 
 const MISUSES: readonly Misuse[] = [
-  { what: "skip a sequence", spoil: (good) => changeLast(good, { sequence: 9 }), says: /^event 9 stands where 3 follows$/ },
-  { what: "repeat a sequence", spoil: (good) => changeLast(good, { sequence: 2 }), says: /^event 2 stands where 3 follows$/ },
-  { what: "come in another order", spoil: (good) => ({ ...good, events: [...good.events].reverse() }), says: /^event 3 stands where 2 follows$/ },
-  { what: "do not reach the next head", spoil: (good) => ({ ...good, events: good.events.slice(0, 1) }), says: /^next head 3 is not the last event, 2$/ },
-  { what: "end in another hash than the next head", spoil: (good) => ({ ...good, next: { ...good.next, hash: hashOf("x") } }), says: /^next head 3 is not the last event, 3$/ },
+  {
+    what: "skip a sequence",
+    spoil: (good) => changeLast(good, { sequence: 9 }),
+    says: /^event 9 stands where 3 follows$/,
+  },
+  {
+    what: "repeat a sequence",
+    spoil: (good) => changeLast(good, { sequence: 2 }),
+    says: /^event 2 stands where 3 follows$/,
+  },
+  {
+    what: "come in another order",
+    spoil: (good) => ({ ...good, events: [...good.events].reverse() }),
+    says: /^event 3 stands where 2 follows$/,
+  },
+  {
+    what: "do not reach the next head",
+    spoil: (good) => ({ ...good, events: good.events.slice(0, 1) }),
+    says: /^next head 3 is not the last event, 2$/,
+  },
+  {
+    what: "end in another hash than the next head",
+    spoil: (good) => ({ ...good, next: { ...good.next, hash: hashOf("x") } }),
+    says: /^next head 3 is not the last event, 3$/,
+  },
   { what: "are none", spoil: (good) => ({ ...good, events: [] }), says: /^an append needs at least one event$/ },
-  { what: "have a hash in capitals", spoil: (good) => changeLast(good, { hash: "A".repeat(64) }), says: /^event 3 has no hash of 64 lower-case hex digits$/ },
+  {
+    what: "have a hash in capitals",
+    spoil: (good) => changeLast(good, { hash: "A".repeat(64) }),
+    says: /^event 3 has no hash of 64 lower-case hex digits$/,
+  },
   { what: "have a short hash", spoil: (good) => changeLast(good, { hash: "abc" }), says: /^event 3 has no hash/ },
-  { what: "have a time that is no whole number", spoil: (good) => changeLast(good, { at: 1.5 }), says: /^time of event 3 is 1\.5, not a whole number/ },
+  {
+    what: "have a time that is no whole number",
+    spoil: (good) => changeLast(good, { at: 1.5 }),
+    says: /^time of event 3 is 1\.5, not a whole number/,
+  },
   { what: "have a time before 1970", spoil: (good) => changeLast(good, { at: -1 }), says: /^time of event 3 is -1/ },
   { what: "have an empty type", spoil: (good) => changeLast(good, { type: "" }), says: /^type of event 3 is empty$/ },
-  { what: "have NUL in them", spoil: (good) => changeLast(good, { bytes: "\0" }), says: /^event 3 has a lone surrogate or NUL/ },
-  { what: "are too long", spoil: (good) => changeLast(good, { bytes: "x".repeat(4_194_305) }), says: /^event 3 has 4194305 characters, limit 4194304$/ },
-  { what: "come with a minWriter that is no whole number", spoil: (good) => ({ ...good, next: { ...good.next, minWriter: NaN } }), says: /^minWriter is NaN/ },
-  { what: "come with a key that is too long", spoil: (good) => ({ ...good, rows: [{ key: "k".repeat(2_049), bytes: null }] }), says: /^row key has 2049 characters, limit 2048$/ },
+  {
+    what: "have NUL in them",
+    spoil: (good) => changeLast(good, { bytes: "\0" }),
+    says: /^event 3 has a lone surrogate or NUL/,
+  },
+  {
+    what: "are too long",
+    spoil: (good) => changeLast(good, { bytes: "x".repeat(4_194_305) }),
+    says: /^event 3 has 4194305 characters, limit 4194304$/,
+  },
+  {
+    what: "come with a minWriter that is no whole number",
+    spoil: (good) => ({ ...good, next: { ...good.next, minWriter: NaN } }),
+    says: /^minWriter is NaN/,
+  },
+  {
+    what: "come with a key that is too long",
+    spoil: (good) => ({ ...good, rows: [{ key: "k".repeat(2_049), bytes: null }] }),
+    says: /^row key has 2049 characters, limit 2048$/,
+  },
 ];
 
 function isSession(view: View): view is Session {
@@ -109,7 +159,11 @@ export function misuse(open: Open): void {
     const writes = [(view: Session) => view.append(head, next, events, []), (view: Session) => view.count("n", 1)];
     for (const write of writes) {
       // A store whose views have no such methods is as good.
-      const error = await rejection(store.read("w", async (view) => (isSession(view) ? write(view) : Promise.reject(new StoreDefect("was called in a read")))));
+      const error = await rejection(
+        store.read("w", async (view) =>
+          isSession(view) ? write(view) : Promise.reject(new StoreDefect("was called in a read")),
+        ),
+      );
       assert.ok(error instanceof StoreDefect);
       assert.match(error.message, /was called in a read$/);
     }
@@ -130,7 +184,8 @@ export function misuse(open: Open): void {
       (session) => session.rows({ prefix: "", after: "\0", limit: 1 }),
       (session) => session.load(["\udfff"]),
     ];
-    for (const ask of asked) assert.ok((await rejection(store.transact("w", ask))) instanceof StoreDefect, ask.toString());
+    for (const ask of asked)
+      assert.ok((await rejection(store.transact("w", ask))) instanceof StoreDefect, ask.toString());
     for (const id of ["", "a\0b", "\ud800", "x".repeat(513)]) {
       assert.ok((await rejection(store.read(id, async () => 1))) instanceof StoreDefect, JSON.stringify(id));
       assert.ok((await rejection(store.transact(id, async () => 1))) instanceof StoreDefect, JSON.stringify(id));

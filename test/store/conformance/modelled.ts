@@ -3,13 +3,19 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { RowChange, Store } from "../../../src/store/index.ts";
-import type { Open } from "../conformance.ts";
+import type { Open } from "./opened.ts";
 import { everything, follow } from "../growth.ts";
 import { rejection, seed } from "../support.ts";
 import { storeTest } from "./with-store.ts";
 
 type Model = { events: string[]; rows: Map<string, string>; counters: Map<string, number> };
-type Step = { readonly workspace: string; readonly texts: readonly string[]; readonly rows: readonly RowChange[]; readonly counts: readonly string[]; readonly fails: boolean };
+type Step = {
+  readonly workspace: string;
+  readonly texts: readonly string[];
+  readonly rows: readonly RowChange[];
+  readonly counts: readonly string[];
+  readonly fails: boolean;
+};
 
 const names = fc.constantFrom("a", "b", "a/1", "a/2", "漢", "\u{1f600}", "\uffff", "%");
 
@@ -17,7 +23,10 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.record({
     workspace: fc.constantFrom("one", "two"),
     texts: fc.array(fc.string({ unit: "grapheme", maxLength: 20 }), { maxLength: 3 }),
-    rows: fc.uniqueArray(fc.record({ key: names, bytes: fc.option(fc.string({ maxLength: 20 })) }), { maxLength: 5, selector: ({ key }) => key }),
+    rows: fc.uniqueArray(fc.record({ key: names, bytes: fc.option(fc.string({ maxLength: 20 })) }), {
+      maxLength: 5,
+      selector: ({ key }) => key,
+    }),
     counts: fc.array(names, { maxLength: 2 }),
     fails: fc.boolean(),
   }),
@@ -49,7 +58,8 @@ function imitate(model: Model, { texts, rows, counts, fails }: Step): void {
 
 function picture({ events, rows, counters }: Model): object {
   const { next, events: stored } = follow(null, ...events);
-  const utf8 = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
+  const utf8 = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>
+    Buffer.compare(Buffer.from(a), Buffer.from(b));
   return {
     head: events.length === 0 ? null : next,
     events: stored,
@@ -59,28 +69,32 @@ function picture({ events, rows, counters }: Model): object {
 }
 
 export function modelled(open: Open): void {
-  storeTest(open, "holds what a naive model holds after any transactions, also seen from a read begun before them", async ({ store }) => {
-    let trial = 0;
-    await fc.assert(
-      fc.asyncProperty(steps, async (trialSteps) => {
-        // A trial has workspaces of its own: one store serves them all.
-        const mark = `/${(trial += 1)}`;
-        const models = new Map<string, Model>();
-        for (const step of trialSteps) {
-          const workspace = step.workspace + mark;
-          const model = models.get(workspace) ?? { events: [], rows: new Map(), counters: new Map() };
-          models.set(workspace, model);
-          const before = picture(model);
-          const old = await store.read(workspace, async (view) => {
-            await perform(store, { ...step, workspace });
-            return { head: await view.head(), rows: await view.rows({ prefix: "", limit: 99 }) };
-          });
-          assert.deepEqual({ ...before, ...old }, before);
-          imitate(model, step);
-          assert.deepEqual(await everything(store, workspace), picture(model));
-        }
-      }),
-      { seed, numRuns: 60 },
-    );
-  });
+  storeTest(
+    open,
+    "holds what a naive model holds after any transactions, also seen from a read begun before them",
+    async ({ store }) => {
+      let trial = 0;
+      await fc.assert(
+        fc.asyncProperty(steps, async (trialSteps) => {
+          // A trial has workspaces of its own: one store serves them all.
+          const mark = `/${(trial += 1)}`;
+          const models = new Map<string, Model>();
+          for (const step of trialSteps) {
+            const workspace = step.workspace + mark;
+            const model = models.get(workspace) ?? { events: [], rows: new Map(), counters: new Map() };
+            models.set(workspace, model);
+            const before = picture(model);
+            const old = await store.read(workspace, async (view) => {
+              await perform(store, { ...step, workspace });
+              return { head: await view.head(), rows: await view.rows({ prefix: "", limit: 99 }) };
+            });
+            assert.deepEqual({ ...before, ...old }, before);
+            imitate(model, step);
+            assert.deepEqual(await everything(store, workspace), picture(model));
+          }
+        }),
+        { seed, numRuns: 60 },
+      );
+    },
+  );
 }

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import type { View } from "../../../src/store/index.ts";
-import type { Open } from "../conformance.ts";
+import type { Open } from "./opened.ts";
 import { follow, put, rowOf } from "../growth.ts";
 import { gate } from "../support.ts";
 import { storeTest } from "./with-store.ts";
@@ -19,11 +19,18 @@ async function look(view: View): Promise<object> {
 
 export function snapshots(open: Open): void {
   storeTest(open, "shows a read one moment while writers commit, delete and count beside it", async ({ store }) => {
-    await put(store, "w", "1", [{ key: "a", bytes: "1" }, { key: "b", bytes: "1" }]);
+    await put(store, "w", "1", [
+      { key: "a", bytes: "1" },
+      { key: "b", bytes: "1" },
+    ]);
     await store.transact("w", (session) => session.count("n", 1));
     await store.read("w", async (view) => {
       const before = await look(view);
-      await put(store, "w", "2", [{ key: "a", bytes: "2" }, { key: "b", bytes: null }, { key: "c", bytes: "2" }]);
+      await put(store, "w", "2", [
+        { key: "a", bytes: "2" },
+        { key: "b", bytes: null },
+        { key: "c", bytes: "2" },
+      ]);
       await store.transact("w", (session) => session.count("n", 5));
       await put(store, "w", "3", [{ key: "b", bytes: "3" }]);
       assert.deepEqual(await look(view), before);
@@ -63,18 +70,25 @@ export function snapshots(open: Open): void {
     assert.equal(await rowOf(store, "w", "a"), null);
   });
 
-  storeTest(open, "lets many reads at once all finish, each seeing what was acknowledged before it", async ({ store }) => {
-    await put(store, "w", "1", [{ key: "a", bytes: "1" }]);
-    const found = await Promise.all(Array.from({ length: 50 }, () => rowOf(store, "w", "a")));
-    assert.deepEqual(new Set(found), new Set(["1"]));
-  });
+  storeTest(
+    open,
+    "lets many reads at once all finish, each seeing what was acknowledged before it",
+    async ({ store }) => {
+      await put(store, "w", "1", [{ key: "a", bytes: "1" }]);
+      const found = await Promise.all(Array.from({ length: 50 }, () => rowOf(store, "w", "a")));
+      assert.deepEqual(new Set(found), new Set(["1"]));
+    },
+  );
 
   storeTest(open, "hides a transaction from readers until it commits, and shows it to itself", async ({ store }) => {
     await put(store, "w", "1", [{ key: "a", bytes: "1" }]);
     await store.transact("w", async (session) => {
       const head = await session.head();
       const { next, events } = follow(head, "2");
-      await session.append(head, next, events, [{ key: "a", bytes: "2" }, { key: "b", bytes: "2" }]);
+      await session.append(head, next, events, [
+        { key: "a", bytes: "2" },
+        { key: "b", bytes: "2" },
+      ]);
       await session.count("n", 1);
       assert.deepEqual(await session.head(), next);
       assert.deepEqual(await session.load(["a", "b"]), ["2", "2"]);

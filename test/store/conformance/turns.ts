@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { setImmediate } from "node:timers/promises";
 import type { Store } from "../../../src/store/index.ts";
-import type { Open } from "../conformance.ts";
+import type { Open } from "./opened.ts";
 import { follow, headOf, put, rowOf } from "../growth.ts";
 import { gate, rejection } from "../support.ts";
 import { storeTest } from "./with-store.ts";
@@ -21,20 +21,27 @@ function increment(store: Store, workspace: string): Promise<number> {
 export function turns(open: Open): void {
   storeTest(open, "loses no update among 200 increments started at once", async ({ store }) => {
     const values = await Promise.all(Array.from({ length: 200 }, () => increment(store, "w")));
-    assert.deepEqual(values, Array.from({ length: 200 }, (_, index) => index + 1));
+    assert.deepEqual(
+      values,
+      Array.from({ length: 200 }, (_, index) => index + 1),
+    );
     assert.equal(await rowOf(store, "w", "n"), "200");
     assert.equal((await headOf(store, "w"))?.sequence, 200);
     const events = await store.read("w", (view) => view.events(0, 999));
-    assert.deepEqual(events.map(({ sequence, bytes }) => `${sequence} ${bytes}`), values.map((value) => `${value} ${value}`));
+    assert.deepEqual(
+      events.map(({ sequence, bytes }) => `${sequence} ${bytes}`),
+      values.map((value) => `${value} ${value}`),
+    );
   });
 
   storeTest(open, "runs them in the order they were called, one after the other", async ({ store }) => {
     const order: string[] = [];
-    const step = (name: string) => store.transact("w", async (session) => {
-      order.push(`${name} starts`);
-      await session.head();
-      order.push(`${name} ends`);
-    });
+    const step = (name: string) =>
+      store.transact("w", async (session) => {
+        order.push(`${name} starts`);
+        await session.head();
+        order.push(`${name} ends`);
+      });
     await Promise.all([step("a"), step("b"), step("c")]);
     assert.deepEqual(order, ["a starts", "a ends", "b starts", "b ends", "c starts", "c ends"]);
   });
@@ -45,7 +52,10 @@ export function turns(open: Open): void {
       store.transact("w", () => Promise.reject(new Error("mine"))),
       increment(store, "w"),
     ]);
-    assert.deepEqual(results.map(({ status }) => status), ["fulfilled", "rejected", "fulfilled"]);
+    assert.deepEqual(
+      results.map(({ status }) => status),
+      ["fulfilled", "rejected", "fulfilled"],
+    );
     assert.equal(await rowOf(store, "w", "n"), "2");
   });
 
@@ -62,26 +72,30 @@ export function turns(open: Open): void {
     await slow;
   });
 
-  storeTest(open, "finishes the turns that wait when it is closed, and refuses later calls", async ({ store, reopen }) => {
-    const waiting = [increment(store, "w"), increment(store, "w"), increment(store, "w")];
-    const held = gate();
-    const reading = store.read("w", () => held.opened);
-    const closing = store.close();
-    const late = [store.transact("w", async () => 1), store.read("w", async () => 1)];
-    for (const call of late) assert.match((await rejection(call)).message, /^the store is closed$/);
-    assert.deepEqual(await Promise.all(waiting), [1, 2, 3]);
-    let closed = false;
-    const noted = closing.then(() => (closed = true));
-    // What does not wait is through after a few rounds of the event loop.
-    for (let round = 0; round < 5; round += 1) await setImmediate();
-    assert.equal(closed, false, "it closed under a reader");
-    held.open();
-    await reading;
-    await noted;
-    await store.close();
-    if (reopen === undefined) return;
-    const again = await reopen();
-    assert.equal((await headOf(again, "w"))?.sequence, 3);
-    await again.close();
-  });
+  storeTest(
+    open,
+    "finishes the turns that wait when it is closed, and refuses later calls",
+    async ({ store, reopen }) => {
+      const waiting = [increment(store, "w"), increment(store, "w"), increment(store, "w")];
+      const held = gate();
+      const reading = store.read("w", () => held.opened);
+      const closing = store.close();
+      const late = [store.transact("w", async () => 1), store.read("w", async () => 1)];
+      for (const call of late) assert.match((await rejection(call)).message, /^the store is closed$/);
+      assert.deepEqual(await Promise.all(waiting), [1, 2, 3]);
+      let closed = false;
+      const noted = closing.then(() => (closed = true));
+      // What does not wait is through after a few rounds of the event loop.
+      for (let round = 0; round < 5; round += 1) await setImmediate();
+      assert.equal(closed, false, "it closed under a reader");
+      held.open();
+      await reading;
+      await noted;
+      await store.close();
+      if (reopen === undefined) return;
+      const again = await reopen();
+      assert.equal((await headOf(again, "w"))?.sequence, 3);
+      await again.close();
+    },
+  );
 }

@@ -1,7 +1,7 @@
 // A test that gets a fresh store and leaves nothing behind.
 
 import { test } from "node:test";
-import type { Opened, Open } from "../conformance.ts";
+import type { Opened, Open } from "./opened.ts";
 
 export function storeTest(open: Open, title: string, body: (opened: Opened) => Promise<void>): void {
   test(title, async () => {

@@ -8,7 +8,10 @@ import { seed } from "../support.ts";
 
 const KEYS = ["a", "b", "c"] as const;
 
-type Step = { readonly kind: "commit" | "abort" | "hold" | "release"; readonly changes: readonly (readonly [string, number | null])[] };
+type Step = {
+  readonly kind: "commit" | "abort" | "hold" | "release";
+  readonly changes: readonly (readonly [string, number | null])[];
+};
 
 const steps = fc.array(
   fc.record<Step>({
@@ -36,13 +39,20 @@ class Bench {
     for (const { version, copy } of [...this.held, { version: this.#version, copy: this.#present }]) {
       for (const key of KEYS) assert.equal(this.map.get(key, version), copy.get(key) ?? null, `${key} at ${version}`);
     }
-    if (this.held.length === 0) assert.deepEqual(KEYS.filter((key) => this.map.holds(key)), KEYS.filter((key) => this.#present.has(key)));
+    if (this.held.length === 0)
+      assert.deepEqual(
+        KEYS.filter((key) => this.map.holds(key)),
+        KEYS.filter((key) => this.#present.has(key)),
+      );
   }
 
   #write(changes: Step["changes"], keep: boolean): void {
     for (const [key, value] of changes) this.map.set(key, value, this.#version + 1);
     if (!keep) {
-      this.map.revert(this.#version + 1, changes.map(([key]) => key));
+      this.map.revert(
+        this.#version + 1,
+        changes.map(([key]) => key),
+      );
       return;
     }
     this.#version += 1;

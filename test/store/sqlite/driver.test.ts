@@ -28,12 +28,22 @@ test("only the warning about SQLite is dropped, and only while it loads", () => 
     assert.equal(result, "loaded");
     assert.deepEqual(Object.getOwnPropertyDescriptor(process, "emitWarning"), mine);
     process.emitWarning("SQLite is an experimental feature and might change at any time");
-    assert.throws(() => withoutWarning(() => { throw new Error("mine"); }), /mine/);
+    assert.throws(
+      () =>
+        withoutWarning(() => {
+          throw new Error("mine");
+        }),
+      /mine/,
+    );
     assert.deepEqual(Object.getOwnPropertyDescriptor(process, "emitWarning"), mine);
   } finally {
     if (before !== undefined) Object.defineProperty(process, "emitWarning", before);
   }
-  assert.deepEqual(heard, ["something else", "Error: an error", "SQLite is an experimental feature and might change at any time"]);
+  assert.deepEqual(heard, [
+    "something else",
+    "Error: an error",
+    "SQLite is an experimental feature and might change at any time",
+  ]);
 });
 
 test("the driver is node's own", () => {

@@ -37,7 +37,8 @@ async function assertFault(path: string, code: StoreFaultCode, says: RegExp, cre
 async function closedStore(folder: string): Promise<string> {
   const path = join(folder, "store.db");
   const store = await openSqliteStore({ path, create: true });
-  for (let count = 1; count <= 10; count += 1) await put(store, "w", `event ${count}`.padEnd(3_000), [{ key: `row/${count}`, bytes: "x".repeat(500) }]);
+  for (let count = 1; count <= 10; count += 1)
+    await put(store, "w", `event ${count}`.padEnd(3_000), [{ key: `row/${count}`, bytes: "x".repeat(500) }]);
   await store.close();
   return path;
 }
@@ -50,16 +51,22 @@ describe("an sqlite store's file", () => {
     assert.throws(() => statSync(join(folder, "no")), { code: "ENOENT" });
   });
 
-  test("is made with mode 0600, in new folders of mode 0700, an existing folder left as it is", { skip: process.platform === "win32" }, async (context) => {
-    const folder = await inFolder(context);
-    chmodSync(folder, 0o755);
-    const path = join(folder, "a", "b", "store.db");
-    const store = await openSqliteStore({ path, create: true });
-    await put(store, "w", "1");
-    const modes = [path, `${path}-wal`, join(folder, "a", "b"), join(folder, "a"), folder].map((each) => (statSync(each).mode & 0o777).toString(8));
-    assert.deepEqual(modes, ["600", "600", "700", "700", "755"]);
-    await store.close();
-  });
+  test(
+    "is made with mode 0600, in new folders of mode 0700, an existing folder left as it is",
+    { skip: process.platform === "win32" },
+    async (context) => {
+      const folder = await inFolder(context);
+      chmodSync(folder, 0o755);
+      const path = join(folder, "a", "b", "store.db");
+      const store = await openSqliteStore({ path, create: true });
+      await put(store, "w", "1");
+      const modes = [path, `${path}-wal`, join(folder, "a", "b"), join(folder, "a"), folder].map((each) =>
+        (statSync(each).mode & 0o777).toString(8),
+      );
+      assert.deepEqual(modes, ["600", "600", "700", "700", "755"]);
+      await store.close();
+    },
+  );
 
   test("carries the mark of exec-kernel in its header from the start", async (context) => {
     const path = join(await inFolder(context), "store.db");
@@ -70,18 +77,22 @@ describe("an sqlite store's file", () => {
     await store.close();
   });
 
-  test("may be reached through a symbolic link, and has a name with any characters", { skip: process.platform === "win32" }, async (context) => {
-    const folder = await inFolder(context);
-    const path = join(folder, "a b?mode=ro#%41'é.db");
-    const store = await openSqliteStore({ path, create: true });
-    await put(store, "w", "1");
-    await store.close();
-    symlinkSync(path, join(folder, "link.db"));
-    const linked = await openSqliteStore({ path: join(folder, "link.db") });
-    assert.equal((await put(linked, "w", "2")).sequence, 2);
-    await linked.close();
-    assert.ok(statSync(path).size > 0);
-  });
+  test(
+    "may be reached through a symbolic link, and has a name with any characters",
+    { skip: process.platform === "win32" },
+    async (context) => {
+      const folder = await inFolder(context);
+      const path = join(folder, "a b?mode=ro#%41'é.db");
+      const store = await openSqliteStore({ path, create: true });
+      await put(store, "w", "1");
+      await store.close();
+      symlinkSync(path, join(folder, "link.db"));
+      const linked = await openSqliteStore({ path: join(folder, "link.db") });
+      assert.equal((await put(linked, "w", "2")).sequence, 2);
+      await linked.close();
+      assert.ok(statSync(path).size > 0);
+    },
+  );
 
   test("is a folder, or no file at all", async (context) => {
     const folder = await inFolder(context);
@@ -101,7 +112,13 @@ describe("an sqlite store's file", () => {
     const path = join(await inFolder(context), "notes.txt");
     for (const text of ["S", "SQLite format 4\0", "just some notes\n".repeat(500)]) {
       writeFileSync(path, text);
-      for (const create of [false, true]) await assertFault(path, text === "S" ? "store.corrupt" : "store.foreign", text === "S" ? /1 bytes are left of it/ : /is not an SQLite file/, create);
+      for (const create of [false, true])
+        await assertFault(
+          path,
+          text === "S" ? "store.corrupt" : "store.foreign",
+          text === "S" ? /1 bytes are left of it/ : /is not an SQLite file/,
+          create,
+        );
       assert.equal(readFileSync(path, "latin1"), text);
     }
   });
@@ -156,7 +173,8 @@ describe("an sqlite store's file", () => {
       other.exec(sql);
       other.close();
       const before = readFileSync(path);
-      for (const create of [false, true]) await assertFault(path, "store.foreign", /is another program's database: it was left as it is/, create);
+      for (const create of [false, true])
+        await assertFault(path, "store.foreign", /is another program's database: it was left as it is/, create);
       assert.deepEqual(readFileSync(path), before, name);
     }
   });
@@ -176,7 +194,13 @@ describe("an sqlite store's file", () => {
     for (const size of [whole.length - 1, whole.length - 4_096, 8_192, 4_096, 1_000, 100, 99, 16, 15, 1]) {
       writeFileSync(path, whole);
       truncateSync(path, size);
-      for (const create of [false, true]) await assertFault(path, "store.corrupt", /is damaged or cut short .*: keep a copy of it, restore a backup/, create);
+      for (const create of [false, true])
+        await assertFault(
+          path,
+          "store.corrupt",
+          /is damaged or cut short .*: keep a copy of it, restore a backup/,
+          create,
+        );
       assert.equal(statSync(path).size, size);
     }
   });
@@ -199,7 +223,11 @@ describe("an sqlite store's file", () => {
     chmodSync(folder, 0o777);
     for (const [mode, folderMode, line] of [
       [0o444, 0o777, /^store\.read_only .*store\.db cannot be written \(EACCES\): give this user write access/],
-      [0o666, 0o555, /^store\.read_only .*store\.db cannot be written \(EACCES\): give this user write access to the file and its folder/],
+      [
+        0o666,
+        0o555,
+        /^store\.read_only .*store\.db cannot be written \(EACCES\): give this user write access to the file and its folder/,
+      ],
       [0o000, 0o777, /^store\.io .*store\.db cannot be read \(EACCES\)/],
       [0o666, 0o777, /^opened$/],
     ] as const) {
@@ -213,41 +241,49 @@ describe("an sqlite store's file", () => {
     }
   });
 
-  test("cannot be made in a folder that this user may not write", { skip: process.platform === "win32" }, async (context) => {
-    const folder = await inFolder(context);
-    chmodSync(folder, 0o555);
-    for (const path of [join(folder, "store.db"), join(folder, "sub", "store.db")]) {
-      const child = startChild("opener.ts", [path, "create", "as-nobody"]);
-      assert.equal(await child.ended, 0, child.errors());
-      assert.match(child.lines[0] ?? "", /^store\.read_only .*store\.db cannot be written \(EACCES\)/);
-    }
-    chmodSync(folder, 0o700);
-    assert.ok(root || process.getuid?.() !== undefined);
-  });
-
-  test("is removed or replaced while it is open: the write is not acknowledged, and the store stops", { skip: process.platform === "win32" }, async (context) => {
-    const folder = await inFolder(context);
-    const path = join(folder, "store.db");
-    const { rmSync, renameSync } = await import("node:fs");
-    for (const way of ["removed", "replaced"]) {
-      let nowMs = 0;
-      const store = await openSqliteStore({ path, create: true, clock: () => (nowMs += 100) });
-      await put(store, "w", "1");
-      if (way === "removed") rmSync(path);
-      else {
-        writeFileSync(join(folder, "other"), "");
-        renameSync(join(folder, "other"), path);
+  test(
+    "cannot be made in a folder that this user may not write",
+    { skip: process.platform === "win32" },
+    async (context) => {
+      const folder = await inFolder(context);
+      chmodSync(folder, 0o555);
+      for (const path of [join(folder, "store.db"), join(folder, "sub", "store.db")]) {
+        const child = startChild("opener.ts", [path, "create", "as-nobody"]);
+        assert.equal(await child.ended, 0, child.errors());
+        assert.match(child.lines[0] ?? "", /^store\.read_only .*store\.db cannot be written \(EACCES\)/);
       }
-      const error = await rejection(put(store, "w", "2"));
-      assert.ok(error instanceof StoreFault);
-      assert.equal(error.code, "store.io");
-      assert.match(error.message, /was removed or replaced while it was open/);
-      assert.equal(await rejection(put(store, "w", "3")), error);
-      assert.equal(await rejection(store.read("w", (view) => view.head())), error);
-      await store.close();
-      for (const end of ["", "-wal", "-shm"]) rmSync(path + end, { force: true });
-    }
-  });
+      chmodSync(folder, 0o700);
+      assert.ok(root || process.getuid?.() !== undefined);
+    },
+  );
+
+  test(
+    "is removed or replaced while it is open: the write is not acknowledged, and the store stops",
+    { skip: process.platform === "win32" },
+    async (context) => {
+      const folder = await inFolder(context);
+      const path = join(folder, "store.db");
+      const { rmSync, renameSync } = await import("node:fs");
+      for (const way of ["removed", "replaced"]) {
+        let nowMs = 0;
+        const store = await openSqliteStore({ path, create: true, clock: () => (nowMs += 100) });
+        await put(store, "w", "1");
+        if (way === "removed") rmSync(path);
+        else {
+          writeFileSync(join(folder, "other"), "");
+          renameSync(join(folder, "other"), path);
+        }
+        const error = await rejection(put(store, "w", "2"));
+        assert.ok(error instanceof StoreFault);
+        assert.equal(error.code, "store.io");
+        assert.match(error.message, /was removed or replaced while it was open/);
+        assert.equal(await rejection(put(store, "w", "3")), error);
+        assert.equal(await rejection(store.read("w", (view) => view.head())), error);
+        await store.close();
+        for (const end of ["", "-wal", "-shm"]) rmSync(path + end, { force: true });
+      }
+    },
+  );
 
   test("lies under a path that no file can have", async () => {
     await assertFault(`/${"x".repeat(300)}/store.db`, "store.io", /\(ENAMETOOLONG\)/, true);

@@ -34,7 +34,10 @@ test("the last workspace keeps its last events exactly, apart from the one befor
   const store = await openSqliteStore({ path });
   assert.equal((await put(store, "last", "the last of all")).sequence, SEQUENCE_MAX);
   await store.read("last", async (view) => {
-    assert.deepEqual((await view.events(1, 9)).map(({ sequence }) => sequence), [SEQUENCE_MAX - 1, SEQUENCE_MAX]);
+    assert.deepEqual(
+      (await view.events(1, 9)).map(({ sequence }) => sequence),
+      [SEQUENCE_MAX - 1, SEQUENCE_MAX],
+    );
     assert.equal((await view.event(SEQUENCE_MAX))?.bytes, "the last of all");
     assert.equal(await view.event(SEQUENCE_MAX + 1), null);
     assert.deepEqual(await view.events(SEQUENCE_MAX, 9), []);
@@ -42,7 +45,10 @@ test("the last workspace keeps its last events exactly, apart from the one befor
   await store.read("before", async (view) => {
     assert.equal((await view.head())?.sequence, SEQUENCE_MAX);
     assert.equal(await view.event(SEQUENCE_MAX + 2), null, "that is event 1 of the next workspace");
-    assert.deepEqual((await view.events(0, 9)).map(({ bytes }) => bytes), [`8189 ${SEQUENCE_MAX}`]);
+    assert.deepEqual(
+      (await view.events(0, 9)).map(({ bytes }) => bytes),
+      [`8189 ${SEQUENCE_MAX}`],
+    );
   });
   for (const workspace of ["before", "last"]) {
     const error = await rejection(put(store, workspace, "one too many"));

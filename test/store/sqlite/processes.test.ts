@@ -26,7 +26,10 @@ for (const processes of [2, 8]) {
     assert.equal(total, String(processes * 50));
     assertChain(events);
     assertAcknowledged(events, children);
-    assert.deepEqual(children.map(({ lines }) => lines.length), names.map(() => 50));
+    assert.deepEqual(
+      children.map(({ lines }) => lines.length),
+      names.map(() => 50),
+    );
   });
 }
 

@@ -31,11 +31,17 @@ describe("an sqlite store", () => {
     let acknowledged = 0;
     const error = await fault(
       (async () => {
-        for (;;) acknowledged = (await put(store, "w", "x".repeat(4_000), [{ key: `row/${acknowledged}`, bytes: "y".repeat(4_000) }])).sequence;
+        for (;;)
+          acknowledged = (
+            await put(store, "w", "x".repeat(4_000), [{ key: `row/${acknowledged}`, bytes: "y".repeat(4_000) }])
+          ).sequence;
       })(),
     );
     assert.equal(error.code, "store.full");
-    assert.match(error.message, /store\.db has no room left \(.*\), nothing was written: free disk space, then try again$/);
+    assert.match(
+      error.message,
+      /store\.db has no room left \(.*\), nothing was written: free disk space, then try again$/,
+    );
     assert.ok(acknowledged >= 5, String(acknowledged));
     assert.equal((await headOf(store, "w"))?.sequence, acknowledged);
     const before = await everything(store, "w");
@@ -61,27 +67,37 @@ describe("an sqlite store", () => {
     assert.equal(await child.ended, 0, child.errors());
     const appended = child.lines.filter((line) => line.startsWith("appended ")).length;
     assert.ok(appended > 2, child.lines.join("\n"));
-    assert.match(child.lines.at(-2) ?? "", /^store\.full .*store\.db has no room left \(.*\), nothing was written: free disk space/);
+    assert.match(
+      child.lines.at(-2) ?? "",
+      /^store\.full .*store\.db has no room left \(.*\), nothing was written: free disk space/,
+    );
     const store = await openSqliteStore({ path });
     const head = await headOf(store, "w");
     assert.ok(head !== null && head.sequence >= appended && head.sequence <= appended + 1);
     await store.close();
   });
 
-  test("stops when the disk fails under it, and has all that was acknowledged when it is opened anew", { skip: process.platform === "win32" }, async (context) => {
-    const path = await newPath(context);
-    // A limit on the size of files: writes beyond it fail as a broken disk's do.
-    const child = startChild("opener.ts", [path, "create", "fill"], { shell: "ulimit -f 200" });
-    assert.equal(await child.ended, 0, child.errors());
-    const appended = child.lines.filter((line) => line.startsWith("appended ")).length;
-    assert.ok(appended > 2, child.lines.join("\n"));
-    assert.match(child.lines.at(-2) ?? "", /^store\.io .*store\.db could not be read or written \(disk I\/O error, sqlite result 778\): check the disk/);
-    assert.equal(child.lines.at(-1), "then: same fault");
-    const store = await openSqliteStore({ path });
-    assert.equal((await headOf(store, "w"))?.sequence, appended);
-    assert.equal((await put(store, "w", "after")).sequence, appended + 1);
-    await store.close();
-  });
+  test(
+    "stops when the disk fails under it, and has all that was acknowledged when it is opened anew",
+    { skip: process.platform === "win32" },
+    async (context) => {
+      const path = await newPath(context);
+      // A limit on the size of files: writes beyond it fail as a broken disk's do.
+      const child = startChild("opener.ts", [path, "create", "fill"], { shell: "ulimit -f 200" });
+      assert.equal(await child.ended, 0, child.errors());
+      const appended = child.lines.filter((line) => line.startsWith("appended ")).length;
+      assert.ok(appended > 2, child.lines.join("\n"));
+      assert.match(
+        child.lines.at(-2) ?? "",
+        /^store\.io .*store\.db could not be read or written \(disk I\/O error, sqlite result 778\): check the disk/,
+      );
+      assert.equal(child.lines.at(-1), "then: same fault");
+      const store = await openSqliteStore({ path });
+      assert.equal((await headOf(store, "w"))?.sequence, appended);
+      assert.equal((await put(store, "w", "after")).sequence, appended + 1);
+      await store.close();
+    },
+  );
 
   test("gives up after its busy time-out while another holds the lock, and reads all the while", async (context) => {
     const path = await newPath(context);
@@ -134,7 +150,10 @@ describe("an sqlite store", () => {
     const path = await newPath(context);
     const error = await fault(openSqliteStore({ path, create: true, sqliteVersion: "3.51.2" }));
     assert.equal(error.code, "store.sqlite_unsafe");
-    assert.match(error.message, /store\.db was not opened: sqlite 3\.51\.2 can corrupt a file that several processes use, 3\.51\.3 or newer is safe\. use node 24\.21 or newer, this is v/);
+    assert.match(
+      error.message,
+      /store\.db was not opened: sqlite 3\.51\.2 can corrupt a file that several processes use, 3\.51\.3 or newer is safe\. use node 24\.21 or newer, this is v/,
+    );
     assert.equal(statSync(path, { throwIfNoEntry: false })?.size ?? 0, 0);
   });
 
@@ -143,7 +162,14 @@ describe("an sqlite store", () => {
     const store = await openSqliteStore({ path, create: true });
     await put(store, "w", "1");
     const { diskBytes, walBytes, sqliteVersion, ...rest } = await store.facts();
-    assert.deepEqual(rest, { kind: "sqlite", path, schemaVersion: 1, pageBytes: 4_096, journalMode: "wal", synchronous: "full" });
+    assert.deepEqual(rest, {
+      kind: "sqlite",
+      path,
+      schemaVersion: 1,
+      pageBytes: 4_096,
+      journalMode: "wal",
+      synchronous: "full",
+    });
     assert.equal(diskBytes, statSync(path).size);
     assert.equal(walBytes, statSync(`${path}-wal`).size);
     assert.ok(walBytes > 0);
@@ -156,7 +182,8 @@ describe("an sqlite store", () => {
     const walBytes = () => statSync(`${path}-wal`).size;
     let nowMs = 0;
     const store = await openSqliteStore({ path, create: true, walBytesMax: 1_000_000, clock: () => nowMs });
-    const bulk = (letter: string) => Array.from({ length: 500 }, (_, index) => ({ key: `row/${index}`, bytes: letter.repeat(4_000) }));
+    const bulk = (letter: string) =>
+      Array.from({ length: 500 }, (_, index) => ({ key: `row/${index}`, bytes: letter.repeat(4_000) }));
     await put(store, "w", "small");
     nowMs = 99;
     await put(store, "w", "bulk", bulk("x"));
@@ -180,7 +207,15 @@ describe("an sqlite store", () => {
     const before = await store.facts();
     const logBytes: number[] = [];
     for (let round = 0; round < 12; round += 1) {
-      await put(store, "w", "bulk", Array.from({ length: 200 }, (_, index) => ({ key: `row/${index}`, bytes: String(round).repeat(4_000).slice(0, 4_000) })));
+      await put(
+        store,
+        "w",
+        "bulk",
+        Array.from({ length: 200 }, (_, index) => ({
+          key: `row/${index}`,
+          bytes: String(round).repeat(4_000).slice(0, 4_000),
+        })),
+      );
       logBytes.push((await store.facts()).walBytes);
     }
     const after = await store.facts();
