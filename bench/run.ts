@@ -32,15 +32,21 @@ type Flags = {
   readonly only: readonly string[];
 };
 
+/** Why these flags make no sense together; null where they do. */
+function senseless({ quick, write, only }: Flags): string | null {
+  const unknown = only.find((name) => !NAMES.includes(name));
+  if (unknown !== undefined) return `there is no part ${unknown}; parts: ${NAMES.join(", ")}`;
+  if (write && (quick || only.length > 0)) return "--write takes the whole benchmark: leave out --quick and --only";
+  return null;
+}
+
 /** What is asked, or one line that says why it cannot be done. */
 function readFlags(args: readonly string[]): (Flags & { readonly install: boolean }) | string {
   try {
     const { values } = parseArgs({ args: [...args], options: OPTIONS });
     const { json = false, quick = false, write = false, only = [], "install-seed": install = false } = values;
-    const unknown = only.find((name) => !NAMES.includes(name));
-    if (unknown !== undefined) return `there is no part ${unknown}; parts: ${NAMES.join(", ")}`;
-    if (write && (quick || only.length > 0)) return "--write takes the whole benchmark: leave out --quick and --only";
-    return { json, quick, write, only, install };
+    const flags = { json, quick, write, only, install };
+    return senseless(flags) ?? flags;
   } catch (error) {
     return error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
   }

@@ -13,8 +13,8 @@ const FIRST_SPREAD_MS = 0.4;
 /** Waits grow by the square root of two a try, up to this many times the first, until the waiter is old. */
 const GROWTH_MAX = 32;
 /** From this age on they shrink with the square of the age, down to GROWTH_LEAST times the first. */
-const OLD_MS = 30;
-const GROWTH_LEAST = 4;
+const OLD_MS = 60;
+const GROWTH_LEAST = 12;
 /** From here on a timer of node is exact enough, and leaves the event loop free. */
 const TIMER_LEAST_MS = 2;
 
