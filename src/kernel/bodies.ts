@@ -53,6 +53,10 @@ function amountsOf(body: RequestBodies["record_step"]): { readonly [dimension: s
 const COUNTED_HERE = ["steps", "durationMs"];
 
 function stepBody(body: RequestBodies["record_step"], ctx: BodyContext): CommandBodies["record_step"] | Finding {
+  const twice = ["tokens", "costMicros"].find(
+    (name) => Object.hasOwn(body.amounts ?? {}, name) && Object.hasOwn(body, name),
+  );
+  if (twice !== undefined) return invalid(`amounts.${twice}`, "is given twice");
   const counted = COUNTED_HERE.find((dimension) => Object.hasOwn(body.amounts ?? {}, dimension));
   if (counted !== undefined) return invalid(`amounts.${counted}`, "is counted by the kernel itself");
   return {

@@ -2,14 +2,16 @@
 
 import * as z from "zod/mini";
 
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u;
-const CONTROL_BUT_LINES = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/u;
+// Invisible signs (\p{Cf}) make two names of what reads as one, and turn the direction of a line.
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]|\p{Cf}/u;
+const CONTROL_BUT_LINES = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u;
 
 /** Why this text cannot be an id or a name; null where it can. `bytesMax` counts UTF-8. */
 export function textProblem(text: string, bytesMax: number, lines: boolean): string | null {
   if (!text.isWellFormed()) return "has a lone surrogate: send valid Unicode";
   if (text.includes("\0")) return "has a NUL byte: remove it";
   if ((lines ? CONTROL_BUT_LINES : CONTROL).test(text)) return "has a control character: remove it";
+  if (!lines && text !== text.trim()) return "begins or ends with a blank: remove it";
   const bytes = Buffer.byteLength(text);
   return bytes > bytesMax ? `has ${bytes} bytes, limit ${bytesMax}` : null;
 }
@@ -29,6 +31,17 @@ const SOURCE_BYTES_MAX = 262_144;
 const CALL_BYTES_MAX = 16_777_216;
 
 export const id: z.ZodMiniString = checkedText(ID_BYTES_MAX, false, false);
+const OWN_NUMBER_MAX = 12;
+
+/** A task's id as its creator names it: T-n is the kernel's own form, so n stays in the range it can count on from. */
+export const newTaskId: z.ZodMiniString = checkedText(ID_BYTES_MAX, false, false).check((ctx) => {
+  if (!/^T-\d+$/.test(ctx.value) || ctx.value.length - 2 <= OWN_NUMBER_MAX) return;
+  ctx.issues.push({
+    code: "custom",
+    message: `has more than ${OWN_NUMBER_MAX} digits: choose another id`,
+    input: ctx.value,
+  });
+});
 export const title: z.ZodMiniString = checkedText(TITLE_BYTES_MAX, false, false);
 export const text: z.ZodMiniString = checkedText(TEXT_BYTES_MAX, true, true);
 /** The text of a policy, as its author wrote it. */
@@ -50,7 +63,7 @@ function count(max: number): z.ZodMiniNumber {
 const DIMENSION = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 
 /** The name of a budget dimension: plain letters, and nothing that every object has of itself. */
-export const dimension: z.ZodMiniString = z.string().check((ctx) => {
+const dimension: z.ZodMiniString = z.string().check((ctx) => {
   if (DIMENSION.test(ctx.value) && !(ctx.value in Object.prototype)) return;
   ctx.issues.push({ code: "custom", message: "is no name for a dimension: use letters and digits", input: ctx.value });
 });
@@ -62,3 +75,12 @@ export const fence: z.ZodMiniNumber = count(Number.MAX_SAFE_INTEGER);
 export const time: z.ZodMiniNumber = count(253_402_300_799_999);
 /** A sleep, at most a year. */
 export const timeoutMs: z.ZodMiniNumber = count(31_536_000_000);
+
+const DIMENSIONS_MAX = 32;
+
+/** Amounts by dimension, as many as one meter holds. */
+export const amounts: z.ZodMiniRecord<z.ZodMiniString, z.ZodMiniNumber> = z.record(dimension, amount).check((ctx) => {
+  const given = Object.keys(ctx.value).length;
+  if (given <= DIMENSIONS_MAX) return;
+  ctx.issues.push({ code: "custom", message: `has ${given} dimensions, limit ${DIMENSIONS_MAX}`, input: ctx.value });
+});

@@ -96,7 +96,7 @@ function kernelOf(parts: Parts): Kernel {
     events: (afterSequence, limit) => read((view) => eventsIn(view, afterSequence, limit)),
     decision: (id) => read((view) => decisionIn(view, id)),
     policy: () => read(policyView),
-    verify: (onProgress) => read((view) => verifyIn(view, onProgress ?? (() => undefined))),
+    verify: (onProgress) => read((view) => verifyIn(view, workspace, onProgress ?? (() => undefined))),
   };
 }
 

@@ -6,14 +6,14 @@ import type { Command, Envelope, Finding } from "../core/index.ts";
 import { bodyOf, invalid, isFinding } from "./bodies.ts";
 import type { BodyContext } from "./bodies.ts";
 import { commandDigest } from "./digest.ts";
-import { amount, call, dimension, fence, id, source, text, time, timeoutMs, title } from "./fields.ts";
+import { amount, amounts, call, fence, id, newTaskId, source, text, time, timeoutMs, title } from "./fields.ts";
 import type { Request, RequestType } from "./request.ts";
 
 const optional = z.optional;
 
 const SCHEMAS = {
   create_task: z.strictObject({
-    task: optional(id),
+    task: optional(newTaskId),
     title,
     kind: optional(id),
     text: optional(text),
@@ -34,13 +34,13 @@ const SCHEMAS = {
     result: optional(call),
     tokens: optional(amount),
     costMicros: optional(amount),
-    amounts: optional(z.record(dimension, amount)),
+    amounts: optional(amounts),
     handBack: optional(z.boolean()),
   }),
   sleep_agent: z.strictObject({ agent: optional(id), timeoutMs: optional(timeoutMs), reason: optional(text) }),
   wake_agent: z.strictObject({ agent: id, reason: optional(text) }),
   record_fact: z.strictObject({
-    task: id,
+    task: newTaskId,
     from: optional(z.nullable(id)),
     to: id,
     occurredAt: time,

@@ -44,7 +44,14 @@ class Folded implements Rows {
   }
 }
 
-type Walk = { readonly folded: Folded; readonly findings: Findings; sequence: number; hash: string; broken: boolean };
+type Walk = {
+  readonly workspace: string;
+  readonly folded: Folded;
+  readonly findings: Findings;
+  sequence: number;
+  hash: string;
+  broken: boolean;
+};
 
 function checkPlace(walk: Walk, stored: StoredEvent): void {
   const at = `event ${stored.sequence}`;
@@ -60,6 +67,8 @@ function fold(walk: Walk, stored: StoredEvent): void {
     const event = decodeEvent(stored.bytes, stored.sequence);
     if (event.sequence !== stored.sequence || event.at !== stored.at || event.type !== stored.type)
       walk.findings.add(`event ${stored.sequence}`, "its columns differ from its bytes");
+    if (event.workspace !== walk.workspace)
+      walk.findings.add(`event ${stored.sequence}`, `it was written for workspace ${event.workspace}`);
     for (const [key, row] of evolve(walk.folded, [event])) walk.folded.rows.set(key, row);
   } catch (error) {
     if (!(error instanceof Defect || error instanceof KernelFault || error instanceof TypeError)) throw error;
@@ -77,7 +86,6 @@ function isOver(row: Row, walk: Walk): boolean {
 function differs(key: string, bytes: string, walk: Walk): string | null {
   const row = walk.folded.get(key);
   if (row === null) return "no event explains it";
-  if (isOver(row, walk)) return null;
   return encodeRow(row) === bytes ? null : "differs from the fold of the log";
 }
 
@@ -116,9 +124,20 @@ function checkHead(walk: Walk, head: StoredHead | null): void {
 }
 
 /** Verifies one workspace from its first event; a report, never an exception, for anything wrong in the data. */
-export async function verifyIn(view: View, onProgress: (done: number, total: number) => void): Promise<VerifyReport> {
+export async function verifyIn(
+  view: View,
+  workspace: string,
+  onProgress: (done: number, total: number) => void,
+): Promise<VerifyReport> {
   const head = await view.head();
-  const walk: Walk = { folded: new Folded(), findings: new Findings(), sequence: 0, hash: GENESIS, broken: false };
+  const walk: Walk = {
+    workspace,
+    folded: new Folded(),
+    findings: new Findings(),
+    sequence: 0,
+    hash: GENESIS,
+    broken: false,
+  };
   for (;;) {
     const page = await view.events(walk.sequence, PAGE);
     for (const stored of page) {

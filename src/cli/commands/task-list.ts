@@ -34,6 +34,9 @@ async function checkState(kernel: Kernel, state: string): Promise<void> {
   );
 }
 
+/** More rows than anybody reads, and laying them out takes long. */
+const SHOWN_MAX = 500;
+
 export const taskList: CommandSpec = {
   name: "task list",
   summary: "the tasks, oldest first",
@@ -52,7 +55,10 @@ export const taskList: CommandSpec = {
     const { text } = call.flags;
     const filter = { state: text("state"), agent: text("agent"), limit: wholeOr("--limit", text("limit"), 1) };
     return withWorkspace(call, {}, async ({ kernel }) => {
-      const items = await kernel.tasks(filter);
+      const found = await kernel.tasks(filter);
+      const items = call.globals.json || filter.limit !== undefined ? found : found.slice(0, SHOWN_MAX);
+      if (items.length < found.length)
+        call.io.err.line(`the first ${SHOWN_MAX} of ${found.length}; more with --limit N, all with --json`);
       if (items.length === 0 && filter.state !== undefined) await checkState(kernel, filter.state);
       const filtered = filter.state !== undefined || filter.agent !== undefined;
       const empty = filtered

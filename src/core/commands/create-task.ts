@@ -10,8 +10,8 @@ import type { Rows, TaskRow } from "../rows/rows.ts";
 
 type Create = CommandOf<"create_task">;
 
-/** Ancestors kept on a row; a chain is never deeper in a kernel. */
-const PATH_MAX = 32;
+/** Ancestors kept on a row: one more than the deepest limit a policy may set, so that the limit is seen to be passed. */
+const PATH_MAX = 33;
 
 /** A row's own ancestors followed by itself, cut to the nearest ones. */
 export function lineBelow(ancestors: readonly string[], task: string): readonly string[] {

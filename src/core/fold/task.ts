@@ -7,7 +7,7 @@ import { readActor, readHead, readTask, readTaskMeter, readTemplate } from "../r
 import type { TaskRow } from "../rows/rows.ts";
 import { dayOf } from "../rules/template.ts";
 
-const NUMBERED = /^T-(\d{1,12})$/;
+const NUMBERED = /^T-(\d{1,15})$/;
 
 /** INVARIANT: the kernel's next T-n is above every T-n seen, so that it never meets a caller's id. */
 function raiseTaskNumber(rows: Overlay, task: string): void {

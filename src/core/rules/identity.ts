@@ -31,10 +31,14 @@ function linked(links: Links): readonly string[] {
   return out;
 }
 
+/** "Feature" below "feature" is the same kind. */
+const plain = (kind: string): string => kind.trim().toLowerCase();
+
 function judgeLinks(links: Links, below: Piece, told: boolean, ctx: Context): Judgement | null {
+  const work = { agent: below.agent, kind: plain(below.kind) };
   for (const id of linked(links)) {
     const above = readTask(ctx.rows, id);
-    if (above === null || !isIdentityLoop({ agent: worker(above, told), kind: above.taskKind }, below)) continue;
+    if (above === null || !isIdentityLoop({ agent: worker(above, told), kind: plain(above.taskKind) }, work)) continue;
     return finding("lineage.identity_loop", { agent: below.agent ?? "", parent: id, kind: below.kind });
   }
   return null;

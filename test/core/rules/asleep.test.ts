@@ -61,6 +61,18 @@ describe("asleep", () => {
     assert.equal(world.code(create(), agent("a-1")), "task.created");
   });
 
+  test("sleeping again never shortens a sleep", () => {
+    const world = new World();
+    world.run(sleep("a-1", 60_000), agent("a-1"));
+    world.run(sleep("a-1", 0), agent("a-1"));
+    world.at += 59_999;
+    assert.equal(world.code(create(), agent("a-1")), "agent.asleep");
+    world.run(sleep("a-1", null), agent("a-1"));
+    world.run(sleep("a-1", 1), agent("a-1"));
+    world.at += 3_600_000;
+    assert.equal(world.code(create(), agent("a-1")), "agent.asleep");
+  });
+
   test("others are not asleep", () => {
     const world = new World();
     world.run(sleep("a-1", null), agent("a-1"));

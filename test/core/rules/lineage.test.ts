@@ -71,6 +71,10 @@ describe("identity", () => {
       world.code(create({ parent, taskKind: "feature", assignee: "a-1" }), agent("a-1")),
       "lineage.identity_loop",
     );
+    assert.equal(
+      world.code(create({ parent, taskKind: "Feature", assignee: "a-1" }), agent("a-1")),
+      "lineage.identity_loop",
+    );
     assert.equal(world.code(create({ parent, taskKind: "test", assignee: "a-1" }), agent("a-1")), "task.created");
     assert.equal(world.code(create({ parent, taskKind: "feature", assignee: "a-2" }), agent("a-1")), "task.created");
   });
