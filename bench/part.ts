@@ -6,4 +6,10 @@ import { settingIn } from "./parts/setting.ts";
 const [name = "", given = ""] = process.argv.slice(2);
 const part = PARTS.find((one) => one.name === name);
 if (part === undefined) throw new Error(`there is no part ${name}`);
-process.stdout.write(JSON.stringify(await part.run(settingIn(given))) + "\n");
+try {
+  process.stdout.write(JSON.stringify(await part.run(settingIn(given))) + "\n");
+} catch (error) {
+  process.stderr.write(`${name}: ${error instanceof Error ? error.message : String(error)}\n`);
+  // A peer may still be running: nothing more is waited for.
+  process.exit(1);
+}

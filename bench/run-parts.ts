@@ -14,6 +14,11 @@ import type { Seed } from "./seed/seed.ts";
 const CACHE = join(import.meta.dirname, "../node_modules/.cache");
 const EXPOSE_GC = "--expose-gc";
 
+/** A part ended early; it has said why. */
+export class PartFailed extends Error {
+  override name = "PartFailed";
+}
+
 function isRow(value: unknown): value is Row {
   return typeof value === "object" && value !== null && "what" in value && "ours" in value && "target" in value;
 }
@@ -34,7 +39,7 @@ async function runPart(name: string, setting: Setting): Promise<readonly Row[]> 
   const args = [EXPOSE_GC, join(import.meta.dirname, "part.ts"), name, JSON.stringify(setting)];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"], env: plainEnv() });
   const [said, [status]] = await Promise.all([text(child.stdout), once(child, "close")]);
-  if (status !== 0) throw new Error(`part ${name} failed with ${String(status)}`);
+  if (status !== 0) throw new PartFailed(`part ${name} failed, status ${String(status)}`);
   return rowsIn(said);
 }
 

@@ -10,7 +10,7 @@ import type { Report } from "./report/document.ts";
 import { describe, machine } from "./report/machine.ts";
 import { isMet } from "./report/row.ts";
 import { table } from "./report/table.ts";
-import { runParts } from "./run-parts.ts";
+import { PartFailed, runParts } from "./run-parts.ts";
 import { installSeed } from "./seed/install.ts";
 import { findSeed, SEED_FOLDER } from "./seed/seed.ts";
 
@@ -72,6 +72,16 @@ async function measure(flags: Flags): Promise<void> {
   show(flags, { rows, machine: here, seed: seed === null ? "absent" : seed.version });
 }
 
+async function measured(flags: Flags): Promise<void> {
+  try {
+    await measure(flags);
+  } catch (error) {
+    if (!(error instanceof PartFailed)) throw error;
+    console.error(`bench: ${error.message}`);
+    process.exitCode = 1;
+  }
+}
+
 function install(): void {
   const fault = installSeed();
   console.error(fault ?? `installed into ${SEED_FOLDER}`);
@@ -83,4 +93,4 @@ if (typeof flags === "string") {
   console.error(`bench: ${flags}`);
   process.exitCode = 2;
 } else if (flags.install) install();
-else await measure(flags);
+else await measured(flags);
