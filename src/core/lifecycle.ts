@@ -15,14 +15,31 @@ export type Edge = {
   readonly why: string;
 };
 
-/** A lifecycle as data: `working` is the one state that is entered by a claim and held. */
+/**
+ * What a state demands of whoever enters it: a reason given, what the policy asks for as evidence, another actor than
+ * the one who did the work, no child still open, no blocker still open. The lease of `working` goes without saying.
+ */
+export const GUARDS = ["reason", "evidence", "other_actor", "no_open_children", "no_open_blockers"] as const;
+
+export type Guard = (typeof GUARDS)[number];
+
+/**
+ * A lifecycle as data. `working` is the one state that is entered by a claim and held; `released` the one a claim is
+ * made from and lost leases go back to; `parked` where work waits for a human; `review` where finished work waits for
+ * somebody else, null in a table without one; `completed` the terminal state of work that is done.
+ */
 export type LifecycleTable = {
   readonly states: readonly string[];
   readonly initial: readonly string[];
   readonly working: string;
   readonly released: string;
+  readonly parked: string;
+  readonly review: string | null;
+  readonly completed: string;
   readonly terminal: readonly string[];
   readonly edges: readonly Edge[];
+  /** Only states that demand something are named. */
+  readonly guards: { readonly [state: string]: readonly Guard[] };
 };
 
 /** A table indexed for lookups: edges by from and to, moves out of each state as one string. */
@@ -35,6 +52,7 @@ export type CompiledLifecycle = {
 const WORKERS: readonly ActorKind[] = ["agent", "human"];
 const HUMAN: readonly ActorKind[] = ["human"];
 const SYSTEM: readonly ActorKind[] = ["system"];
+const WORKERS_OR_SYSTEM: readonly ActorKind[] = [...WORKERS, "system"];
 
 function edge(from: DefaultState, to: DefaultState, by: readonly ActorKind[], why: string): Edge {
   return { from, to, by, why };
@@ -46,7 +64,7 @@ const WORK_EDGES: readonly Edge[] = [
   edge("todo", "blocked", WORKERS, "Blocked before it began"),
   edge("todo", "cancelled", WORKERS, "Dropped before it began"),
   edge("in_progress", "in_review", WORKERS, "Handed to review"),
-  edge("in_progress", "blocked", WORKERS, "Work blocked"),
+  edge("in_progress", "blocked", WORKERS_OR_SYSTEM, "Work blocked"),
   edge("in_progress", "done", WORKERS, "Work completed"),
   edge("in_progress", "cancelled", WORKERS, "Work dropped"),
   edge("in_review", "in_progress", WORKERS, "Review asks for changes"),
@@ -59,7 +77,7 @@ const WORK_EDGES: readonly Edge[] = [
 ];
 
 const OTHER_EDGES: readonly Edge[] = [
-  edge("in_progress", "todo", SYSTEM, "Released by its holder"),
+  edge("in_progress", "todo", SYSTEM, "Given back"),
   edge("backlog", "cancelled", HUMAN, "Dropped by a human"),
   edge("done", "cancelled", HUMAN, "Withdrawn by a human"),
   edge("done", "todo", HUMAN, "Reopened by a human"),
@@ -72,8 +90,17 @@ export const DEFAULT_LIFECYCLE: LifecycleTable = {
   initial: ["todo", "backlog"],
   working: "in_progress",
   released: "todo",
+  parked: "blocked",
+  review: "in_review",
+  completed: "done",
   terminal: ["done", "cancelled"],
   edges: [...WORK_EDGES, ...OTHER_EDGES],
+  guards: {
+    in_progress: ["no_open_blockers"],
+    blocked: ["reason"],
+    done: ["evidence", "no_open_children"],
+    cancelled: ["reason"],
+  },
 };
 
 /** Indexes a table once, so that every later question is one or two map look-ups. */
@@ -88,6 +115,13 @@ export function compileLifecycle(table: LifecycleTable): CompiledLifecycle {
 export function findEdge(lifecycle: CompiledLifecycle, from: string, to: string): Edge | undefined {
   return lifecycle.edges.get(from)?.get(to);
 }
+
+/** What the state demands of whoever enters it. */
+export function guardsOf(lifecycle: CompiledLifecycle, state: string): readonly Guard[] {
+  return lifecycle.table.guards[state] ?? NO_GUARDS;
+}
+
+const NO_GUARDS: readonly Guard[] = [];
 
 /** The states that an actor of this kind may move to from `from`, in the table's order. */
 export function legalMoves(lifecycle: CompiledLifecycle, from: string, by: ActorKind): readonly string[] {
