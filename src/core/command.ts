@@ -1,7 +1,12 @@
 // Commands: what an actor asks for, after intake has checked its form and computed its digests. Names are imperative.
 
 import type { ActorKind } from "./actor.ts";
+import type { Admission } from "./admission.ts";
 import type { Policy } from "./policy.ts";
+import type { Lesson } from "./rows/rows.ts";
+
+/** Amounts by dimension: whole numbers, at most 2^40 each. */
+export type Amounts = { readonly [dimension: string]: number };
 
 export type AdoptPolicy = {
   readonly policy: Policy;
@@ -22,30 +27,133 @@ export type CreateTask = {
   readonly parent: string | null;
   readonly createdBy: string | null;
   readonly assignee: string | null;
+  /** 0 is the most urgent, 4 the least. */
+  readonly priority: number;
+  /** Capabilities that whoever claims it must have. */
+  readonly needs: readonly string[];
+  readonly blockedBy: readonly string[];
+  /** Limits of its own, tighter than the policy's. */
+  readonly limits: Amounts;
+  readonly deadlineAt: number | null;
+  readonly admission: Admission | null;
   /** Digest of kind, normalised text and scope. */
   readonly fingerprint: string;
   /** Digest of the title with numbers and ids masked. */
   readonly template: string;
 };
 
-export type ClaimTask = { readonly task: string };
-export type MoveTask = { readonly task: string; readonly to: string; readonly reason: string | null };
-export type ReleaseTask = { readonly task: string; readonly reason: string | null };
+/** What is null stays as it is. */
+export type EditTask = {
+  readonly task: string;
+  readonly priority: number | null;
+  readonly needs: readonly string[] | null;
+  readonly blockedBy: readonly string[] | null;
+  readonly limits: Amounts | null;
+  /** 0 takes the deadline away. */
+  readonly deadlineAt: number | null;
+};
+
+export type AssignTask = { readonly task: string; readonly assignee: string | null; readonly reason: string | null };
+export type PlaceTask = { readonly task: string; readonly parent: string };
+
+/** `task` null takes the next ready one among `candidates`, which the kernel found in its index. */
+export type ClaimTask = { readonly task: string | null; readonly candidates: readonly string[] };
+export type RenewLease = { readonly task: string };
+export type MoveTask = {
+  readonly task: string;
+  readonly to: string;
+  readonly reason: string | null;
+  readonly lesson: Omit<Lesson, "outcome"> | null;
+};
+
+/** Why a lease was given back; only `failed` and `crashed` count as a failed attempt. */
+export const RELEASE_CAUSES = ["given_back", "failed", "crashed", "rate_limited", "timed_out"] as const;
+export type ReleaseCause = (typeof RELEASE_CAUSES)[number];
+
+export type ReleaseTask = { readonly task: string; readonly cause: ReleaseCause; readonly reason: string | null };
 export type ReopenTask = { readonly task: string; readonly reason: string };
 
-export type RecordStep = {
+export type ReserveStep = {
   readonly task: string;
   readonly tool: string | null;
-  /** Keyed digests of the call and of its result; null when the caller gave none. */
+  /** Keyed digest of the call; null when the caller gave none. */
   readonly call: string | null;
-  readonly result: string | null;
-  /** What the step used beside itself: tokens, costMicros, or any name the policy limits. */
-  readonly amounts: { readonly [dimension: string]: number };
+  /** What the step is expected to use beside itself. */
+  readonly amounts: Amounts;
+  /** True where it begins at once: then it can only be settled, not cancelled. */
+  readonly started: boolean;
   readonly handBack: boolean;
 };
 
+export type SettleStep = {
+  /** r-<sequence> */
+  readonly reservation: string;
+  readonly result: string | null;
+  readonly failed: boolean;
+  /** What it used: booked whatever was reserved. */
+  readonly amounts: Amounts;
+  /** The next step, reserved in the same transaction; refused, the settlement stands. */
+  readonly next: ReserveStep | null;
+};
+
+export type CancelStep = { readonly reservation: string };
+
+export type RecordStep = Omit<ReserveStep, "started"> & {
+  /** Keyed digest of the result; null when the caller gave none. */
+  readonly result: string | null;
+  readonly failed: boolean;
+};
+
+export const EVIDENCE_KINDS = ["command", "review", "link"] as const;
+export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
+
+/** What a harness saw of the work of one attempt under one fence. */
+export type RecordEvidence = {
+  readonly task: string;
+  readonly attempt: number;
+  readonly of: number;
+  readonly what: EvidenceKind;
+  /** The command's line, the reviewer's name, or the link. */
+  readonly name: string;
+  /** The command ended with 0, the reviewer approved, the link exists. */
+  readonly passed: boolean;
+  readonly digest: string | null;
+};
+
+export type StartRun = { readonly run: string; readonly task: string | null };
+export type EndRun = { readonly run: string; readonly reason: string | null };
+export type RegisterAgent = { readonly agent: string; readonly capabilities: readonly string[] };
 export type SleepAgent = { readonly agent: string; readonly timeoutMs: number | null; readonly reason: string };
 export type WakeAgent = { readonly agent: string; readonly reason: string | null };
+
+/** Scopes are named task/T-1, lineage/T-1, agent/a-2 or workspace. */
+export type HaltScope = { readonly scope: string; readonly reason: string };
+export type ResumeScope = { readonly scope: string; readonly reason: string | null };
+
+/** A refused decision as the log has it; the kernel reads it there, for a log does not change. */
+export type RefusedRequest = {
+  readonly sequence: number;
+  /** kind:id */
+  readonly actor: string;
+  readonly digest: string;
+  readonly code: string;
+  readonly numbers: { readonly [name: string]: string | number };
+};
+
+export type ApproveRequest = {
+  readonly refused: RefusedRequest;
+  /** Raises a full budget by this much; null takes a quarter of its limit. Only for budgets. */
+  readonly add: Amounts | null;
+  readonly forMs: number;
+  readonly reason: string;
+};
+export type DenyRequest = { readonly refused: RefusedRequest; readonly reason: string };
+
+/** A human says that the rules behind these codes were wrong in this decision. */
+export type MarkWrong = { readonly sequence: number; readonly codes: readonly string[]; readonly reason: string | null };
+
+/** What a timer sends: these may have fallen due. */
+export type Sweep = { readonly tasks: readonly string[]; readonly reservations: readonly string[] };
 
 /** What a harness saw happen outside the kernel: any id, state and time. */
 export type RecordFact = {
@@ -68,19 +176,36 @@ export type RecordFact = {
 export type CommandBodies = {
   adopt_policy: AdoptPolicy;
   create_task: CreateTask;
+  edit_task: EditTask;
+  assign_task: AssignTask;
+  place_task: PlaceTask;
   claim_task: ClaimTask;
+  renew_lease: RenewLease;
   move_task: MoveTask;
   release_task: ReleaseTask;
   reopen_task: ReopenTask;
+  reserve_step: ReserveStep;
+  settle_step: SettleStep;
+  cancel_step: CancelStep;
   record_step: RecordStep;
+  record_evidence: RecordEvidence;
+  start_run: StartRun;
+  end_run: EndRun;
+  register_agent: RegisterAgent;
   sleep_agent: SleepAgent;
   wake_agent: WakeAgent;
+  halt_scope: HaltScope;
+  resume_scope: ResumeScope;
+  approve_request: ApproveRequest;
+  deny_request: DenyRequest;
+  mark_wrong: MarkWrong;
+  sweep: Sweep;
   record_fact: RecordFact;
 };
 
 export type CommandType = keyof CommandBodies;
 
-/** What every command carries; `digest` is intake's digest of type and body, for idempotency. */
+/** What every command carries; `digest` is intake's digest of type and body, for idempotency and for waivers. */
 export type Envelope = {
   readonly v: 1;
   readonly workspace: string;
@@ -97,16 +222,40 @@ export type CommandOf<T extends CommandType> = Envelope & { readonly type: T; re
 
 export type Command = { [T in CommandType]: CommandOf<T> }[CommandType];
 
+const WORKERS: readonly ActorKind[] = ["human", "agent"];
+const MAKERS: readonly ActorKind[] = ["human", "agent", "system"];
+const SPENDERS: readonly ActorKind[] = ["human", "agent", "harness"];
+const ANYBODY: readonly ActorKind[] = ["human", "agent", "system", "harness"];
+const HUMAN: readonly ActorKind[] = ["human"];
+const HARNESS: readonly ActorKind[] = ["harness"];
+
 /** Which kinds of actor may ask for each command at all; the rules come after. */
 export const ALLOWED_KINDS: { readonly [T in CommandType]: readonly ActorKind[] } = {
-  adopt_policy: ["human"],
-  create_task: ["human", "agent", "system"],
-  claim_task: ["human", "agent"],
-  move_task: ["human", "agent"],
-  release_task: ["human", "agent"],
-  reopen_task: ["human"],
-  record_step: ["human", "agent", "harness"],
-  sleep_agent: ["human", "agent", "system"],
+  adopt_policy: HUMAN,
+  create_task: MAKERS,
+  edit_task: MAKERS,
+  assign_task: MAKERS,
+  place_task: MAKERS,
+  claim_task: WORKERS,
+  renew_lease: SPENDERS,
+  move_task: WORKERS,
+  release_task: SPENDERS,
+  reopen_task: HUMAN,
+  reserve_step: SPENDERS,
+  settle_step: SPENDERS,
+  cancel_step: SPENDERS,
+  record_step: SPENDERS,
+  record_evidence: HARNESS,
+  start_run: SPENDERS,
+  end_run: ANYBODY,
+  register_agent: MAKERS,
+  sleep_agent: MAKERS,
   wake_agent: ["human", "system", "harness"],
-  record_fact: ["harness"],
+  halt_scope: ["human", "system", "harness"],
+  resume_scope: HUMAN,
+  approve_request: HUMAN,
+  deny_request: HUMAN,
+  mark_wrong: HUMAN,
+  sweep: ["system"],
+  record_fact: HARNESS,
 };

@@ -1,13 +1,64 @@
-// The keys of rows. The store puts the workspace before each of them.
+// The keys of rows. The store puts the workspace before each of them. INVARIANT: of two keys neither is the other's
+// prefix by accident: where a name is followed by another, its length stands before it.
 
 export const HEAD_KEY = "head";
 
-export const taskKey = (task: string): string => "task/" + task;
+/** Keys are asked for many times in one decision; a fresh text has to be hashed each time, a kept one only once. */
+function kept(make: (name: string) => string): (name: string) => string {
+  let known = new Map<string, string>();
+  return (name) => {
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    if (known.size >= KEPT_MAX) known = new Map();
+    const key = make(name);
+    known.set(name, key);
+    return key;
+  };
+}
+
+const KEPT_MAX = 1_024;
+
+export const taskKey: (task: string) => string = kept((task) => "task/" + task);
 export const textKey = (task: string): string => "text/" + task;
-export const taskMeterKey = (task: string): string => "meter/task/" + task;
-export const actorKey = (actor: string): string => "actor/" + actor;
+/** Of a scope: task/T-1, lineage/T-1, agent/a-2, workspace. */
+export const meterKey: (scope: string) => string = kept((scope) => "meter/" + scope);
+export const haltKey: (scope: string) => string = kept((scope) => "halt/" + scope);
+export const actorKey: (actor: string) => string = kept((actor) => "actor/" + actor);
+export const ringKey = (actor: string): string => "ring/" + actor;
+export const childrenKey = (task: string): string => "children/" + task;
+export const dependentsKey = (task: string): string => "dependents/" + task;
+export const liveKey = (root: string): string => "live/" + root;
 export const fingerprintKey = (digest: string): string => "fingerprint/" + digest;
 export const templateKey = (actor: string, digest: string): string => "template/" + actor + "/" + digest;
+export const runKey = (actor: string, run: string): string => "run/" + actor.length + "/" + actor + "/" + run;
+export const wrongKey = (code: string): string => "wrong/" + code;
+
+const SEQUENCE_DIGITS = 13;
+const TIME_DIGITS = 15;
+
+const padded = (value: number, digits: number): string => String(value).padStart(digits, "0");
+
+export const READY_PREFIX = "ready/";
+/** Sorts by priority, then age. */
+export const readyKey = (priority: number, createdAt: number, task: string): string =>
+  READY_PREFIX + priority + "/" + padded(createdAt, TIME_DIGITS) + "/" + task;
+
+export const DUE_PREFIX = "due/";
+/** Sorts by when it falls due. */
+export const dueKey = (at: number, task: string): string => DUE_PREFIX + padded(at, TIME_DIGITS) + "/" + task;
+
+export const RESERVATION_PREFIX = "reservation/";
+/** Of r-<sequence>; sorts by when it was made. */
+export const reservationKey = (id: string): string =>
+  RESERVATION_PREFIX + id.slice("r-".length).padStart(SEQUENCE_DIGITS, "0");
+
+export const LESSON_PREFIX = "lesson/";
+export const lessonKey = (sequence: number): string => LESSON_PREFIX + padded(sequence, SEQUENCE_DIGITS);
+
+/** What a human said of the decision at this sequence: approved or denied (`answer`), or wrong (`mark`). */
+export const answerKey = (sequence: number): string => "answer/" + padded(sequence, SEQUENCE_DIGITS);
+export const markKey = (sequence: number): string => "mark/" + padded(sequence, SEQUENCE_DIGITS);
+
 /** Both names are the callers' and may hold any sign, so the length says where the first one ends. */
 export const commandKey = (actor: string, commandId: string): string =>
   "command/" + actor.length + "/" + actor + "/" + commandId;

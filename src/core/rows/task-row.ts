@@ -1,0 +1,96 @@
+// The row of a task: its place, its life, who holds it, and what bears on its next move.
+
+import type { EvidenceKind } from "../command.ts";
+
+/** Who does, or may do, the work of a task of some kind: one link in a line of causes. */
+export type Link = { readonly agent: string; readonly kind: string };
+
+/** How far work has climbed after failed attempts; `human` is parked. */
+export type Tier = "anybody" | "peer" | "lead" | "human";
+
+export type Escalation = {
+  readonly tier: Tier;
+  /** Failed attempts since a human last acted on the task. */
+  readonly failures: number;
+  /** How often it was parked since a human last acted on it. */
+  readonly parks: number;
+  /** Agents that failed; a peer is none of them. */
+  readonly failed: readonly string[];
+  /** Not claimed before this time. */
+  readonly notBefore: number;
+};
+
+/** What becomes of the task when its lease is lost: written at the claim, so that no later policy changes it. */
+export type Lost = {
+  readonly to: string;
+  readonly attempt: number;
+  /** How long after the loss it may be claimed again. */
+  readonly pauseMs: number;
+  readonly assignee: string | null;
+  readonly escalation: Omit<Escalation, "notBefore">;
+};
+
+/** The right to work on a task. Time is reserved from `since` to `expiresAt`; a human's lease never expires. */
+export type Lease = {
+  readonly since: number;
+  readonly ttlMs: number;
+  readonly expiresAt: number | null;
+  readonly scopes: readonly string[];
+  /** Sum of the epochs of halts it was granted under. */
+  readonly epoch: number;
+  /** State it goes back to when a halt ends it. */
+  readonly released: string;
+  readonly lost: Lost;
+};
+
+export type Evidence = { readonly what: EvidenceKind; readonly name: string; readonly passed: boolean };
+
+export type TaskRow = {
+  readonly kind: "task";
+  readonly id: string;
+  readonly title: string;
+  readonly taskKind: string;
+  readonly state: string;
+  /** In a terminal state. */
+  readonly ended: boolean;
+  readonly parent: string | null;
+  readonly root: string;
+  /** The root it was made under, even where it claims to be a root of its own: counters charge both. */
+  readonly originRoot: string;
+  readonly path: readonly string[];
+  readonly createdBy: string | null;
+  readonly origins: readonly string[];
+  readonly author: string;
+  readonly assignee: string | null;
+  readonly holder: string | null;
+  /** Who held it last; the one who did the work. */
+  readonly worker: string | null;
+  readonly fence: number;
+  readonly attempt: number;
+  readonly lease: Lease | null;
+  readonly escalation: Escalation;
+  readonly priority: number;
+  readonly needs: readonly string[];
+  readonly blockedBy: readonly string[];
+  readonly openBlockers: number;
+  /** Limits of its own by dimension, for its life. */
+  readonly limits: { readonly [dimension: string]: number };
+  readonly deadlineAt: number | null;
+  /** Creations and wakes in a row since a human or a timer acted. */
+  readonly causeHops: number;
+  /** Whoever worked above it, along causes, nearest last. */
+  readonly line: readonly Link[];
+  /** Agents it was given to since its last progress, latest last. */
+  readonly assignments: readonly string[];
+  /** How often it entered each state since its last progress. */
+  readonly entries: { readonly [state: string]: number };
+  /** Of the present attempt and fence. */
+  readonly evidence: readonly Evidence[];
+  /** Children ever created below it, those not ended, and, on a root, all descendants ever created. */
+  readonly children: number;
+  readonly openChildren: number;
+  readonly descendants: number;
+  readonly fingerprint: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+};
