@@ -2,101 +2,61 @@
 // events: a refusal is recorded as `command_refused`.
 
 import type { ActorKind } from "./actor.ts";
-import type { CommandType } from "./command.ts";
 import type { RecordedDecision } from "./decision.ts";
-import type { Policy } from "./policy.ts";
-
-/** By which door a task came into a state; a sighting tells the state without saying how it was reached. */
-export type Via = "claim" | "move" | "release" | "reopen" | "fact" | "sighting";
-
-export type PolicyAdopted = {
-  readonly policy: Policy;
-  readonly source: string;
-  readonly hash: string;
-  readonly humanKey: string | null;
-};
-
-export type TaskCreated = {
-  readonly task: string;
-  readonly title: string;
-  readonly taskKind: string;
-  readonly text: string | null;
-  readonly state: string;
-  readonly parent: string | null;
-  readonly root: string;
-  /** Ancestors by parent, root first, at most 32. */
-  readonly path: readonly string[];
-  readonly createdBy: string | null;
-  /** Ancestors by created-by, oldest first, at most 32. */
-  readonly origins: readonly string[];
-  /** Who made it (kind:id). */
-  readonly author: string;
-  readonly assignee: string | null;
-  readonly fingerprint: string;
-  readonly template: string;
-  /** When it happened, where a harness told of it (nothing was refused); null for the kernel's own tasks. */
-  readonly toldAt: number | null;
-};
-
-export type TaskMoved = {
-  readonly task: string;
-  readonly from: string;
-  readonly to: string;
-  readonly via: Via;
-  /** The kind of hand the lifecycle table is asked for. */
-  readonly by: ActorKind;
-  /** The new holder (kind:id), or null when nobody holds it afterwards. */
-  readonly holder: string | null;
-  readonly fence: number;
-  readonly attempt: number;
-  /** Working time that ends with this move, booked to the task's meter. */
-  readonly workedMs: number;
-  readonly reason: string | null;
-  /** As in TaskCreated. */
-  readonly toldAt: number | null;
-};
-
-export type TaskPlaced = {
-  readonly task: string;
-  readonly parent: string;
-  readonly root: string;
-  readonly path: readonly string[];
-};
-
-export type StepRecorded = {
-  readonly task: string;
-  readonly tool: string | null;
-  readonly call: string | null;
-  readonly result: string | null;
-  readonly amounts: { readonly [dimension: string]: number };
-  readonly handBack: boolean;
-};
-
-export type AgentSlept = { readonly agent: string; readonly until: number | null; readonly reason: string };
-export type AgentWoken = {
-  readonly agent: string;
-  readonly cause: "timeout" | "assigned" | "asked";
-  readonly reason: string | null;
-};
-
-export type FactRecorded = {
-  readonly task: string;
-  readonly from: string | null;
-  readonly to: string;
-  readonly occurredAt: number;
-};
-
-/** `asked` is the command's body without long texts, for `why` and for judging the past under another policy. */
-export type CommandRefused = { readonly command: CommandType; readonly asked: { readonly [field: string]: unknown } };
+import type {
+  AgentRegistered,
+  AgentSlept,
+  AgentWoken,
+  CommandRefused,
+  DecisionMarked,
+  EvidenceRecorded,
+  FactRecorded,
+  LeaseRenewed,
+  LessonLearnt,
+  PolicyAdopted,
+  RequestApproved,
+  RequestDenied,
+  ReservationExpired,
+  RunEnded,
+  RunStarted,
+  ScopeHalted,
+  ScopeResumed,
+  StepCancelled,
+  StepRecorded,
+  StepReserved,
+  StepSettled,
+  TaskAssigned,
+  TaskCreated,
+  TaskEdited,
+  TaskMoved,
+  TaskPlaced,
+} from "./event-bodies.ts";
 
 export type EventBodies = {
   policy_adopted: PolicyAdopted;
   task_created: TaskCreated;
   task_moved: TaskMoved;
+  lease_renewed: LeaseRenewed;
+  task_edited: TaskEdited;
+  task_assigned: TaskAssigned;
   task_placed: TaskPlaced;
+  step_reserved: StepReserved;
+  step_settled: StepSettled;
+  step_cancelled: StepCancelled;
+  reservation_expired: ReservationExpired;
   step_recorded: StepRecorded;
+  evidence_recorded: EvidenceRecorded;
+  run_started: RunStarted;
+  run_ended: RunEnded;
+  agent_registered: AgentRegistered;
   agent_slept: AgentSlept;
   agent_woken: AgentWoken;
+  scope_halted: ScopeHalted;
+  scope_resumed: ScopeResumed;
+  request_approved: RequestApproved;
+  request_denied: RequestDenied;
+  decision_marked: DecisionMarked;
+  lesson_learnt: LessonLearnt;
   fact_recorded: FactRecorded;
   command_refused: CommandRefused;
 };
@@ -108,7 +68,7 @@ export type Draft = { [T in EventType]: { readonly type: T; readonly body: Event
 
 /** Place, time and cause of an event. `at` is the server's time in milliseconds and never goes back. */
 export type EventEnvelope = {
-  readonly v: 1;
+  readonly v: 2;
   readonly sequence: number;
   readonly at: number;
   readonly workspace: string;
@@ -132,10 +92,27 @@ export const EVENT_TYPES: { readonly [T in EventType]: true } = {
   policy_adopted: true,
   task_created: true,
   task_moved: true,
+  lease_renewed: true,
+  task_edited: true,
+  task_assigned: true,
   task_placed: true,
+  step_reserved: true,
+  step_settled: true,
+  step_cancelled: true,
+  reservation_expired: true,
   step_recorded: true,
+  evidence_recorded: true,
+  run_started: true,
+  run_ended: true,
+  agent_registered: true,
   agent_slept: true,
   agent_woken: true,
+  scope_halted: true,
+  scope_resumed: true,
+  request_approved: true,
+  request_denied: true,
+  decision_marked: true,
+  lesson_learnt: true,
   fact_recorded: true,
   command_refused: true,
 };
