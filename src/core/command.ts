@@ -56,8 +56,8 @@ export type EditTask = {
 export type AssignTask = { readonly task: string; readonly assignee: string | null; readonly reason: string | null };
 export type PlaceTask = { readonly task: string; readonly parent: string };
 
-/** `task` null takes the next ready one among `candidates`, which the kernel found in its index. */
-export type ClaimTask = { readonly task: string | null; readonly candidates: readonly string[] };
+/** `task` is null where the next ready one was asked for and the kernel found none in its index. */
+export type ClaimTask = { readonly task: string | null };
 export type RenewLease = { readonly task: string };
 export type MoveTask = {
   readonly task: string;
@@ -110,8 +110,9 @@ export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 /** What a harness saw of the work of one attempt under one fence. */
 export type RecordEvidence = {
   readonly task: string;
-  readonly attempt: number;
-  readonly of: number;
+  /** The life and the fence it was seen in; null means the present ones. */
+  readonly attempt: number | null;
+  readonly of: number | null;
   readonly what: EvidenceKind;
   /** The command's line, the reviewer's name, or the link. */
   readonly name: string;
@@ -121,7 +122,8 @@ export type RecordEvidence = {
 };
 
 export type StartRun = { readonly run: string; readonly task: string | null };
-export type EndRun = { readonly run: string; readonly reason: string | null };
+/** `agent` is whose run it is; null means the own one. */
+export type EndRun = { readonly run: string; readonly agent: string | null; readonly reason: string | null };
 export type RegisterAgent = { readonly agent: string; readonly capabilities: readonly string[] };
 export type SleepAgent = { readonly agent: string; readonly timeoutMs: number | null; readonly reason: string };
 export type WakeAgent = { readonly agent: string; readonly reason: string | null };

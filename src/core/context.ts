@@ -19,9 +19,13 @@ export type Context = {
   readonly fact: boolean;
 };
 
+/** The half of a proposal that may be refused without the other: what was spent is booked even if nothing may follow. */
+export type Tail = { readonly drafts: readonly Draft[]; readonly result: Result };
+
 /** A command's proposal: events to be judged in order, and what a grant will say. */
 export type Proposal = {
   readonly drafts: readonly Draft[];
+  readonly tail?: Tail;
   readonly code: ReasonCode;
   readonly numbers: Numbers;
   readonly result: Result;
@@ -37,7 +41,7 @@ export function isProposal(plan: Plan): plan is Proposal {
 /** One kind of command: the rows it reads first, the rows those lead to, and what it proposes. */
 export type CommandSpec<T extends CommandType> = {
   readonly keys: (command: CommandOf<T>, actor: string) => readonly string[];
-  /** Read only once every row of `keys` is loaded. */
+  /** Follows the rows that are loaded so far (peekRow, peekTask); asked again as more arrive. */
   readonly related?: (command: CommandOf<T>, rows: Rows) => readonly string[];
   readonly propose: (command: CommandOf<T>, ctx: Context) => Plan;
 };

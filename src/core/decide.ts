@@ -1,13 +1,14 @@
 // decide: grants or refuses one command. The same rows, command, policy and time give the same decision on any machine.
 
-import { ALLOWED_KINDS } from "./command.ts";
+import { ALLOWED_KINDS } from "./allowed-kinds.ts";
 import type { Command } from "./command.ts";
 import { specOf } from "./commands/index.ts";
 import { contextOf, isProposal } from "./context.ts";
-import type { Context, Proposal } from "./context.ts";
-import type { Finding, RecordedDecision } from "./decision.ts";
+import type { Context, Proposal, Tail } from "./context.ts";
+import type { Finding, RecordedDecision, Refusal, Waived } from "./decision.ts";
 import type { Draft } from "./event.ts";
 import { refusalsNow, REFUSALS_PER_MINUTE } from "./fold/actor.ts";
+import { after, ownEvents } from "./place.ts";
 import type { CompiledPolicy } from "./policy.ts";
 import { reason } from "./reasons/index.ts";
 import { readActor, readHead } from "./rows/read.ts";
@@ -15,13 +16,31 @@ import type { Rows } from "./rows/rows.ts";
 import { rulesFor } from "./rules/index.ts";
 import type { Rule } from "./rules/rule.ts";
 
-/** A decision and the events that record it; none where a refusal is not recorded any more. */
+/** A decision and the events that record it; none where a refusal is not recorded any more, or nothing fell due. */
 export type Verdict = { readonly decision: RecordedDecision; readonly drafts: readonly Draft[] };
 
-type Collected = { refusal: Finding | null; readonly wouldHave: Finding[]; readonly warnings: Finding[] };
+type Collected = {
+  refusal: Finding | null;
+  readonly wouldHave: Finding[];
+  readonly waived: Waived[];
+  readonly warnings: Finding[];
+};
+
+const nothingYet = (): Collected => ({ refusal: null, wouldHave: [], waived: [], warnings: [] });
 
 function modeOf(rule: Rule, ctx: Context): "enforce" | "observe" {
-  return ctx.fact ? "observe" : (ctx.policy.policy.modes[rule.name] ?? rule.mode);
+  if (ctx.fact) return "observe";
+  return rule.fixed === true ? "enforce" : (ctx.policy.policy.modes[rule.name] ?? rule.mode);
+}
+
+/** The approval that lets this very request past this code; null where there is none. */
+function waiverFor(finding: Finding, ctx: Context): Waived | null {
+  if (reason(finding.code).override === null) return null;
+  const { digest } = ctx.envelope;
+  const found = readActor(ctx.rows, ctx.actor).waivers.find(
+    (one) => one.code === finding.code && one.digest === digest && ctx.at < one.until,
+  );
+  return found === undefined ? null : { ...finding, by: found.by };
 }
 
 function judgeDraft(draft: Draft, ctx: Context, into: Collected): void {
@@ -32,33 +51,34 @@ function judgeDraft(draft: Draft, ctx: Context, into: Collected): void {
     if (found.soft === true) into.warnings.push({ code, numbers });
     else if (modeOf(rule, ctx) === "observe") into.wouldHave.push({ code, numbers });
     else {
-      into.refusal = { code, numbers };
-      return;
+      const waived = waiverFor(found, ctx);
+      if (waived === null) {
+        into.refusal = { code, numbers };
+        return;
+      }
+      into.waived.push({ code, numbers, by: waived.by });
     }
   }
 }
 
-const NO_EXTRAS: Pick<RecordedDecision, "wouldHave" | "warnings"> = {};
-
-function extras({ wouldHave, warnings }: Collected): Pick<RecordedDecision, "wouldHave" | "warnings"> {
-  if (wouldHave.length === 0 && warnings.length === 0) return NO_EXTRAS;
-  return { ...(wouldHave.length > 0 ? { wouldHave } : {}), ...(warnings.length > 0 ? { warnings } : {}) };
+function judgeDrafts(drafts: readonly Draft[], ctx: Context, into: Collected): void {
+  for (const draft of drafts) {
+    judgeDraft(draft, ctx, into);
+    if (into.refusal !== null) return;
+  }
 }
 
-function grant(proposal: Proposal, collected: Collected, ctx: Context): Verdict {
-  const { code, numbers, result, drafts } = proposal;
-  const decision: RecordedDecision = {
-    verdict: "granted",
-    code,
-    message: reason(code).says(numbers),
-    numbers,
-    next: [],
-    ...extras(collected),
-    result,
-    judgedAt: ctx.head.sequence,
-    policyHash: ctx.policy.hash,
+type Extras = Pick<RecordedDecision, "wouldHave" | "waived" | "warnings">;
+
+const NO_EXTRAS: Extras = {};
+
+function extras({ wouldHave, waived, warnings }: Collected): Extras {
+  if (wouldHave.length === 0 && waived.length === 0 && warnings.length === 0) return NO_EXTRAS;
+  return {
+    ...(wouldHave.length > 0 ? { wouldHave } : {}),
+    ...(waived.length > 0 ? { waived } : {}),
+    ...(warnings.length > 0 ? { warnings } : {}),
   };
-  return { decision, drafts };
 }
 
 function retryAfter(finding: Finding): Pick<RecordedDecision, "retryAfterMs"> {
@@ -67,20 +87,48 @@ function retryAfter(finding: Finding): Pick<RecordedDecision, "retryAfterMs"> {
   return typeof agoMs === "number" && typeof windowMs === "number" ? { retryAfterMs: windowMs - agoMs } : {};
 }
 
-/** A refusal as a decision, in the words of the reason table. */
-export function refusalOf(finding: Finding, judgedAt: number, policyHash: string): RecordedDecision {
+function inWords(finding: Finding): Refusal {
   const row = reason(finding.code);
   return {
-    verdict: "refused",
     code: finding.code,
     message: row.says(finding.numbers),
     numbers: finding.numbers,
     next: row.next(finding.numbers),
     ...retryAfter(finding),
     ...(row.override === null ? {} : { override: row.override }),
-    judgedAt,
-    policyHash,
   };
+}
+
+/** The part of a command that may be refused without the rest: judged on the rows as the rest leaves them. */
+function judgeTail(tail: Tail, proposal: Proposal, command: Command, ctx: Context, into: Collected): Refusal | null {
+  const events = ownEvents(proposal.drafts, null, ctx.head.sequence, ctx.at, command);
+  const rows = after(ctx.rows, events);
+  judgeDrafts(tail.drafts, { ...ctx, rows, head: readHead(rows) }, into);
+  return into.refusal === null ? null : inWords(into.refusal);
+}
+
+function grant(proposal: Proposal, collected: Collected, command: Command, ctx: Context): Verdict {
+  const { code, numbers, result, drafts, tail } = proposal;
+  const then = tail === undefined ? null : judgeTail(tail, proposal, command, ctx, collected);
+  const taken = tail !== undefined && then === null;
+  const decision: RecordedDecision = {
+    verdict: "granted",
+    code,
+    message: reason(code).says(numbers),
+    numbers,
+    next: [],
+    ...extras(collected),
+    ...(then === null ? {} : { then }),
+    result: taken ? { ...result, ...tail.result } : result,
+    judgedAt: ctx.head.sequence,
+    policyHash: ctx.policy.hash,
+  };
+  return { decision, drafts: taken ? [...drafts, ...tail.drafts] : drafts };
+}
+
+/** A refusal as a decision, in the words of the reason table. */
+export function refusalOf(finding: Finding, judgedAt: number, policyHash: string): RecordedDecision {
+  return { verdict: "refused", ...inWords(finding), judgedAt, policyHash };
 }
 
 /** Long texts stay out of a refusal's event. */
@@ -102,7 +150,7 @@ function refuse(finding: Finding, collected: Collected, command: Command, ctx: C
  */
 export function decide(rows: Rows, command: Command, policy: CompiledPolicy, at: number): Verdict {
   const ctx = contextOf(rows, command, policy, at, readHead(rows));
-  const collected: Collected = { refusal: null, wouldHave: [], warnings: [] };
+  const collected = nothingYet();
   const allowed = ALLOWED_KINDS[command.type];
   if (!allowed.includes(command.kind)) {
     const numbers = { command: command.type, kind: command.kind, needs: allowed.join(" or ") };
@@ -110,15 +158,14 @@ export function decide(rows: Rows, command: Command, policy: CompiledPolicy, at:
   }
   const plan = specOf(command).propose(ctx);
   if (!isProposal(plan)) return refuse(plan, collected, command, ctx);
-  for (const draft of plan.drafts) {
-    judgeDraft(draft, ctx, collected);
-    if (collected.refusal !== null) return refuse(collected.refusal, collected, command, ctx);
-  }
-  return grant(plan, collected, ctx);
+  judgeDrafts(plan.drafts, ctx, collected);
+  return collected.refusal === null
+    ? grant(plan, collected, command, ctx)
+    : refuse(collected.refusal, collected, command, ctx);
 }
 
 /** Refuses a command for a reason found outside the rules (a reused id, bounds), in the same words and under the same throttle. */
 export function refuseFor(rows: Rows, finding: Finding, command: Command, policy: CompiledPolicy, at: number): Verdict {
   const ctx = contextOf(rows, command, policy, at, readHead(rows));
-  return refuse(finding, { refusal: finding, wouldHave: [], warnings: [] }, command, ctx);
+  return refuse(finding, nothingYet(), command, ctx);
 }

@@ -154,7 +154,8 @@ export type EvidenceRecorded = {
 };
 
 export type RunStarted = { readonly run: string; readonly task: string | null };
-export type RunEnded = { readonly run: string; readonly reason: string | null };
+/** `actor` (kind:id) is whose run it is: a human may end an agent's. */
+export type RunEnded = { readonly run: string; readonly actor: string; readonly reason: string | null };
 export type AgentRegistered = { readonly agent: string; readonly capabilities: readonly string[] };
 export type AgentSlept = { readonly agent: string; readonly until: number | null; readonly reason: string };
 export type AgentWoken = {

@@ -3,9 +3,27 @@
 
 import { actorName } from "./actor.ts";
 import type { Event } from "./event.ts";
-import { foldRefused, foldSlept, foldWoken } from "./fold/actor.ts";
-import { foldCreated, foldMoved, foldPlaced, foldStep } from "./fold/task.ts";
-import { commandKey, HEAD_KEY } from "./rows/keys.ts";
+import type { LessonLearnt } from "./event-bodies.ts";
+import {
+  foldRefused,
+  foldRegistered,
+  foldRunEnded,
+  foldRunStarted,
+  foldSlept,
+  foldWoken,
+} from "./fold/actor.ts";
+import { foldApproved, foldDenied, foldHalted, foldMarked, foldResumed, foldWaived } from "./fold/human.ts";
+import { foldCancelled, foldExpired, foldRecorded, foldReserved, foldSettled } from "./fold/spending.ts";
+import {
+  foldAssigned,
+  foldCreated,
+  foldEdited,
+  foldEvidence,
+  foldMoved,
+  foldPlaced,
+  foldRenewed,
+} from "./fold/task.ts";
+import { commandKey, HEAD_KEY, lessonKey } from "./rows/keys.ts";
 import { Overlay } from "./rows/overlay.ts";
 import { readHead } from "./rows/read.ts";
 import { Defect } from "./rows/rows.ts";
@@ -14,25 +32,67 @@ import type { HeadRow, Row, Rows } from "./rows/rows.ts";
 /** How long a grant is remembered for a repeated command id. */
 export const IDEMPOTENCY_MS: number = 7 * 86_400_000;
 
+function foldPolicy(rows: Overlay, event: Extract<Event, { readonly type: "policy_adopted" }>): void {
+  const head = readHead(rows);
+  const humanKey = event.body.humanKey ?? head.humanKey;
+  rows.put(HEAD_KEY, { ...head, policySequence: event.sequence, policyHash: event.body.hash, humanKey });
+}
+
+function foldLesson(rows: Overlay, event: Event, body: LessonLearnt): void {
+  const { sequence, at } = event;
+  rows.put(lessonKey(sequence), { kind: "lesson", sequence, at, ...body });
+}
+
 function foldBody(rows: Overlay, event: Event): void {
   switch (event.type) {
-    case "policy_adopted": {
-      const head = readHead(rows);
-      const humanKey = event.body.humanKey ?? head.humanKey;
-      return rows.put(HEAD_KEY, { ...head, policySequence: event.sequence, policyHash: event.body.hash, humanKey });
-    }
+    case "policy_adopted":
+      return foldPolicy(rows, event);
     case "task_created":
       return foldCreated(rows, event, event.body);
     case "task_moved":
       return foldMoved(rows, event, event.body);
+    case "lease_renewed":
+      return foldRenewed(rows, event, event.body);
+    case "task_edited":
+      return foldEdited(rows, event, event.body);
+    case "task_assigned":
+      return foldAssigned(rows, event, event.body);
     case "task_placed":
       return foldPlaced(rows, event.body);
+    case "step_reserved":
+      return foldReserved(rows, event, event.body, actorName(event.kind, event.actor));
+    case "step_settled":
+      return foldSettled(rows, event, event.body);
+    case "step_cancelled":
+      return foldCancelled(rows, event, event.body);
+    case "reservation_expired":
+      return foldExpired(rows, event, event.body);
     case "step_recorded":
-      return foldStep(rows, event.body);
+      return foldRecorded(rows, event, event.body);
+    case "evidence_recorded":
+      return foldEvidence(rows, event.body);
+    case "run_started":
+      return foldRunStarted(rows, event, event.body);
+    case "run_ended":
+      return foldRunEnded(rows, event, event.body);
+    case "agent_registered":
+      return foldRegistered(rows, event, event.body);
     case "agent_slept":
       return foldSlept(rows, event, event.body);
     case "agent_woken":
       return foldWoken(rows, event.body);
+    case "scope_halted":
+      return foldHalted(rows, event, event.body);
+    case "scope_resumed":
+      return foldResumed(rows, event, event.body);
+    case "request_approved":
+      return foldApproved(rows, event, event.body);
+    case "request_denied":
+      return foldDenied(rows, event, event.body);
+    case "decision_marked":
+      return foldMarked(rows, event, event.body);
+    case "lesson_learnt":
+      return foldLesson(rows, event, event.body);
     case "command_refused":
       return foldRefused(rows, event);
     case "fact_recorded":
@@ -58,19 +118,23 @@ function rememberGrant(rows: Overlay, event: Event): void {
   });
 }
 
+/** Folds one event into an overlay. @throws Defect as `evolve` does. */
+export function evolveInto(overlay: Overlay, event: Event): void {
+  const head = readHead(overlay);
+  follows(head, event);
+  overlay.put(HEAD_KEY, { ...head, sequence: event.sequence, at: event.at });
+  foldBody(overlay, event);
+  rememberGrant(overlay, event);
+  if (event.decision?.waived !== undefined) foldWaived(overlay, event);
+}
+
 /**
  * Folds events into rows, in order.
- * @returns the changed rows by key; the view that was passed in is not touched.
+ * @returns the changed rows by key, null where one was deleted; the view that was passed in is not touched.
  * @throws Defect when an event does not follow the head, or a row it touches was not loaded.
  */
-export function evolve(rows: Rows, events: readonly Event[]): ReadonlyMap<string, Row> {
+export function evolve(rows: Rows, events: readonly Event[]): ReadonlyMap<string, Row | null> {
   const overlay = new Overlay(rows);
-  for (const event of events) {
-    const head = readHead(overlay);
-    follows(head, event);
-    overlay.put(HEAD_KEY, { ...head, sequence: event.sequence, at: event.at });
-    foldBody(overlay, event);
-    rememberGrant(overlay, event);
-  }
+  for (const event of events) evolveInto(overlay, event);
   return overlay.changed;
 }

@@ -2,43 +2,102 @@
 
 export { ACTOR_KINDS, actorName } from "./actor.ts";
 export type { Actor, ActorKind } from "./actor.ts";
-export { catchUp } from "./catch-up.ts";
-export { ALLOWED_KINDS } from "./command.ts";
-export type { Command, CommandBodies, CommandOf, CommandType, Envelope } from "./command.ts";
+export { ADMISSION_FIELDS, admissionProblem } from "./admission.ts";
+export type { Admission, AdmissionProblem } from "./admission.ts";
+export { ALLOWED_KINDS } from "./allowed-kinds.ts";
+export { windowsAt } from "./calendar.ts";
+export { catchUp, CORRECTION_MS } from "./catch-up.ts";
+export { EVIDENCE_KINDS, RELEASE_CAUSES } from "./command.ts";
+export type {
+  Amounts,
+  Command,
+  CommandBodies,
+  CommandOf,
+  CommandType,
+  Envelope,
+  EvidenceKind,
+  RefusedRequest,
+  ReleaseCause,
+  ReserveStep,
+} from "./command.ts";
+export { contextOf } from "./context.ts";
+export type { Context } from "./context.ts";
 export { decide, refusalOf } from "./decide.ts";
 export type { Verdict } from "./decide.ts";
-export type { Decision, Finding, RecordedDecision, Result } from "./decision.ts";
+export type { Decision, Finding, RecordedDecision, Refusal, Result, Waived } from "./decision.ts";
+export { backoffMs } from "./escalation.ts";
 export { EVENT_TYPES } from "./event.ts";
-export type { Draft, Event, EventBodies, EventEnvelope, EventType, Via } from "./event.ts";
+export type { Draft, Event, EventBodies, EventEnvelope, EventType } from "./event.ts";
+export type { Via } from "./event-bodies.ts";
 export { evolve, IDEMPOTENCY_MS } from "./evolve.ts";
 export { judge } from "./judge.ts";
 export type { Judged } from "./judge.ts";
-export { compileLifecycle, DEFAULT_LIFECYCLE, findEdge, legalMoves, TASK_STATES } from "./lifecycle.ts";
-export type { CompiledLifecycle, DefaultState, Edge, LifecycleTable } from "./lifecycle.ts";
+export { HELD_MAX, workedMs } from "./lease.ts";
+export {
+  compileLifecycle,
+  DEFAULT_LIFECYCLE,
+  findEdge,
+  GUARDS,
+  guardsOf,
+  legalMoves,
+  TASK_STATES,
+} from "./lifecycle.ts";
+export type { CompiledLifecycle, DefaultState, Edge, Guard, LifecycleTable } from "./lifecycle.ts";
+export { countsAt, extensionOf, NO_COUNTS, taken } from "./meter.ts";
 export { need, NEED_KEYS_MAX, NEED_ROUNDS_MAX } from "./need.ts";
-export { compilePolicy, DAY_ONE_POLICY } from "./policy.ts";
-export type { CompiledPolicy, Limit, Limits, Mode, Policy } from "./policy.ts";
+export { compilePolicy, DAY_ONE_POLICY, NO_LIMITS, SCOPE_KINDS, WINDOWS } from "./policy.ts";
+export type { CompiledPolicy, Limit, Limits, Mode, Policy, ScopeKind, ScopeLimits, Window } from "./policy.ts";
 export { isReasonCode, reason, REASONS } from "./reasons/index.ts";
 export type { Numbers, Reason, ReasonCode, Retry } from "./reasons/index.ts";
-export { actorKey, commandKey, HEAD_KEY, taskKey, taskMeterKey, textKey } from "./rows/keys.ts";
-export { NEW_HEAD, readHead, readTask, readTaskMeter } from "./rows/read.ts";
+export {
+  actorKey,
+  answerKey,
+  commandKey,
+  DUE_PREFIX,
+  HEAD_KEY,
+  haltKey,
+  LESSON_PREFIX,
+  markKey,
+  meterKey,
+  READY_PREFIX,
+  RESERVATION_PREFIX,
+  reservationKey,
+  runKey,
+  taskKey,
+  textKey,
+  wrongKey,
+} from "./rows/keys.ts";
+export { NEW_HEAD, readHalt, readHead, readMeter, readTask } from "./rows/read.ts";
 export { Defect } from "./rows/rows.ts";
 export type {
   ActorRow,
   CommandRow,
+  Counts,
+  Extension,
   FingerprintRow,
+  HaltRow,
   HeadRow,
+  Lesson,
+  LessonRow,
+  LiveRow,
   MeterRow,
+  ReadyRow,
+  ReservationRow,
   Row,
   Rows,
+  RunRow,
   TaskRow,
   TemplateRow,
   TextRow,
 } from "./rows/rows.ts";
-export { AMOUNT_MAX, exceeds } from "./rules/budget.ts";
+export type { Escalation, Evidence, Lease, Link, Tier } from "./rows/task-row.ts";
+export { AMOUNT_MAX, METER_MAX } from "./rules/bounds.ts";
+export { exceeds } from "./rules/budget.ts";
+export { lacking } from "./rules/capability.ts";
 export { closesCycle } from "./rules/cycle.ts";
 export { isIdentityLoop } from "./rules/identity.ts";
 export { RULES } from "./rules/index.ts";
 export type { Rule } from "./rules/rule.ts";
-export { dollars, duration, said } from "./wording.ts";
-export { workedMs } from "./worked.ts";
+export { parseScope, scopeKind, scopesOf, WORKSPACE_SCOPE } from "./scope.ts";
+export type { Scope } from "./scope.ts";
+export { amount, dollars, duration, said } from "./wording.ts";

@@ -2,19 +2,25 @@
 // it asks for more or for nothing, and at nothing the command can be decided.
 
 import { actorName } from "./actor.ts";
+import { catchUp, haltKeysOf } from "./catch-up.ts";
 import type { Command } from "./command.ts";
 import { specOf } from "./commands/index.ts";
 import { contextOf, isProposal } from "./context.ts";
 import type { Context } from "./context.ts";
 import type { Draft } from "./event.ts";
+import { foldReads } from "./fold/reads.ts";
+import { after, expiryEvents } from "./place.ts";
 import type { CompiledPolicy } from "./policy.ts";
-import { actorKey, commandKey, fingerprintKey, HEAD_KEY, templateKey } from "./rows/keys.ts";
+import { actorKey, commandKey, HEAD_KEY } from "./rows/keys.ts";
 import { readHead } from "./rows/read.ts";
 import type { Rows } from "./rows/rows.ts";
 import { rulesFor } from "./rules/index.ts";
 
-/** Bounds of one command's read set. */
-export const NEED_ROUNDS_MAX = 4;
+/**
+ * Bounds of one command's read set. The keys bound the work; the rounds only follow a line of tasks that wait for each
+ * other, one link a round.
+ */
+export const NEED_ROUNDS_MAX = 64;
 export const NEED_KEYS_MAX = 256;
 
 function missing(rows: Rows, keys: readonly string[]): readonly string[] {
@@ -23,30 +29,34 @@ function missing(rows: Rows, keys: readonly string[]): readonly string[] {
   return out;
 }
 
-/** Rows that folding the event writes beside those that judging reads. */
-function written(draft: Draft): readonly string[] {
-  if (draft.type !== "task_created") return [];
-  return [fingerprintKey(draft.body.fingerprint), templateKey(draft.body.author, draft.body.template)];
+/** The rows whose expiries come before the command: those it is about. */
+export function subjectsOf(rows: Rows, command: Command): readonly string[] {
+  const actor = actorName(command.kind, command.actor);
+  const spec = specOf(command);
+  return [actorKey(actor), ...spec.keys(actor), ...spec.related(rows)];
 }
 
-function ofDrafts(drafts: readonly Draft[], ctx: Context): readonly string[] {
-  const keys: string[] = [];
-  for (const draft of drafts) {
-    keys.push(...written(draft));
-    for (const rule of rulesFor(draft.type)) if (rule.need !== undefined) keys.push(...rule.need(draft, ctx));
-  }
+function ofDraft(draft: Draft, ctx: Context): readonly string[] {
+  const keys = [...foldReads(draft, ctx.rows)];
+  for (const rule of rulesFor(draft.type)) if (rule.need !== undefined) keys.push(...rule.need(draft, ctx));
   return keys;
 }
 
 /** The keys of rows that are still missing; empty once the command can be judged. */
 export function need(rows: Rows, command: Command, policy: CompiledPolicy, at: number): readonly string[] {
   const actor = actorName(command.kind, command.actor);
-  const spec = specOf(command);
-  const first = missing(rows, [HEAD_KEY, commandKey(actor, command.commandId), actorKey(actor), ...spec.keys(actor)]);
+  const first = missing(rows, [HEAD_KEY, commandKey(actor, command.commandId), ...subjectsOf(rows, command)]);
   if (first.length > 0) return first;
-  const second = missing(rows, spec.related(rows));
-  if (second.length > 0) return second;
-  const ctx = contextOf(rows, command, policy, at, readHead(rows));
-  const plan = spec.propose(ctx);
-  return isProposal(plan) ? missing(rows, ofDrafts(plan.drafts, ctx)) : [];
+  const subjects = subjectsOf(rows, command);
+  const halts = missing(rows, haltKeysOf(rows, subjects));
+  if (halts.length > 0) return halts;
+  const due = catchUp(rows, subjects, at);
+  const overdue = due.length === 0 ? [] : missing(rows, due.flatMap((draft) => foldReads(draft, rows)));
+  if (overdue.length > 0) return overdue;
+  const now = due.length === 0 ? rows : after(rows, expiryEvents(due, readHead(rows).sequence, at, command));
+  const ctx = contextOf(now, command, policy, at, readHead(now));
+  const plan = specOf(command).propose(ctx);
+  if (!isProposal(plan)) return [];
+  const drafts = plan.tail === undefined ? plan.drafts : [...plan.drafts, ...plan.tail.drafts];
+  return missing(rows, drafts.flatMap((draft) => ofDraft(draft, ctx)));
 }

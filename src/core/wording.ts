@@ -19,7 +19,7 @@ export function duration(ms: number): string {
 }
 
 /** An amount of one budget dimension in its own unit. */
-function amount(dimension: string, value: number): string {
+export function amount(dimension: string, value: number): string {
   if (dimension === "costMicros") return dollars(value);
   if (dimension === "durationMs") return duration(value);
   return `${value} ${dimension}`;

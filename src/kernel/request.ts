@@ -141,7 +141,8 @@ export type RequestBodies = {
   record_step: RecordStepRequest;
   record_evidence: RecordEvidenceRequest;
   start_run: { readonly run: string; readonly task?: string | undefined };
-  end_run: { readonly run: string } & Reason;
+  /** A human, a system or a harness names whose run it ends. */
+  end_run: { readonly run: string; readonly agent?: string | undefined } & Reason;
   /** An agent registers itself; others name it. */
   register_agent: { readonly agent?: string | undefined; readonly capabilities?: readonly string[] | undefined };
   sleep_agent: { readonly agent?: string | undefined; readonly timeoutMs?: number | undefined } & Reason;

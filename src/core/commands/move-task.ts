@@ -1,14 +1,20 @@
 // The commands that change a task's state: claim, move, release, reopen. All propose one `task_moved`; the working
 // state is entered only by a claim, so a move into it is one.
 
+import { actorName } from "../actor.ts";
 import type { ActorKind } from "../actor.ts";
+import type { MoveTask, ReleaseCause } from "../command.ts";
 import type { CommandSpec, Context, Plan } from "../context.ts";
-import type { TaskMoved, Via } from "../event.ts";
+import { afterFailure, backoffMs, NO_ESCALATION } from "../escalation.ts";
+import type { Draft } from "../event.ts";
+import type { TaskMoved, Via } from "../event-bodies.ts";
+import { movedFrom, workedMs } from "../lease.ts";
+import { newLease } from "../lease-terms.ts";
 import type { ReasonCode } from "../reasons/index.ts";
-import { actorKey, taskKey } from "../rows/keys.ts";
-import { readTask } from "../rows/read.ts";
+import { haltKey, meterKey, taskKey } from "../rows/keys.ts";
+import { peekTask, readTask } from "../rows/read.ts";
 import type { Rows, TaskRow } from "../rows/rows.ts";
-import { workedMs } from "../worked.ts";
+import { agentScope, scopesOf } from "../scope.ts";
 
 type Move = {
   readonly to: string;
@@ -25,90 +31,136 @@ function nextFence(row: TaskRow, ctx: Context): number {
   return Math.max(row.fence, ctx.head.incarnation * INCARNATION_STEP) + 1;
 }
 
+/** A human's hand starts the ladder of failures anew, and an agent's taking parked work up again starts its rungs. */
+function escalationOf(row: TaskRow, ctx: Context): TaskRow["escalation"] {
+  if (ctx.envelope.kind === "human") return NO_ESCALATION;
+  if (row.escalation.tier !== "human") return row.escalation;
+  return { ...row.escalation, tier: "anybody", failures: 0, failed: [] };
+}
+
+/** The body of a move out of the row's present state. */
 export function movedBody(row: TaskRow, move: Omit<Move, "code">, ctx: Context): TaskMoved {
   const taken = move.via === "claim";
+  const { table, terminal } = ctx.policy.lifecycle;
   return {
-    task: row.id,
-    from: row.state,
+    ...movedFrom(row),
     to: move.to,
     via: move.via,
     by: move.by,
     holder: taken ? ctx.actor : null,
     fence: taken ? nextFence(row, ctx) : row.fence,
     attempt: move.via === "reopen" ? row.attempt + 1 : row.attempt,
-    workedMs: workedMs(row, ctx.at),
+    lease: taken ? newLease(row, ctx) : null,
+    workedMs: workedMs(row.lease, ctx.at),
+    escalation: ctx.fact ? row.escalation : escalationOf(row, ctx),
     reason: move.reason,
+    ready: move.to === table.released,
+    ended: terminal.has(move.to),
+    progress: ctx.envelope.kind === "human",
     toldAt: ctx.fact ? ctx.at : null,
   };
 }
 
-function planMove(task: string, ctx: Context, choose: (row: TaskRow) => Move): Plan {
-  const row = readTask(ctx.rows, task);
-  if (row === null) return { code: "task.unknown", numbers: { task } };
-  const { code, ...move } = choose(row);
-  const body = movedBody(row, move, ctx);
-  const { from, to, fence, attempt } = body;
+function planned(body: TaskMoved, code: ReasonCode, more: readonly Draft[] = []): Plan {
+  const { task, from, to, fence, attempt, lease } = body;
+  const expires = lease?.expiresAt == null ? {} : { expiresAt: lease.expiresAt };
   return {
-    drafts: [{ type: "task_moved", body }],
+    drafts: [{ type: "task_moved", body }, ...more],
     code,
     numbers: { task, from, to, fence, attempt },
-    result: { task, state: to, fence, attempt },
+    result: { task, state: to, fence, attempt, ...expires },
   };
 }
 
-/** The task, and the holder's row: the count of tasks it holds changes. */
-const taskOf = (command: { readonly body: { readonly task: string } }): readonly string[] => [
-  taskKey(command.body.task),
-];
-
-function holderOf(command: { readonly body: { readonly task: string } }, rows: Rows): readonly string[] {
-  const holder = readTask(rows, command.body.task)?.holder ?? null;
-  return holder === null ? [] : [actorKey(holder)];
+function withTask(task: string, ctx: Context, plan: (row: TaskRow) => Plan): Plan {
+  const row = readTask(ctx.rows, task);
+  return row === null ? { code: "task.unknown", numbers: { task } } : plan(row);
 }
 
-function claim(ctx: Context, reason: string | null): Move {
+function planMove(task: string, ctx: Context, move: Move): Plan {
+  const { code, ...rest } = move;
+  return withTask(task, ctx, (row) => planned(movedBody(row, rest, ctx), code));
+}
+
+type OfTask = { readonly body: { readonly task: string | null }; readonly actor: string; readonly kind: ActorKind };
+
+const taskOf = ({ body }: OfTask): readonly string[] => (body.task === null ? [] : [taskKey(body.task)]);
+
+/** What a lease would be charged to and halted by, and the parent, whose end or children it bears on. */
+function aroundClaim({ body, actor, kind }: OfTask, rows: Rows): readonly string[] {
+  const row = body.task === null ? null : peekTask(rows, body.task);
+  if (row === null) return [];
+  return scopesOf(row, actorName(kind, actor)).flatMap((scope) => [haltKey(scope), meterKey(scope)]);
+}
+
+function claim(reason: string | null, ctx: Context): Move {
   return { to: ctx.policy.policy.lifecycle.working, via: "claim", by: ctx.envelope.kind, reason, code: "task.claimed" };
 }
 
 export const claimTask: CommandSpec<"claim_task"> = {
   keys: taskOf,
-  related: holderOf,
-  propose: ({ body }, ctx) => planMove(body.task, ctx, () => claim(ctx, null)),
+  related: aroundClaim,
+  propose: ({ body }, ctx) =>
+    body.task === null ? { code: "claim.nothing_ready", numbers: {} } : planMove(body.task, ctx, claim(null, ctx)),
 };
+
+/** What was learnt, when work is done or blocked. */
+function lessons(row: TaskRow, { to, reason, lesson }: MoveTask, ctx: Context): readonly Draft[] {
+  const { completed, parked } = ctx.policy.lifecycle.table;
+  if (to !== completed && to !== parked) return [];
+  const blocked = to === parked;
+  return [
+    {
+      type: "lesson_learnt",
+      body: {
+        task: row.id,
+        taskKind: row.taskKind,
+        title: row.title,
+        actor: row.holder ?? ctx.actor,
+        what: lesson?.what ?? row.title,
+        outcome: blocked ? to : (reason ?? to),
+        blocker: lesson?.blocker ?? (blocked ? reason : null),
+        workaround: lesson?.workaround ?? null,
+      },
+    },
+  ];
+}
 
 export const moveTask: CommandSpec<"move_task"> = {
   keys: taskOf,
-  related: holderOf,
-  propose: ({ body }, ctx) =>
-    planMove(body.task, ctx, () =>
-      body.to === ctx.policy.policy.lifecycle.working
-        ? claim(ctx, body.reason)
-        : { to: body.to, via: "move", by: ctx.envelope.kind, reason: body.reason, code: "task.moved" },
-    ),
+  related: (command, rows) => aroundClaim(command, rows),
+  propose: ({ body }, ctx) => {
+    if (body.to === ctx.policy.policy.lifecycle.working) return planMove(body.task, ctx, claim(body.reason, ctx));
+    const move = { to: body.to, via: "move", by: ctx.envelope.kind, reason: body.reason } as const;
+    return withTask(body.task, ctx, (row) => planned(movedBody(row, move, ctx), "task.moved", lessons(row, body, ctx)));
+  },
 };
+
+/** A failed attempt climbs the ladder; one that was merely slowed down by its provider rests. */
+function released(row: TaskRow, cause: ReleaseCause, reason: string | null, ctx: Context): TaskMoved {
+  const { released: to } = ctx.policy.policy.lifecycle;
+  const body = { ...movedBody(row, { to, via: "release", by: "system", reason }, ctx), cause };
+  if (cause === "rate_limited") {
+    const notBefore = ctx.at + backoffMs(row.id, 1, ctx.policy.policy.escalation);
+    return { ...body, escalation: { ...body.escalation, notBefore } };
+  }
+  if ((cause !== "failed" && cause !== "crashed") || agentScope(row.holder).length === 0) return body;
+  const after = afterFailure(row, row.holder ?? ctx.actor, ctx.policy);
+  const { pauseMs, assignee, attempt } = after;
+  const escalation = { ...after.escalation, notBefore: ctx.at + pauseMs };
+  return { ...body, to: after.to, ready: after.to === to, attempt, assignee, escalation, progress: false };
+}
 
 export const releaseTask: CommandSpec<"release_task"> = {
   keys: taskOf,
-  related: holderOf,
   propose: ({ body }, ctx) =>
-    planMove(body.task, ctx, () => ({
-      to: ctx.policy.policy.lifecycle.released,
-      via: "release",
-      by: "system",
-      reason: body.reason,
-      code: "task.released",
-    })),
+    withTask(body.task, ctx, (row) => planned(released(row, body.cause, body.reason, ctx), "task.released")),
 };
 
 export const reopenTask: CommandSpec<"reopen_task"> = {
   keys: taskOf,
-  related: holderOf,
-  propose: ({ body }, ctx) =>
-    planMove(body.task, ctx, () => ({
-      to: ctx.policy.policy.lifecycle.released,
-      via: "reopen",
-      by: ctx.envelope.kind,
-      reason: body.reason,
-      code: "task.reopened",
-    })),
+  propose: ({ body }, ctx) => {
+    const { released: to } = ctx.policy.policy.lifecycle;
+    return planMove(body.task, ctx, { to, via: "reopen", by: ctx.envelope.kind, reason: body.reason, code: "task.reopened" });
+  },
 };

@@ -4,17 +4,21 @@
 import { actorName } from "../actor.ts";
 import type { CommandOf, RecordFact } from "../command.ts";
 import type { CommandSpec, Context } from "../context.ts";
-import type { Draft, TaskCreated } from "../event.ts";
-import { actorKey, taskKey } from "../rows/keys.ts";
-import { readTask } from "../rows/read.ts";
+import type { Draft } from "../event.ts";
+import type { TaskCreated, TaskMoved } from "../event-bodies.ts";
+import { taskKey } from "../rows/keys.ts";
+import { peekTask, readTask } from "../rows/read.ts";
 import type { Rows, TaskRow } from "../rows/rows.ts";
-import { lineBelow } from "./create-task.ts";
+import { NO_ESCALATION } from "../escalation.ts";
+import { lineBelow, linksBelow } from "./create-task.ts";
 import { movedBody } from "./move-task.ts";
 
 type Fact = CommandOf<"record_fact">;
 
 /** The author's name where the source tells none. */
 const NOBODY = "system:unknown";
+
+const TOLD_PRIORITY = 2;
 
 /** A told ancestor and those known above it; a told one may be unknown. */
 function toldLine(above: string | null, ancestors: readonly string[] | undefined): readonly string[] {
@@ -28,21 +32,36 @@ function namedAgent(name: string | null): string | null {
 function createdBody(body: RecordFact, ctx: Context): TaskCreated {
   const parent = body.parent === null ? null : readTask(ctx.rows, body.parent);
   const origin = body.createdBy === null ? null : readTask(ctx.rows, body.createdBy);
+  const state = body.from ?? body.to;
+  const root = parent?.root ?? body.parent ?? body.task;
   return {
     task: body.task,
     title: body.title,
     taskKind: body.taskKind,
     text: null,
-    state: body.from ?? body.to,
+    state,
     parent: body.parent,
-    root: parent?.root ?? body.parent ?? body.task,
+    root,
+    originRoot: root,
     path: toldLine(body.parent, parent?.path),
     createdBy: body.createdBy,
     origins: toldLine(body.createdBy, origin?.origins),
     author: namedAgent(body.author) ?? NOBODY,
     assignee: namedAgent(body.assignee),
+    priority: TOLD_PRIORITY,
+    needs: [],
+    blockedBy: [],
+    openBlockers: 0,
+    limits: {},
+    deadlineAt: null,
+    admission: null,
+    causeHops: 0,
+    line: linksBelow(parent ?? origin),
     fingerprint: body.fingerprint,
     template: body.template,
+    // What is told is not handed out by the kernel.
+    ready: false,
+    ended: ctx.policy.lifecycle.terminal.has(state),
     toldAt: ctx.at,
   };
 }
@@ -55,7 +74,7 @@ function moved(row: TaskRow, body: RecordFact, ctx: Context): readonly Draft[] {
     { to: body.to, via: body.from === null ? "sighting" : "fact", by: "agent", reason: null },
     ctx,
   );
-  return [{ type: "task_moved", body: { ...draft, from } }];
+  return [{ type: "task_moved", body: { ...draft, from, ready: false } }];
 }
 
 /** A parent told later than the task; one already known is not placed again. */
@@ -64,7 +83,10 @@ function placed(row: TaskRow, body: RecordFact, ctx: Context): readonly Draft[] 
   const parent = readTask(ctx.rows, body.parent);
   const path = lineBelow(parent?.path ?? [], body.parent);
   return [
-    { type: "task_placed", body: { task: row.id, parent: body.parent, root: parent?.root ?? body.parent, path } },
+    {
+      type: "task_placed",
+      body: { task: row.id, parent: body.parent, root: parent?.root ?? body.parent, path, below: [] },
+    },
   ];
 }
 
@@ -74,11 +96,11 @@ function drafts(body: RecordFact, ctx: Context): readonly Draft[] {
   const created = createdBody(body, ctx);
   const out: Draft[] = [{ type: "task_created", body: created }];
   if (body.from === null || body.from === body.to) return out;
-  return [...out, { type: "task_moved", body: firstMove(body) }];
+  return [...out, { type: "task_moved", body: firstMove(body, ctx) }];
 }
 
 /** A history that begins in the middle: seen first in `from`, then moved. */
-function firstMove(body: RecordFact): Extract<Draft, { type: "task_moved" }>["body"] {
+function firstMove(body: RecordFact, ctx: Context): TaskMoved {
   const { task, to } = body;
   return {
     task,
@@ -89,19 +111,22 @@ function firstMove(body: RecordFact): Extract<Draft, { type: "task_moved" }>["bo
     holder: null,
     fence: 0,
     attempt: 1,
+    lease: null,
     workedMs: 0,
+    assignee: namedAgent(body.assignee),
+    escalation: NO_ESCALATION,
+    cause: null,
     reason: null,
+    ready: false,
+    ended: ctx.policy.lifecycle.terminal.has(to),
+    progress: false,
     toldAt: body.occurredAt,
   };
 }
 
 function relatives(body: RecordFact, rows: Rows): readonly string[] {
-  const out: string[] = [];
-  const parent = body.parent === null ? null : readTask(rows, body.parent);
-  if (parent !== null) out.push(taskKey(parent.root));
-  const holder = readTask(rows, body.task)?.holder ?? null;
-  if (holder !== null) out.push(actorKey(holder));
-  return out;
+  const parent = body.parent === null ? null : peekTask(rows, body.parent);
+  return parent === null ? [] : [taskKey(parent.root)];
 }
 
 export const recordFact: CommandSpec<"record_fact"> = {

@@ -1,13 +1,21 @@
-// Folds what happens to tasks into their rows, their parents' counters and their meters.
+// Folds what happens to a task into its row, and from there into what is counted and indexed.
 
-import type { Event, EventBodies, TaskCreated, TaskMoved } from "../event.ts";
-import { actorKey, fingerprintKey, HEAD_KEY, taskKey, taskMeterKey, templateKey, textKey } from "../rows/keys.ts";
+import type { Event } from "../event.ts";
+import type { EvidenceRecorded, LeaseRenewed, TaskAssigned, TaskCreated, TaskEdited, TaskMoved, TaskPlaced } from "../event-bodies.ts";
+import { dayOf } from "../calendar.ts";
+import { NO_ESCALATION } from "../escalation.ts";
+import { reserving, settling } from "../meter.ts";
+import { fingerprintKey, HEAD_KEY, taskKey, templateKey, textKey } from "../rows/keys.ts";
 import type { Overlay } from "../rows/overlay.ts";
-import { readActor, readHead, readTask, readTaskMeter, readTemplate } from "../rows/read.ts";
+import { readHead, readRow, readTask } from "../rows/read.ts";
 import type { TaskRow } from "../rows/rows.ts";
-import { dayOf } from "../rules/template.ts";
+import { foldCreation, foldHold } from "./actor.ts";
+import { countBelow, countOpen, indexLease, indexReady, moveChild, waitFor } from "./links.ts";
+import { book } from "./spending.ts";
 
 const NUMBERED = /^T-(\d{1,15})$/;
+const EVIDENCE_MAX = 16;
+const ASSIGNMENTS_MAX = 16;
 
 /** INVARIANT: the kernel's next T-n is above every T-n seen, so that it never meets a caller's id. */
 function raiseTaskNumber(rows: Overlay, task: string): void {
@@ -24,98 +32,178 @@ function newTask(body: TaskCreated, at: number): TaskRow {
     title: body.title,
     taskKind: body.taskKind,
     state: body.state,
+    ready: body.ready,
+    ended: body.ended,
     parent: body.parent,
     root: body.root,
+    originRoot: body.originRoot,
     path: body.path,
     createdBy: body.createdBy,
     origins: body.origins,
     author: body.author,
     assignee: body.assignee,
     holder: null,
+    worker: null,
     fence: 0,
     attempt: 1,
-    claimedAt: null,
+    lease: null,
+    escalation: NO_ESCALATION,
+    priority: body.priority,
+    needs: body.needs,
+    blockedBy: body.blockedBy,
+    openBlockers: body.openBlockers,
+    limits: body.limits,
+    deadlineAt: body.deadlineAt,
+    causeHops: body.causeHops,
+    line: body.line,
+    assignments: body.assignee === null ? [] : [body.assignee],
+    entries: { [body.state]: 1 },
+    evidence: [],
     children: 0,
+    openChildren: 0,
     descendants: 0,
+    fingerprint: body.fingerprint,
     createdAt: at,
     updatedAt: at,
   };
 }
 
-function countBelow(rows: Overlay, body: TaskCreated): void {
-  const { parent, root } = body;
-  if (parent === null) return;
-  const above = readTask(rows, parent);
-  if (above !== null) rows.put(taskKey(parent), { ...above, children: above.children + 1 });
-  const top = readTask(rows, root);
-  if (top !== null) rows.put(taskKey(root), { ...top, descendants: top.descendants + 1 });
-}
-
 function countTemplate(rows: Overlay, body: TaskCreated, at: number): void {
   if (body.author.startsWith("human:")) return;
-  const row = readTemplate(rows, body.author, body.template);
+  const key = templateKey(body.author, body.template);
+  const row = readRow(rows, key, "template");
   const day = dayOf(at);
   // Told out of order: a day that is over keeps its count to itself.
   if (row !== null && row.day > day) return;
   const count = row !== null && row.day === day ? row.count + 1 : 1;
-  rows.put(templateKey(body.author, body.template), { kind: "template", day, count });
+  rows.put(key, { kind: "template", day, count });
 }
 
 export function foldCreated(rows: Overlay, event: Event, body: TaskCreated): void {
   const at = body.toldAt ?? event.at;
+  const row = newTask(body, at);
   countBelow(rows, body);
-  rows.put(taskKey(body.task), newTask(body, at));
+  rows.put(taskKey(body.task), row);
+  waitFor(rows, body.task, [], body.blockedBy);
+  indexReady(rows, null, row);
   if (body.text !== null) rows.put(textKey(body.task), { kind: "text", task: body.task, text: body.text });
   rows.put(fingerprintKey(body.fingerprint), { kind: "fingerprint", task: body.task });
   countTemplate(rows, body, at);
+  if (body.toldAt === null) foldCreation(rows, body.author, at);
   raiseTaskNumber(rows, body.task);
 }
 
-function countHeld(rows: Overlay, actor: string, by: number, at: number): void {
-  const row = readActor(rows, actor);
-  rows.put(actorKey(actor), { ...row, held: row.held + by, lastSeenAt: at });
+/** Books the time of the lease that ends and reserves that of the one that begins. */
+function bookTime(rows: Overlay, before: TaskRow, lease: TaskRow["lease"], workedMs: number, at: number): void {
+  if (before.lease !== null) {
+    const { scopes, since, ttlMs } = before.lease;
+    book(rows, { scopes, at, since }, ["durationMs"], settling({ durationMs: ttlMs }, { durationMs: workedMs }));
+  }
+  if (lease !== null && lease.ttlMs > 0)
+    book(rows, { scopes: lease.scopes, at, since: at }, ["durationMs"], reserving({ durationMs: lease.ttlMs }));
+}
+
+function entered({ entries }: TaskRow, { to, progress }: TaskMoved): TaskRow["entries"] {
+  if (progress) return { [to]: 1 };
+  return { ...entries, [to]: (entries[to] ?? 0) + 1 };
+}
+
+function movedRow(row: TaskRow, body: TaskMoved, at: number): TaskRow {
+  const newLife = body.fence !== row.fence || body.attempt !== row.attempt;
+  return {
+    ...row,
+    state: body.to,
+    ready: body.ready,
+    ended: body.ended,
+    assignee: body.assignee,
+    holder: body.holder,
+    worker: body.holder ?? row.worker,
+    fence: body.fence,
+    attempt: body.attempt,
+    lease: body.lease,
+    escalation: body.escalation,
+    assignments: body.progress ? [] : row.assignments,
+    entries: entered(row, body),
+    evidence: newLife ? [] : row.evidence,
+    updatedAt: at,
+  };
 }
 
 export function foldMoved(rows: Overlay, event: Event, body: TaskMoved): void {
   const row = readTask(rows, body.task);
   if (row === null) return;
   const at = body.toldAt ?? event.at;
-  if (row.holder !== null) countHeld(rows, row.holder, -1, at);
-  if (body.holder !== null) countHeld(rows, body.holder, 1, at);
-  const claimedAt = body.holder === null ? null : at;
-  rows.put(taskKey(row.id), {
-    ...row,
-    state: body.to,
-    holder: body.holder,
-    fence: body.fence,
-    attempt: body.attempt,
-    claimedAt,
-    updatedAt: at,
-  });
-  if (body.workedMs > 0) book(rows, body.task, { durationMs: body.workedMs }, 0);
+  const now = movedRow(row, body, at);
+  rows.put(taskKey(row.id), now);
+  if (row.holder !== null) foldHold(rows, row.holder, row.id, false, at);
+  if (body.holder !== null) foldHold(rows, body.holder, row.id, true, at);
+  bookTime(rows, row, body.lease, body.workedMs, event.at);
+  if (row.lease !== null || now.lease !== null) indexLease(rows, row, now);
+  indexReady(rows, row, now);
+  if (row.ended !== now.ended) countOpen(rows, row, now.ended ? -1 : 1);
+  if (row.ended && !now.ended) rows.put(fingerprintKey(row.fingerprint), { kind: "fingerprint", task: row.id });
 }
 
-export function foldPlaced(rows: Overlay, body: EventBodies["task_placed"]): void {
+export function foldRenewed(rows: Overlay, event: Event, body: LeaseRenewed): void {
+  const row = readTask(rows, body.task);
+  if (row === null) return;
+  const now = { ...row, lease: body.lease };
+  rows.put(taskKey(row.id), now);
+  bookTime(rows, row, body.lease, body.workedMs, event.at);
+  indexLease(rows, row, now);
+}
+
+export function foldEdited(rows: Overlay, event: Event, body: TaskEdited): void {
+  const row = readTask(rows, body.task);
+  if (row === null) return;
+  const now: TaskRow = {
+    ...row,
+    priority: body.priority ?? row.priority,
+    needs: body.needs ?? row.needs,
+    blockedBy: body.blockedBy ?? row.blockedBy,
+    openBlockers: body.openBlockers,
+    limits: body.limits ?? row.limits,
+    deadlineAt: body.deadlineAt === 0 ? null : (body.deadlineAt ?? row.deadlineAt),
+    updatedAt: event.at,
+  };
+  rows.put(taskKey(row.id), now);
+  if (body.blockedBy !== null) waitFor(rows, row.id, row.blockedBy, body.blockedBy);
+  indexReady(rows, row, now);
+}
+
+export function foldAssigned(rows: Overlay, event: Event, body: TaskAssigned): void {
+  const row = readTask(rows, body.task);
+  if (row === null) return;
+  const { assignee, progress } = body;
+  const before = progress ? [] : row.assignments;
+  const assignments = assignee === null ? before : [...before, assignee].slice(-ASSIGNMENTS_MAX);
+  const escalation = progress ? NO_ESCALATION : row.escalation;
+  const now: TaskRow = { ...row, assignee, assignments, escalation, updatedAt: event.at };
+  rows.put(taskKey(row.id), now);
+  indexReady(rows, row, now);
+}
+
+/** A told task may name itself or its own descendant as parent; its place is then left as it was. */
+export function foldPlaced(rows: Overlay, body: TaskPlaced): void {
   const row = readTask(rows, body.task);
   if (row === null || body.path.includes(body.task)) return;
-  rows.put(taskKey(row.id), { ...row, parent: body.parent, root: body.root, path: body.path });
+  moveChild(rows, row, body.parent);
+  const { parent, root, path } = body;
+  const originRoot = row.originRoot === row.root ? root : row.originRoot;
+  rows.put(taskKey(row.id), { ...(readTask(rows, row.id) ?? row), parent, root, originRoot, path });
+  for (const below of body.below) {
+    const one = readTask(rows, below.task);
+    if (one !== null) rows.put(taskKey(one.id), { ...one, path: below.path });
+  }
 }
 
-/** Adds amounts to a task's meter, dimensions in binary order so that equal meters have equal bytes. */
-function book(
-  rows: Overlay,
-  task: string,
-  amounts: { readonly [dimension: string]: number },
-  handBackSteps: number,
-): void {
-  const meter = readTaskMeter(rows, task);
-  const total = new Map(Object.entries(meter.used));
-  for (const [dimension, amount] of Object.entries(amounts)) total.set(dimension, (total.get(dimension) ?? 0) + amount);
-  const used = Object.fromEntries([...total].toSorted(([a], [b]) => (a < b ? -1 : 1)));
-  rows.put(taskMeterKey(task), { ...meter, used, handBackSteps: meter.handBackSteps + handBackSteps });
-}
-
-export function foldStep(rows: Overlay, body: EventBodies["step_recorded"]): void {
-  const steps = body.handBack ? {} : { steps: 1 };
-  book(rows, body.task, { ...body.amounts, ...steps }, body.handBack ? 1 : 0);
+export function foldEvidence(rows: Overlay, body: EvidenceRecorded): void {
+  const row = readTask(rows, body.task);
+  if (row === null) return;
+  const { what, name, passed } = body;
+  const others = row.evidence.filter((one) => one.what !== what || one.name !== name);
+  const evidence = [...others, { what, name, passed }].slice(-EVIDENCE_MAX);
+  // What passed is progress: counts of turns without any start again.
+  const progress = passed ? { assignments: [], entries: { [row.state]: 1 } } : {};
+  rows.put(taskKey(row.id), { ...row, evidence, ...progress });
 }

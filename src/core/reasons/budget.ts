@@ -1,7 +1,22 @@
 // Reasons of budgets.
 
-import { usedOf } from "../wording.ts";
+import { amount, usedOf } from "../wording.ts";
+import type { Numbers } from "./row.ts";
 import { numberOf, refused } from "./row.ts";
+
+/** Which budget, such as `lineage T-1` or `agent a-2 this hour`. */
+function whose(n: Numbers): string {
+  const window = n["window"] ?? "lifetime";
+  return `${String(n["scope"]).replace("/", " ")}${window === "lifetime" ? "" : ` this ${window}`}`;
+}
+
+/** Used and reserved against the limit, and what is asked beside. */
+function standing(n: Numbers): string {
+  const dimension = String(n["dimension"]);
+  const held = numberOf(n, "held");
+  const used = usedOf(dimension, numberOf(n, "used"), numberOf(n, "limit"));
+  return `${whose(n)} used ${used}${held === 0 ? "" : `, ${amount(dimension, held)} more reserved`}`;
+}
 
 export const BUDGET = {
   "budget.soft_limit": refused(
@@ -10,8 +25,7 @@ export const BUDGET = {
     "never",
     null,
     "A warning: the soft limit is passed, the hard one is not.",
-    (n) =>
-      `${n["scope"]} used ${usedOf(String(n["dimension"]), numberOf(n, "used"), numberOf(n, "limit"))}, a soft limit`,
+    (n) => `${standing(n)}, a soft limit`,
     () => ["begin to finish"],
   ),
   "budget.hard_limit": refused(
@@ -19,12 +33,16 @@ export const BUDGET = {
     5,
     "never",
     "human",
-    "The meter is full: the next step is refused. As a warning: this step passed the limit and was booked.",
-    (n) => `${n["scope"]} used ${usedOf(String(n["dimension"]), numberOf(n, "used"), numberOf(n, "limit"))}`,
+    "The budget is full, or what is asked does not fit. As a warning: this step passed the limit and was booked.",
+    (n) => {
+      const asks = numberOf(n, "asks");
+      const dimension = String(n["dimension"]);
+      return asks === 0 ? standing(n) : `${standing(n)}; this asks for ${amount(dimension, asks)}`;
+    },
     (n) => [
       "write the hand-back note and stop",
       ...(numberOf(n, "handBackLeft") > 0 ? [`${n["handBackLeft"]} hand-back steps are left`] : []),
-      "a human raises the limit with `exec-kernel policy adopt FILE`",
+      "a human raises it with `exec-kernel approve`; work goes on where it stopped",
     ],
   ),
   "budget.hand_back_spent": refused(
@@ -50,8 +68,8 @@ export const BUDGET = {
     2,
     "changed",
     null,
-    "The task's meter holds as many dimensions as it may.",
-    (n) => `${n["dimension"]} would be one dimension too many for ${n["task"]}, limit ${n["limit"]}`,
+    "The meter holds as many dimensions as it may.",
+    (n) => `${n["dimension"]} would be one dimension too many for ${n["scope"]}, limit ${n["limit"]}`,
     () => ["use the dimensions that the policy names"],
   ),
 } as const;

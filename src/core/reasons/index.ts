@@ -4,14 +4,29 @@
 import { BUDGET } from "./budget.ts";
 import { INTAKE } from "./command.ts";
 import { GRANTS } from "./granted.ts";
+import { HUMAN } from "./human.ts";
+import { LEASES } from "./lease.ts";
 import { LIFECYCLE } from "./lifecycle.ts";
 import { LINEAGE } from "./lineage.ts";
+import { MOVING } from "./moving.ts";
 import type { Reason } from "./row.ts";
+import { SPENDING } from "./spending.ts";
 import { TASKS } from "./task.ts";
 
 export type { Numbers, Reason, Retry } from "./row.ts";
 
-export const REASONS = { ...GRANTS, ...INTAKE, ...TASKS, ...LIFECYCLE, ...LINEAGE, ...BUDGET } as const;
+export const REASONS = {
+  ...GRANTS,
+  ...INTAKE,
+  ...HUMAN,
+  ...TASKS,
+  ...LEASES,
+  ...LIFECYCLE,
+  ...LINEAGE,
+  ...MOVING,
+  ...BUDGET,
+  ...SPENDING,
+} as const;
 
 export type ReasonCode = keyof typeof REASONS;
 

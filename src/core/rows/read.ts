@@ -1,18 +1,30 @@
 // Reading typed rows from a view. INVARIANT: touching a row that nobody loaded is a defect and throws, so that a
 // decision can never rest on a row that was merely absent from memory.
 
-import { actorKey, fingerprintKey, HEAD_KEY, taskKey, taskMeterKey, templateKey } from "./keys.ts";
+import { NO_COUNTS } from "../meter.ts";
+import * as keys from "./keys.ts";
 import { Defect } from "./rows.ts";
-import type { ActorRow, HeadRow, MeterRow, Row, Rows, TaskRow, TemplateRow } from "./rows.ts";
+import type { ActorRow, HaltRow, HeadRow, MeterRow, Row, Rows } from "./rows.ts";
+import type { TaskRow } from "./task-row.ts";
 
-function loaded(rows: Rows, key: string): Row | null {
-  const row = rows.get(key);
-  if (row === undefined) throw new Defect(`row ${key} was read before it was loaded`);
-  return row;
+type RowOf<K extends Row["kind"]> = Extract<Row, { readonly kind: K }>;
+
+function isKind<K extends Row["kind"]>(row: Row, kind: K): row is RowOf<K> {
+  return row.kind === kind;
 }
 
-function wrong(key: string, row: Row): never {
+/** The row of this kind under the key, null where there is none. */
+export function readRow<K extends Row["kind"]>(rows: Rows, key: string, kind: K): RowOf<K> | null {
+  const row = rows.get(key);
+  if (row === undefined) throw new Defect(`row ${key} was read before it was loaded`);
+  if (row === null || isKind(row, kind)) return row;
   throw new Defect(`row ${key} has kind ${row.kind}`);
+}
+
+/** The row of this kind as far as it is loaded: for finding out what else to load. */
+export function peekRow<K extends Row["kind"]>(rows: Rows, key: string, kind: K): RowOf<K> | null {
+  const row = rows.get(key);
+  return row !== undefined && row !== null && isKind(row, kind) ? row : null;
 }
 
 export const NEW_HEAD: HeadRow = {
@@ -27,34 +39,58 @@ export const NEW_HEAD: HeadRow = {
 };
 
 export function readHead(rows: Rows): HeadRow {
-  const row = loaded(rows, HEAD_KEY);
-  if (row === null) return NEW_HEAD;
-  return row.kind === "head" ? row : wrong(HEAD_KEY, row);
+  return readRow(rows, keys.HEAD_KEY, "head") ?? NEW_HEAD;
 }
 
 export function readTask(rows: Rows, task: string): TaskRow | null {
-  const row = loaded(rows, taskKey(task));
-  return row === null || row.kind === "task" ? row : wrong(taskKey(task), row);
+  return readRow(rows, keys.taskKey(task), "task");
 }
 
-/** The meter of a task's own work; an all-zero one where nothing was booked yet. */
-export function readTaskMeter(rows: Rows, task: string): MeterRow {
-  const row = loaded(rows, taskMeterKey(task));
-  if (row === null) return { kind: "meter", scope: "task/" + task, used: {}, handBackSteps: 0 };
-  return row.kind === "meter" ? row : wrong(taskMeterKey(task), row);
+export function peekTask(rows: Rows, task: string): TaskRow | null {
+  return peekRow(rows, keys.taskKey(task), "task");
+}
+
+/** The meter of a scope; an all-zero one where nothing was booked yet. */
+export function readMeter(rows: Rows, scope: string): MeterRow {
+  return readRow(rows, keys.meterKey(scope), "meter") ?? newMeter(scope);
+}
+
+function newMeter(scope: string): MeterRow {
+  return { kind: "meter", scope, windows: NO_COUNTS, used: {}, held: {}, handBackSteps: 0, extensions: [] };
+}
+
+/** A scope's halt; one that never was has epoch 0. */
+export function readHalt(rows: Rows, scope: string): HaltRow {
+  return (
+    readRow(rows, keys.haltKey(scope), "halt") ?? {
+      kind: "halt",
+      scope,
+      epoch: 0,
+      halted: false,
+      halts: [],
+      reason: "",
+      by: "",
+      at: 0,
+    }
+  );
 }
 
 /** An actor's row; a fresh one where the actor was never seen. */
 export function readActor(rows: Rows, actor: string): ActorRow {
-  const row = loaded(rows, actorKey(actor));
-  if (row !== null) return row.kind === "actor" ? row : wrong(actorKey(actor), row);
+  return readRow(rows, keys.actorKey(actor), "actor") ?? newActor(actor);
+}
+
+function newActor(actor: string): ActorRow {
   return {
     kind: "actor",
     actor,
+    capabilities: null,
     asleepSince: null,
     asleepUntil: null,
     sleepReason: null,
-    held: 0,
+    holds: [],
+    cause: null,
+    waivers: [],
     lastSeenAt: 0,
     refusalMinute: 0,
     refusals: 0,
@@ -63,13 +99,5 @@ export function readActor(rows: Rows, actor: string): ActorRow {
 
 /** The id of the latest task with this fingerprint, or null. */
 export function readFingerprint(rows: Rows, digest: string): string | null {
-  const row = loaded(rows, fingerprintKey(digest));
-  if (row === null) return null;
-  return row.kind === "fingerprint" ? row.task : wrong(fingerprintKey(digest), row);
-}
-
-export function readTemplate(rows: Rows, actor: string, digest: string): TemplateRow | null {
-  const key = templateKey(actor, digest);
-  const row = loaded(rows, key);
-  return row === null || row.kind === "template" ? row : wrong(key, row);
+  return readRow(rows, keys.fingerprintKey(digest), "fingerprint")?.task ?? null;
 }

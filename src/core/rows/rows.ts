@@ -110,6 +110,8 @@ export type HaltRow = {
   readonly scope: string;
   readonly epoch: number;
   readonly halted: boolean;
+  /** Times of the last halts, latest last. */
+  readonly halts: readonly number[];
   readonly reason: string;
   readonly by: string;
   readonly at: number;
@@ -181,6 +183,8 @@ export type CommandRow = {
   readonly digest: string;
   readonly expiresAt: number;
 };
+
+export type { TaskRow } from "./task-row.ts";
 
 export type Row =
   | HeadRow

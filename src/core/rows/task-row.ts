@@ -51,6 +51,8 @@ export type TaskRow = {
   readonly title: string;
   readonly taskKind: string;
   readonly state: string;
+  /** In the state that claims are made from, and in the index of what is ready. */
+  readonly ready: boolean;
   /** In a terminal state. */
   readonly ended: boolean;
   readonly parent: string | null;

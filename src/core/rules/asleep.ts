@@ -8,7 +8,7 @@ import type { Rule } from "./rule.ts";
 export const asleep: Rule = {
   name: "asleep",
   mode: "enforce",
-  on: ["task_created", "task_moved", "step_recorded"],
+  on: ["task_created", "task_moved", "lease_renewed", "step_reserved", "step_recorded"],
   codes: ["agent.asleep"],
   need: (draft) => (draft.type === "task_created" && draft.body.toldAt !== null ? [actorKey(draft.body.author)] : []),
   judge: (draft, ctx) => {

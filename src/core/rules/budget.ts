@@ -1,131 +1,176 @@
-// budget: what one task may use for itself. A step is checked before it is booked; other amounts were spent when they
-// arrive, so they are booked and the next step refuses. Time counts from claim to leaving, by the kernel's clock.
+// budget: what may be spent, in every scope and window at once: the task's own work, its lineage, the agent, the
+// workspace. A step is judged before it is booked; what was spent is booked whatever it was, and the next step refuses.
 
+import { windowsAt } from "../calendar.ts";
+import type { Amounts } from "../command.ts";
 import type { Context } from "../context.ts";
-import type { StepRecorded } from "../event.ts";
+import type { Draft } from "../event.ts";
+import { withStep } from "../fold/spending.ts";
+import { workedMs } from "../lease.ts";
+import { extensionOf, taken } from "../meter.ts";
+import { WINDOWS } from "../policy.ts";
 import type { Limit } from "../policy.ts";
-import { taskMeterKey } from "../rows/keys.ts";
-import { readTask, readTaskMeter } from "../rows/read.ts";
-import type { MeterRow } from "../rows/rows.ts";
-import { workedMs } from "../worked.ts";
+import { meterKey } from "../rows/keys.ts";
+import { readMeter, readTask } from "../rows/read.ts";
+import type { Counts, MeterRow } from "../rows/rows.ts";
+import { scopeKind } from "../scope.ts";
 import { finding } from "./rule.ts";
 import type { Judgement, Rule } from "./rule.ts";
 
-/** Largest amount of one step, and largest meter. */
-export const AMOUNT_MAX: number = 2 ** 40;
-const METER_MAX: number = 2 ** 50;
-
-/** Dimensions that one meter holds, so that its row stays small whatever names are sent. */
-const DIMENSIONS_MAX = 32;
+const TIME = "durationMs";
 
 /** True when `used` would go over the limit; exactly at it is allowed. */
 export function exceeds(used: number, limit: number): boolean {
   return used > limit;
 }
 
-function tooLarge(body: StepRecorded, meter: MeterRow): Judgement | null {
-  const { amounts } = body;
-  let dimensions = Object.keys(meter.used).length;
-  for (const dimension in amounts) {
-    if (!Object.hasOwn(meter.used, dimension) && (dimensions += 1) > DIMENSIONS_MAX)
-      return finding("budget.too_many_dimensions", { task: body.task, dimension, limit: DIMENSIONS_MAX });
-    const amount = amounts[dimension] ?? 0;
-    if (amount > AMOUNT_MAX) return finding("budget.amount_too_large", { dimension, amount, limit: AMOUNT_MAX });
-    if ((meter.used[dimension] ?? 0) + amount > METER_MAX)
-      return finding("budget.amount_too_large", { dimension, amount, limit: METER_MAX });
+/** What a proposed event wants of the scopes it is charged to. */
+type Ask = {
+  readonly task: string;
+  readonly scopes: readonly string[];
+  /** Judged before: must fit beside what is used and held. */
+  readonly asks: Amounts;
+  /** Booked as it was: only warns. */
+  readonly books: Amounts;
+  readonly handBack: boolean;
+  /** Which dimensions it bears on: work runs under a lease, whose end bounds its time. */
+  readonly bearsOn: "work" | "time" | "both";
+  /** Time of the present lease that a renewal gives back. */
+  readonly credit: number;
+};
+
+const NOTHING: Amounts = {};
+const ONE_STEP: Amounts = { steps: 1 };
+
+function leaseAsk(draft: Draft, ctx: Context): Ask | null {
+  if (draft.type !== "task_moved" && draft.type !== "lease_renewed") return null;
+  const { task, lease } = draft.body;
+  if (lease === null || (draft.type === "task_moved" && draft.body.via !== "claim")) return null;
+  const asks = draft.type === "task_moved" ? { ...ONE_STEP, [TIME]: lease.ttlMs } : { [TIME]: lease.ttlMs };
+  const old = draft.type === "lease_renewed" ? (readTask(ctx.rows, task)?.lease ?? null) : null;
+  const credit = old === null ? 0 : old.ttlMs - workedMs(old, ctx.at);
+  const bearsOn = draft.type === "task_moved" ? "both" : "time";
+  return { task, scopes: lease.scopes, asks, books: NOTHING, handBack: false, bearsOn, credit };
+}
+
+function askOf(draft: Draft, ctx: Context): Ask | null {
+  if (draft.type === "step_reserved") {
+    const { task, scopes, amounts, handBack } = draft.body;
+    const asks = withStep(amounts, handBack);
+    return { task, scopes, asks, books: NOTHING, handBack, bearsOn: "work", credit: 0 };
   }
-  return null;
+  if (draft.type === "step_recorded") {
+    const { task, scopes, amounts, handBack } = draft.body;
+    const asks = handBack ? NOTHING : ONE_STEP;
+    return { task, scopes, asks, books: amounts, handBack, bearsOn: "work", credit: 0 };
+  }
+  return leaseAsk(draft, ctx);
 }
 
-function handBack(task: string, meter: MeterRow, ctx: Context): Judgement | null {
-  const limit = ctx.policy.policy.budget.handBackSteps;
-  return exceeds(meter.handBackSteps + 1, limit)
-    ? finding("budget.hand_back_spent", { task, used: meter.handBackSteps, limit })
-    : null;
-}
+type Hit = { readonly scope: string; readonly dimension: string; readonly window: number; readonly meter: MeterRow };
 
-function usedNow(dimension: string, meter: MeterRow, runningMs: number): number {
-  return (meter.used[dimension] ?? 0) + (dimension === "durationMs" ? runningMs : 0);
-}
-
-/** A step asks for one more step and for some of everything else: a meter that is full refuses. */
-function full(dimension: string, used: number, limit: number): boolean {
-  return dimension === "steps" ? exceeds(used + 1, limit) : used >= limit;
-}
-
-/** The finding for a meter that is full against `limit`; made only when there is one, for this runs at every step. */
+/** Made only when there is something to say, for this runs at every step. */
 function limitReached(
   code: "budget.hard_limit" | "budget.soft_limit",
-  task: string,
-  dimension: string,
-  used: number,
+  { scope, dimension, window, meter }: Hit,
   limit: number,
-  more: Judgement["numbers"],
+  now: Counts,
+  asks: number,
+  handBackLeft: number,
 ): Judgement {
-  return finding(code, { scope: "task/" + task, dimension, used, limit, ...more });
+  const stands = meter.windows[window] === now[window];
+  const used = stands ? (meter.used[dimension]?.[window] ?? 0) : 0;
+  const held = stands ? (meter.held[dimension]?.[window] ?? 0) : 0;
+  const name = WINDOWS[window] ?? "lifetime";
+  return finding(code, { scope, dimension, window: name, used, held, asks, limit, handBackLeft });
 }
 
-/** What one step takes of a dimension. */
-function takes(dimension: string, body: StepRecorded | null): number {
-  if (body === null) return 0;
-  return dimension === "steps" ? 1 : (body.amounts[dimension] ?? 0);
-}
-
-/** A limit that the step passes by being booked: the hard one means that the next step is refused. */
-function passed(task: string, dimension: string, after: number, { soft, hard }: Limit): Judgement | null {
+function judgeLimit(hit: Hit, limit: Limit, ask: Ask, now: Counts, ctx: Context): Judgement | null {
+  const { dimension, window, meter } = hit;
+  const isTime = dimension === TIME;
+  if (ask.bearsOn !== "both" && isTime !== (ask.bearsOn === "time")) return null;
+  const hard = limit.hard + (meter.extensions.length === 0 ? 0 : extensionOf(meter, dimension, window, ctx.at));
+  const before = taken(meter, dimension, window, now) - (isTime ? ask.credit : 0);
+  const asks = ask.asks[dimension] ?? 0;
+  if (exceeds(before + asks, hard) || (dimension !== "steps" && before >= hard)) {
+    const left = ctx.policy.policy.budget.handBackSteps - readMeter(ctx.rows, "task/" + ask.task).handBackSteps;
+    return limitReached("budget.hard_limit", hit, hard, now, asks, Math.max(0, left));
+  }
+  const after = before + (isTime ? 0 : asks) + (ask.books[dimension] ?? 0);
   if (exceeds(after, hard))
-    return { ...limitReached("budget.hard_limit", task, dimension, after, hard, {}), soft: true };
-  if (soft === null || !exceeds(after, soft)) return null;
-  return { ...limitReached("budget.soft_limit", task, dimension, after, soft, {}), soft: true };
+    return { ...limitReached("budget.hard_limit", hit, hard, now, after - before, 0), soft: true };
+  if (limit.soft === null || !exceeds(after, limit.soft)) return null;
+  return { ...limitReached("budget.soft_limit", hit, limit.soft, now, after - before, 0), soft: true };
 }
 
-/** `body` is the step that asks; null for a claim, which asks for room and takes nothing yet. */
-function judgeLimits(
-  task: string,
+/** The worse of two findings: one that refuses, then a hard limit passed by what was booked, then the first. */
+function worse(one: Judgement | null, other: Judgement | null): Judgement | null {
+  if (one === null || other === null) return one ?? other;
+  return other.code === "budget.hard_limit" && one.code !== "budget.hard_limit" ? other : one;
+}
+
+function judgeScope(scope: string, ask: Ask, now: Counts, ctx: Context): Judgement | null {
+  const meter = readMeter(ctx.rows, scope);
+  const kind = scopeKind(scope);
+  let found: Judgement | null = null;
+  for (const { dimension, window, limit } of ctx.policy.limits[kind]) {
+    const one = judgeLimit({ scope, dimension, window, meter }, limit, ask, now, ctx);
+    if (one !== null && one.soft !== true) return one;
+    found = worse(found, one);
+  }
+  return kind === "task" ? ownLimits(scope, meter, found, ask, now, ctx) : found;
+}
+
+/** Limits of the task's own: hard ones, over its life. */
+function ownLimits(
+  scope: string,
   meter: MeterRow,
-  runningMs: number,
-  body: StepRecorded | null,
+  before: Judgement | null,
+  ask: Ask,
+  now: Counts,
   ctx: Context,
 ): Judgement | null {
-  let warning: Judgement | null = null;
-  for (const [dimension, limit] of ctx.policy.taskLimits) {
-    const used = usedNow(dimension, meter, runningMs);
-    if (full(dimension, used, limit.hard)) {
-      const handBackLeft = Math.max(0, ctx.policy.policy.budget.handBackSteps - meter.handBackSteps);
-      return limitReached("budget.hard_limit", task, dimension, used, limit.hard, { handBackLeft });
-    }
-    const found = passed(task, dimension, used + takes(dimension, body), limit);
-    if (warning === null || found?.code === "budget.hard_limit") warning = found ?? warning;
+  const limits = readTask(ctx.rows, ask.task)?.limits ?? NOTHING;
+  let found = before;
+  for (const dimension in limits) {
+    const limit = { soft: null, hard: limits[dimension] ?? 0 };
+    const one = judgeLimit({ scope, dimension, window: 0, meter }, limit, ask, now, ctx);
+    if (one !== null && one.soft !== true) return one;
+    found = worse(found, one);
   }
-  return warning;
+  return found;
+}
+
+function handBack(task: string, ctx: Context): Judgement | null {
+  const limit = ctx.policy.policy.budget.handBackSteps;
+  const used = readMeter(ctx.rows, "task/" + task).handBackSteps;
+  return exceeds(used + 1, limit) ? finding("budget.hand_back_spent", { task, used, limit }) : null;
+}
+
+function judgeAsk(ask: Ask, ctx: Context): Judgement | null {
+  if (ask.handBack) return handBack(ask.task, ctx);
+  const now = windowsAt(ctx.at);
+  let found: Judgement | null = null;
+  for (const scope of ask.scopes) {
+    const one = judgeScope(scope, ask, now, ctx);
+    if (one !== null && one.soft !== true) return one;
+    found = worse(found, one);
+  }
+  return found;
 }
 
 export const budget: Rule = {
   name: "budget",
   mode: "enforce",
-  on: ["task_moved", "step_recorded"],
-  codes: [
-    "budget.hard_limit",
-    "budget.soft_limit",
-    "budget.hand_back_spent",
-    "budget.amount_too_large",
-    "budget.too_many_dimensions",
-  ],
-  need: (draft) => (draft.type === "task_moved" ? [taskMeterKey(draft.body.task)] : []),
+  on: ["task_moved", "lease_renewed", "step_reserved", "step_recorded"],
+  codes: ["budget.hard_limit", "budget.soft_limit", "budget.hand_back_spent"],
+  need: (draft, ctx) => {
+    const ask = askOf(draft, ctx);
+    return ask === null ? [] : [...ask.scopes.map(meterKey), meterKey("task/" + ask.task)];
+  },
   judge: (draft, ctx) => {
     if (ctx.fact) return null;
-    if (draft.type === "task_moved") {
-      if (draft.body.via !== "claim") return null;
-      return judgeLimits(draft.body.task, readTaskMeter(ctx.rows, draft.body.task), 0, null, ctx);
-    }
-    if (draft.type !== "step_recorded") return null;
-    const { task } = draft.body;
-    const meter = readTaskMeter(ctx.rows, task);
-    const row = readTask(ctx.rows, task);
-    const running = row === null ? 0 : workedMs(row, ctx.at);
-    return (
-      tooLarge(draft.body, meter) ??
-      (draft.body.handBack ? handBack(task, meter, ctx) : judgeLimits(task, meter, running, draft.body, ctx))
-    );
+    const ask = askOf(draft, ctx);
+    return ask === null ? null : judgeAsk(ask, ctx);
   },
 };

@@ -12,6 +12,7 @@ export function closesCycle(task: string, ancestors: Iterable<string>): boolean 
 export const cycle: Rule = {
   name: "cycle",
   mode: "enforce",
+  fixed: true,
   on: ["task_created", "task_placed"],
   codes: ["lineage.cycle"],
   judge: (draft) => {

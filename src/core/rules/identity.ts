@@ -2,7 +2,7 @@
 // judged when its maker claims it, so that leaving the assignee out evades nothing.
 
 import type { Context } from "../context.ts";
-import type { TaskCreated } from "../event.ts";
+import type { TaskCreated } from "../event-bodies.ts";
 import { taskKey } from "../rows/keys.ts";
 import { readTask } from "../rows/read.ts";
 import type { TaskRow } from "../rows/rows.ts";

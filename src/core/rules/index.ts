@@ -3,35 +3,72 @@
 // row in the reason table, its page and its test.
 
 import type { EventType } from "../event.ts";
+import { admission } from "./admission.ts";
 import { asleep } from "./asleep.ts";
+import { bounds } from "./bounds.ts";
 import { budget } from "./budget.ts";
+import { capability } from "./capability.ts";
+import { causeHops } from "./cause-hops.ts";
 import { children, descendants } from "./children.ts";
 import { continuity } from "./continuity.ts";
+import { creations } from "./creations.ts";
 import { cycle } from "./cycle.ts";
+import { deadline } from "./deadline.ts";
 import { depth } from "./depth.ts";
 import { duplicate } from "./duplicate.ts";
+import { editor } from "./editor.ts";
+import { escalation } from "./escalation.ts";
+import { evidence } from "./evidence.ts";
+import { flapping } from "./flapping.ts";
+import { blockers, openChildren, reasonGiven, review } from "./guards.ts";
+import { halted } from "./halted.ts";
 import { identity } from "./identity.ts";
 import { lease } from "./lease.ts";
 import { lifecycle } from "./lifecycle.ts";
+import { liveAgents } from "./live-agents.ts";
+import { pingPong } from "./ping-pong.ts";
 import { provenance } from "./provenance.ts";
 import { reprocess } from "./reprocess.ts";
 import type { Rule } from "./rule.ts";
+import { run } from "./run.ts";
+import { signature } from "./signature.ts";
 import { template } from "./template.ts";
+import { waits } from "./waits.ts";
 
 export const RULES: readonly Rule[] = [
   asleep,
+  halted,
+  run,
   cycle,
   reprocess,
   lease,
+  editor,
+  escalation,
+  capability,
   lifecycle,
   continuity,
+  reasonGiven,
+  blockers,
+  openChildren,
+  evidence,
+  review,
+  deadline,
+  waits,
   depth,
   identity,
   children,
   descendants,
+  creations,
+  causeHops,
+  pingPong,
+  flapping,
+  signature,
+  liveAgents,
   duplicate,
   template,
   provenance,
+  admission,
+  bounds,
   budget,
 ];
 

@@ -1,6 +1,8 @@
 // lease: exactly one holder. A held task is written to by its holder alone, under the current fence; a human may step in.
 
-import { readTask } from "../rows/read.ts";
+import { HELD_MAX, LIVE_MAX } from "../lease.ts";
+import { liveKey } from "../rows/keys.ts";
+import { readActor, readRow, readTask } from "../rows/read.ts";
 import type { TaskRow } from "../rows/rows.ts";
 import type { Context } from "../context.ts";
 import { finding } from "./rule.ts";
@@ -17,35 +19,56 @@ function notHeld(row: TaskRow, ctx: Context): Judgement {
 }
 
 function claim(row: TaskRow, ctx: Context): Judgement | null {
-  if (row.holder === null) return null;
-  // One that started again learns its fence; another process under the same name learns that it is not alone.
-  const code = row.holder === ctx.actor ? "lease.yours_already" : "lease.taken";
-  return finding(code, { task: row.id, holder: row.holder, fence: row.fence });
+  if (row.holder !== null) {
+    // One that started again learns its fence; another process under the same name learns that it is not alone.
+    const code = row.holder === ctx.actor ? "lease.yours_already" : "lease.taken";
+    return finding(code, { task: row.id, holder: row.holder, fence: row.fence });
+  }
+  const held = readActor(ctx.rows, ctx.actor).holds.length;
+  if (held >= HELD_MAX) return finding("lease.too_many", { actor: ctx.actor, held, limit: HELD_MAX });
+  for (const root of new Set([row.root, row.originRoot])) {
+    const live = readRow(ctx.rows, liveKey(root), "live")?.leases.length ?? 0;
+    if (live >= LIVE_MAX) return finding("lease.lineage_full", { root, count: live, limit: LIVE_MAX });
+  }
+  return null;
+}
+
+/** Humans and harnesses may step in where somebody holds the task. */
+function isMine(row: TaskRow, ctx: Context): boolean {
+  return row.holder === ctx.actor || (ctx.envelope.kind !== "agent" && row.holder !== null);
 }
 
 /** A move of a held task, or a release of any. */
 function move(row: TaskRow, release: boolean, ctx: Context): Judgement | null {
-  const mine = row.holder === ctx.actor || (ctx.envelope.kind === "human" && row.holder !== null);
-  if (!mine && (row.holder !== null || release)) return notHeld(row, ctx);
+  if (!isMine(row, ctx) && (row.holder !== null || release)) return notHeld(row, ctx);
   return staleFence(row, ctx);
 }
 
 /** A step is work under a lease: somebody holds the task, and an agent books only on its own. */
-function step(row: TaskRow, ctx: Context): Judgement | null {
-  const mine = row.holder === ctx.actor || (ctx.envelope.kind !== "agent" && row.holder !== null);
-  return mine ? staleFence(row, ctx) : notHeld(row, ctx);
+function work(row: TaskRow, ctx: Context): Judgement | null {
+  return isMine(row, ctx) ? staleFence(row, ctx) : notHeld(row, ctx);
 }
 
 export const lease: Rule = {
   name: "lease",
   mode: "enforce",
-  on: ["task_moved", "step_recorded"],
-  codes: ["lease.taken", "lease.yours_already", "lease.not_held", "lease.fence_stale"],
+  fixed: true,
+  on: ["task_moved", "step_recorded", "step_reserved", "lease_renewed"],
+  codes: [
+    "lease.taken",
+    "lease.yours_already",
+    "lease.not_held",
+    "lease.fence_stale",
+    "lease.too_many",
+    "lease.lineage_full",
+  ],
   judge: (draft, ctx) => {
-    if (ctx.fact || (draft.type !== "task_moved" && draft.type !== "step_recorded")) return null;
+    if (ctx.fact || !("task" in draft.body) || draft.body.task === null) return null;
     const row = readTask(ctx.rows, draft.body.task);
     if (row === null) return null;
-    if (draft.type === "step_recorded") return step(row, ctx);
-    return draft.body.via === "claim" ? claim(row, ctx) : move(row, draft.body.via === "release", ctx);
+    if (draft.type !== "task_moved") return work(row, ctx);
+    const { via } = draft.body;
+    if (via === "claim") return claim(row, ctx);
+    return via === "sleep" ? null : move(row, via === "release", ctx);
   },
 };

@@ -1,7 +1,7 @@
 // lifecycle: each move is an edge of the table for that kind of actor; a task begins in an initial state.
 
 import type { Context } from "../context.ts";
-import type { TaskCreated, TaskMoved } from "../event.ts";
+import type { TaskCreated, TaskMoved } from "../event-bodies.ts";
 import { findEdge, legalMoves, statesBetween } from "../lifecycle.ts";
 import { listed } from "../wording.ts";
 import { finding } from "./rule.ts";

@@ -8,6 +8,7 @@ import type { Rule } from "./rule.ts";
 export const reprocess: Rule = {
   name: "reprocess",
   mode: "enforce",
+  fixed: true,
   on: ["task_created", "task_moved"],
   codes: ["lineage.reprocessed", "task.exists"],
   need: (draft) => (draft.type === "task_created" ? [taskKey(draft.body.task)] : []),

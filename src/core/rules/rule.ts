@@ -9,13 +9,17 @@ import type { Numbers, ReasonCode } from "../reasons/index.ts";
 /** A finding; `soft` only warns, whatever the rule's mode. */
 export type Judgement = Finding & { readonly soft?: true };
 
-/** `mode` is the rule's mode on day one; a policy may set another by the rule's name. */
+/**
+ * `mode` is the rule's mode on day one; a policy may set another by the rule's name, but not of a `fixed` one: what such
+ * a rule refuses would break what the rows promise (a second holder, a task above itself).
+ */
 export type Rule = {
   readonly name: string;
   readonly mode: Mode;
+  readonly fixed?: true;
   readonly on: readonly EventType[];
   readonly codes: readonly ReasonCode[];
-  /** Keys it reads beyond what the command reads; called again as rows arrive, so it may follow them. */
+  /** Keys it reads beyond what the command and the fold read; called again as rows arrive, so it may follow them. */
   readonly need?: (draft: Draft, ctx: Context) => readonly string[];
   readonly judge: (draft: Draft, ctx: Context) => Judgement | null;
 };
@@ -36,4 +40,13 @@ export function limitFinding(code: ReasonCode, next: number, limit: Limit, numbe
   if (over === null) return null;
   if (over === "hard") return { code, numbers: { ...numbers, limit: limit.hard } };
   return { code, numbers: { ...numbers, limit: limit.soft ?? limit.hard }, soft: true };
+}
+
+/** A move that somebody asked for, as against one that fell due or was told. */
+export function isAsked(draft: Draft, ctx: Context): draft is Extract<Draft, { readonly type: "task_moved" }> {
+  return draft.type === "task_moved" && !ctx.fact && (draft.body.via === "claim" || draft.body.via === "move");
+}
+
+export function isClaim(draft: Draft): draft is Extract<Draft, { readonly type: "task_moved" }> {
+  return draft.type === "task_moved" && draft.body.via === "claim";
 }

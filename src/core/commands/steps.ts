@@ -1,0 +1,191 @@
+// The commands that spend: reserve a step and settle or cancel it, or do both at once. What was spent is always booked;
+// whatever is to be spent is judged first.
+
+import { actorName } from "../actor.ts";
+import type { RecordStep, ReserveStep, SettleStep } from "../command.ts";
+import type { CommandSpec, Context, Plan, Tail } from "../context.ts";
+import type { Draft } from "../event.ts";
+import { renewedLease, isHalfOver } from "../lease-terms.ts";
+import { workedMs } from "../lease.ts";
+import { haltKey, meterKey, reservationKey, taskKey } from "../rows/keys.ts";
+import { peekRow, peekTask, readMeter, readRow, readTask } from "../rows/read.ts";
+import type { ReservationRow, Rows, TaskRow } from "../rows/rows.ts";
+import { scopesOf } from "../scope.ts";
+
+/** What work on the task is charged to: as its lease says, else as it would be for whoever asks. */
+export function chargedTo(row: TaskRow, actor: string): readonly string[] {
+  return row.lease?.scopes ?? scopesOf(row, row.holder ?? actor);
+}
+
+function aroundTask(task: string, actor: string, rows: Rows): readonly string[] {
+  const row = peekTask(rows, task);
+  return row === null ? [] : chargedTo(row, actor).flatMap((scope) => [meterKey(scope), haltKey(scope)]);
+}
+
+/** A sign of life: work by the way renews a lease that is half over. */
+function renewals(row: TaskRow, ctx: Context): readonly Draft[] {
+  if (row.lease === null || !isHalfOver(row.lease, ctx.at)) return [];
+  const lease = renewedLease(row, ctx);
+  // A lease that could not be longer than it is runs out by itself.
+  if (lease === null || (lease.expiresAt ?? 0) <= (row.lease.expiresAt ?? 0)) return [];
+  return [{ type: "lease_renewed", body: { task: row.id, lease, workedMs: workedMs(row.lease, ctx.at) } }];
+}
+
+function reserved(row: TaskRow, body: ReserveStep, ctx: Context): Draft {
+  const { task, amounts, tool, call, started, handBack } = body;
+  const expiresAt = ctx.at + ctx.policy.policy.budget.reservationMs;
+  const scopes = chargedTo(row, ctx.actor);
+  return { type: "step_reserved", body: { task, scopes, amounts, tool, call, started, handBack, expiresAt } };
+}
+
+const unknownTask = (task: string): Plan => ({ code: "task.unknown", numbers: { task } });
+
+export const reserveStep: CommandSpec<"reserve_step"> = {
+  keys: ({ body }) => [taskKey(body.task)],
+  related: ({ body, kind, actor }, rows) => aroundTask(body.task, actorName(kind, actor), rows),
+  propose: ({ body }, ctx) => {
+    const { task } = body;
+    const row = readTask(ctx.rows, task);
+    if (row === null) return unknownTask(task);
+    const reservation = `r-${ctx.head.sequence + 1}`;
+    return {
+      drafts: [reserved(row, body, ctx), ...renewals(row, ctx)],
+      code: "step.reserved",
+      numbers: { task, reservation },
+      result: { task, reservation, expiresAt: ctx.at + ctx.policy.policy.budget.reservationMs },
+    };
+  },
+};
+
+function closing(row: ReservationRow): Pick<ReservationRow, "task" | "scopes" | "handBack"> & {
+  readonly reservation: string;
+  readonly reserved: ReservationRow["amounts"];
+  readonly reservedAt: number;
+} {
+  const { id, task, scopes, handBack, amounts, at } = row;
+  return { reservation: id, task, scopes, handBack, reserved: amounts, reservedAt: at };
+}
+
+/** An agent closes only what it reserved; humans and harnesses close any. */
+function withReservation(id: string, ctx: Context, plan: (row: ReservationRow) => Plan): Plan {
+  const row = readRow(ctx.rows, reservationKey(id), "reservation");
+  if (row === null) return { code: "reservation.unknown", numbers: { reservation: id } };
+  if (ctx.envelope.kind === "agent" && row.actor !== ctx.actor)
+    return { code: "reservation.not_yours", numbers: { reservation: id, actor: ctx.actor, owner: row.actor } };
+  return plan(row);
+}
+
+function nextStep(next: ReserveStep | null, ctx: Context): Tail | Plan | null {
+  if (next === null) return null;
+  const row = readTask(ctx.rows, next.task);
+  if (row === null) return unknownTask(next.task);
+  const reservation = `r-${ctx.head.sequence + 2}`;
+  return { drafts: [reserved(row, next, ctx), ...renewals(row, ctx)], result: { next: reservation } };
+}
+
+function settled(row: ReservationRow, { result, failed, amounts }: SettleStep): Draft {
+  const { reservation, task, scopes, handBack, reserved: held, reservedAt } = closing(row);
+  return {
+    type: "step_settled",
+    body: {
+      task,
+      scopes,
+      amounts,
+      reservation,
+      reserved: held,
+      reservedAt,
+      handBack,
+      result,
+      failed,
+      late: row.presumed,
+    },
+  };
+}
+
+export const settleStep: CommandSpec<"settle_step"> = {
+  keys: ({ body }) => [
+    reservationKey(body.reservation),
+    ...(body.next === null ? [] : [taskKey(body.next.task)]),
+  ],
+  related: ({ body, kind, actor }, rows) => {
+    const row = peekRow(rows, reservationKey(body.reservation), "reservation");
+    const next = body.next === null ? [] : aroundTask(body.next.task, actorName(kind, actor), rows);
+    return [...(row === null ? [] : row.scopes.map(meterKey)), ...next];
+  },
+  propose: ({ body }, ctx) =>
+    withReservation(body.reservation, ctx, (row) => {
+      const tail = nextStep(body.next, ctx);
+      if (tail !== null && "code" in tail) return tail;
+      const { task } = row;
+      return {
+        drafts: [settled(row, body)],
+        ...(tail === null ? {} : { tail }),
+        code: "step.settled",
+        numbers: { task, reservation: row.id },
+        result: { task, reservation: row.id },
+      };
+    }),
+};
+
+export const cancelStep: CommandSpec<"cancel_step"> = {
+  keys: ({ body }) => [reservationKey(body.reservation)],
+  propose: ({ body }, ctx) =>
+    withReservation(body.reservation, ctx, (row) => {
+      const { task, started, presumed } = row;
+      if (started || presumed) return { code: "reservation.started", numbers: { reservation: row.id } };
+      const { reservation, scopes, handBack, reserved: held, reservedAt } = closing(row);
+      return {
+        drafts: [
+          { type: "step_cancelled", body: { task, scopes, amounts: {}, reservation, reserved: held, reservedAt, handBack } },
+        ],
+        code: "step.cancelled",
+        numbers: { task, reservation },
+        result: { task, reservation },
+      };
+    }),
+};
+
+function recorded(row: TaskRow, body: RecordStep, ctx: Context): Draft {
+  const { task, amounts, tool, call, result, failed, handBack } = body;
+  const scopes = chargedTo(row, ctx.actor);
+  return { type: "step_recorded", body: { task, scopes, amounts, tool, call, result, failed, handBack } };
+}
+
+export const recordStep: CommandSpec<"record_step"> = {
+  keys: ({ body }) => [taskKey(body.task)],
+  related: ({ body, kind, actor }, rows) => aroundTask(body.task, actorName(kind, actor), rows),
+  propose: ({ body }, ctx) => {
+    const { task, handBack } = body;
+    const row = readTask(ctx.rows, task);
+    if (row === null) return unknownTask(task);
+    const meter = readMeter(ctx.rows, "task/" + task);
+    const steps = handBack ? meter.handBackSteps + 1 : (meter.used["steps"]?.[0] ?? 0) + 1;
+    return {
+      drafts: [recorded(row, body, ctx), ...renewals(row, ctx)],
+      code: handBack ? "step.hand_back" : "step.recorded",
+      numbers: { task, steps, limit: ctx.policy.policy.budget.handBackSteps },
+      result: handBack ? { task, handBackSteps: steps } : { task, steps },
+    };
+  },
+};
+
+export const renewLease: CommandSpec<"renew_lease"> = {
+  keys: ({ body }) => [taskKey(body.task)],
+  related: ({ body, kind, actor }, rows) => aroundTask(body.task, actorName(kind, actor), rows),
+  propose: ({ body }, ctx) => {
+    const { task } = body;
+    const row = readTask(ctx.rows, task);
+    if (row === null) return unknownTask(task);
+    const lease = renewedLease(row, ctx);
+    if (lease === null) {
+      if (row.holder === null) return { code: "lease.not_held", numbers: { task, state: row.state, holder: "", actor: ctx.actor } };
+      return { code: "lease.endless", numbers: { task, holder: row.holder } };
+    }
+    return {
+      drafts: [{ type: "lease_renewed", body: { task, lease, workedMs: workedMs(row.lease, ctx.at) } }],
+      code: "lease.renewed",
+      numbers: { task, ttlMs: lease.ttlMs },
+      result: { task, fence: row.fence, expiresAt: lease.expiresAt ?? 0 },
+    };
+  },
+};

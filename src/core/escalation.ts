@@ -1,0 +1,55 @@
+// The ladder of failed attempts: anybody after a pause, a peer, the lead, a human. Each rung is an assignment of the
+// same task, never a second copy of the work.
+
+import type { CompiledPolicy, Policy } from "./policy.ts";
+import type { Escalation, Lost, TaskRow, Tier } from "./rows/task-row.ts";
+
+export const NO_ESCALATION: Escalation = { tier: "anybody", failures: 0, parks: 0, failed: [], notBefore: 0 };
+
+/** Agents remembered as failed; more attempts than this no policy grants one task. */
+const FAILED_MAX = 16;
+
+/** FNV-1a over UTF-16 code units: spreads ids, proves nothing. */
+function spread(text: string): number {
+  let sum = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) sum = Math.imul(sum ^ text.charCodeAt(at), 0x01000193) >>> 0;
+  return sum;
+}
+
+/**
+ * The pause after the n-th failure in a row, in milliseconds: exponential and bounded, then 50 to 100 percent of that by
+ * a number drawn from the task's id, so that tasks that failed together do not come back together.
+ */
+export function backoffMs(task: string, failures: number, policy: Policy["escalation"]): number {
+  const { backoffBaseMs, backoffFactor, backoffMaxMs } = policy;
+  const whole = Math.min(backoffMaxMs, backoffBaseMs * backoffFactor ** Math.max(0, failures - 1));
+  return Math.floor(whole / 2 + (whole / 2) * (spread(`${task}/${failures}`) / 0x1_0000_0000));
+}
+
+function tierAfter(failures: number, { attemptsMax, retriesMax, lead }: Policy["escalation"]): Tier {
+  if (failures >= attemptsMax) return "human";
+  if (failures <= retriesMax) return "anybody";
+  return failures === attemptsMax - 1 && lead !== null ? "lead" : "peer";
+}
+
+/** What becomes of a task when the attempt of this holder fails. */
+export function afterFailure(row: TaskRow, holder: string, { policy }: CompiledPolicy): Lost {
+  const { released, parked } = policy.lifecycle;
+  const failures = row.escalation.failures + 1;
+  const tier = tierAfter(failures, policy.escalation);
+  const failed = [...row.escalation.failed.filter((agent) => agent !== holder), holder].slice(-FAILED_MAX);
+  const park = tier === "human";
+  const lead = policy.escalation.lead;
+  return {
+    to: park ? parked : released,
+    attempt: row.attempt + 1,
+    pauseMs: tier === "anybody" ? backoffMs(row.id, failures, policy.escalation) : 0,
+    assignee: tier === "lead" && lead !== null ? `agent:${lead}` : tier === "peer" ? null : row.assignee,
+    escalation: {
+      tier,
+      failures: park ? 0 : failures,
+      parks: row.escalation.parks + (park ? 1 : 0),
+      failed,
+    },
+  };
+}

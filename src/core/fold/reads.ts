@@ -1,0 +1,119 @@
+// Which rows folding an event reads: they are loaded before it is judged, so that what was granted can be folded.
+
+import type { Draft } from "../event.ts";
+import type { TaskCreated, TaskMoved, TaskPlaced } from "../event-bodies.ts";
+import {
+  actorKey,
+  childrenKey,
+  dependentsKey,
+  haltKey,
+  liveKey,
+  meterKey,
+  reservationKey,
+  ringKey,
+  taskKey,
+  templateKey,
+  wrongKey,
+} from "../rows/keys.ts";
+import { peekRow, peekTask } from "../rows/read.ts";
+import type { Rows } from "../rows/rows.ts";
+import type { Lease } from "../rows/task-row.ts";
+
+function createdReads(body: TaskCreated): readonly string[] {
+  const { task, parent, root, originRoot, blockedBy, author, template } = body;
+  const out = [templateKey(author, template), ...blockedBy.map(dependentsKey)];
+  if (parent !== null) out.push(taskKey(parent), childrenKey(parent));
+  for (const top of [root, originRoot]) if (top !== task) out.push(taskKey(top));
+  if (author.startsWith("agent:")) out.push(ringKey(author));
+  return out;
+}
+
+function leaseReads(lease: Lease | null, into: string[]): void {
+  if (lease === null) return;
+  for (const scope of lease.scopes) {
+    into.push(meterKey(scope));
+    if (scope.startsWith("lineage/")) into.push(liveKey(scope.slice("lineage/".length)));
+  }
+}
+
+/** An end, or a reopening, is counted by the parent and by those who wait. */
+function endReads(task: string, rows: Rows, into: string[]): void {
+  const parent = peekTask(rows, task)?.parent ?? null;
+  if (parent !== null) into.push(taskKey(parent));
+  into.push(dependentsKey(task));
+  for (const id of peekRow(rows, dependentsKey(task), "dependents")?.ids ?? []) into.push(taskKey(id));
+}
+
+function movedReads(body: TaskMoved, rows: Rows): readonly string[] {
+  const row = peekTask(rows, body.task);
+  const out = [taskKey(body.task)];
+  for (const holder of [row?.holder ?? null, body.holder]) if (holder !== null) out.push(actorKey(holder));
+  leaseReads(row?.lease ?? null, out);
+  leaseReads(body.lease, out);
+  if (row !== null && row.ended !== body.ended) endReads(body.task, rows, out);
+  return out;
+}
+
+function renewedReads(task: string, lease: Lease): readonly string[] {
+  const out = [taskKey(task)];
+  leaseReads(lease, out);
+  return out;
+}
+
+function placedReads(body: TaskPlaced, rows: Rows): readonly string[] {
+  const { task, parent, below } = body;
+  const old = peekTask(rows, task)?.parent ?? null;
+  const out = [taskKey(task), taskKey(parent), childrenKey(parent), ...below.map((one) => taskKey(one.task))];
+  return old === null ? out : [...out, taskKey(old), childrenKey(old)];
+}
+
+function expiredReads(reservation: string, rows: Rows): readonly string[] {
+  const key = reservationKey(reservation);
+  return [key, ...(peekRow(rows, key, "reservation")?.scopes ?? []).map(meterKey)];
+}
+
+function editedReads(task: string, blockedBy: readonly string[] | null, rows: Rows): readonly string[] {
+  const before = blockedBy === null ? [] : (peekTask(rows, task)?.blockedBy ?? []);
+  return [taskKey(task), ...[...before, ...(blockedBy ?? [])].map(dependentsKey)];
+}
+
+const NOTHING: readonly string[] = [];
+
+/** Keys that folding this event reads, as far as the rows loaded so far tell; asked again as rows arrive. */
+export function foldReads(draft: Draft, rows: Rows): readonly string[] {
+  switch (draft.type) {
+    case "task_created":
+      return createdReads(draft.body);
+    case "task_moved":
+      return movedReads(draft.body, rows);
+    case "lease_renewed":
+      return renewedReads(draft.body.task, draft.body.lease);
+    case "task_edited":
+      return editedReads(draft.body.task, draft.body.blockedBy, rows);
+    case "task_placed":
+      return placedReads(draft.body, rows);
+    case "task_assigned":
+    case "evidence_recorded":
+      return [taskKey(draft.body.task)];
+    case "step_recorded":
+    case "step_reserved":
+    case "step_settled":
+    case "step_cancelled":
+      return draft.body.scopes.map(meterKey);
+    case "reservation_expired":
+      return expiredReads(draft.body.reservation, rows);
+    case "agent_registered":
+    case "agent_slept":
+    case "agent_woken":
+      return [actorKey(draft.body.agent)];
+    case "scope_halted":
+    case "scope_resumed":
+      return [haltKey(draft.body.scope)];
+    case "request_approved":
+      return [actorKey(draft.body.actor), ...(draft.body.scope === null ? [] : [meterKey(draft.body.scope)])];
+    case "decision_marked":
+      return draft.body.codes.map(wrongKey);
+    default:
+      return NOTHING;
+  }
+}

@@ -1,0 +1,74 @@
+// The terms of a lease: how long it lives. An agent's is as long as the policy says, or as the time that is left in any
+// budget it is charged to; a human's never ends, for a human is no process that dies.
+
+import type { Context } from "./context.ts";
+import { windowsAt } from "./calendar.ts";
+import { afterFailure } from "./escalation.ts";
+import { epochOf, workedMs } from "./lease.ts";
+import { extensionOf, taken } from "./meter.ts";
+import { readMeter } from "./rows/read.ts";
+import type { TaskRow } from "./rows/rows.ts";
+import type { Lease } from "./rows/task-row.ts";
+import { scopeKind, scopesOf } from "./scope.ts";
+
+const TIME = "durationMs";
+
+/** Time of the present lease that is held and was not worked: a renewal gives it back before it takes anew. */
+function creditMs(lease: Lease | null, at: number): number {
+  return lease === null ? 0 : lease.ttlMs - workedMs(lease, at);
+}
+
+/** Milliseconds that every limit on time leaves over; Infinity where none is set. Own limits of the task count. */
+function roomMs(row: TaskRow, scopes: readonly string[], ctx: Context): number {
+  const now = windowsAt(ctx.at);
+  const credit = creditMs(row.lease, ctx.at);
+  let room = Infinity;
+  for (const scope of scopes) {
+    const kind = scopeKind(scope);
+    const meter = readMeter(ctx.rows, scope);
+    const own = kind === "task" ? row.limits[TIME] : undefined;
+    if (own !== undefined) room = Math.min(room, own + extensionOf(meter, TIME, 0, ctx.at) - taken(meter, TIME, 0, now));
+    for (const { dimension, window, limit } of ctx.policy.limits[kind]) {
+      if (dimension !== TIME) continue;
+      const hard = limit.hard + extensionOf(meter, TIME, window, ctx.at);
+      room = Math.min(room, hard - taken(meter, TIME, window, now));
+    }
+  }
+  return room + credit;
+}
+
+function ttlOf(row: TaskRow, scopes: readonly string[], ctx: Context): number {
+  const whole = ctx.policy.policy.lease.ttlMs;
+  const room = roomMs(row, scopes, ctx);
+  // Where nothing is left the whole is asked for, so that the budget refuses in its own words.
+  return room <= 0 ? whole : Math.min(whole, room);
+}
+
+/** The lease that a claim by this actor would give. Needs the meters and halts of its scopes. */
+export function newLease(row: TaskRow, ctx: Context): Lease {
+  const { actor, at } = ctx;
+  const scopes = scopesOf(row, actor);
+  const ttlMs = ctx.envelope.kind === "human" ? 0 : ttlOf({ ...row, lease: null }, scopes, ctx);
+  return {
+    since: at,
+    ttlMs,
+    expiresAt: ctx.envelope.kind === "human" ? null : at + ttlMs,
+    scopes,
+    epoch: epochOf(ctx.rows, scopes),
+    released: ctx.policy.policy.lifecycle.released,
+    lost: afterFailure(row, actor, ctx.policy),
+  };
+}
+
+/** The present lease begun anew, its time so far booked; null for one that never ends. */
+export function renewedLease(row: TaskRow, ctx: Context): Lease | null {
+  const { lease } = row;
+  if (lease === null || lease.expiresAt === null) return null;
+  const ttlMs = ttlOf(row, lease.scopes, ctx);
+  return { ...lease, since: ctx.at, ttlMs, expiresAt: ctx.at + ttlMs };
+}
+
+/** True once more than half of its time is over: then work renews it by the way. */
+export function isHalfOver({ expiresAt, since, ttlMs }: Lease, at: number): boolean {
+  return expiresAt !== null && at - since > ttlMs / 2;
+}

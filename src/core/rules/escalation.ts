@@ -1,0 +1,41 @@
+// escalation: after failed attempts a task rests, then goes to a peer, then to the lead, then to a human. Whoever is not
+// meant by the present rung may not claim it.
+
+import { readTask } from "../rows/read.ts";
+import type { TaskRow } from "../rows/rows.ts";
+import type { Context } from "../context.ts";
+import { finding } from "./rule.ts";
+import type { Judgement, Rule } from "./rule.ts";
+
+/** Parked as often as attempts are granted: nobody but a human takes it up again. */
+function deadLetter(row: TaskRow, ctx: Context): Judgement | null {
+  const limit = ctx.policy.policy.escalation.attemptsMax;
+  const { tier, parks } = row.escalation;
+  return tier === "human" && parks >= limit
+    ? finding("escalation.dead_letter", { task: row.id, parks, limit })
+    : null;
+}
+
+function claim(row: TaskRow, ctx: Context): Judgement | null {
+  const { tier, failed, notBefore, failures } = row.escalation;
+  const task = row.id;
+  if (ctx.at < notBefore) return finding("escalation.backoff", { task, failures, leftMs: notBefore - ctx.at });
+  if (tier === "peer" && failed.includes(ctx.actor))
+    return finding("escalation.peer_needed", { task, failures, actor: ctx.actor });
+  return tier === "lead" && row.assignee !== ctx.actor
+    ? finding("escalation.lead_needed", { task, failures, lead: row.assignee ?? "" })
+    : null;
+}
+
+export const escalation: Rule = {
+  name: "escalation",
+  mode: "enforce",
+  on: ["task_moved"],
+  codes: ["escalation.backoff", "escalation.peer_needed", "escalation.lead_needed", "escalation.dead_letter"],
+  judge: (draft, ctx) => {
+    if (draft.type !== "task_moved" || ctx.fact || ctx.envelope.kind === "human") return null;
+    const row = readTask(ctx.rows, draft.body.task);
+    if (row === null || row.holder !== null) return null;
+    return deadLetter(row, ctx) ?? (draft.body.via === "claim" ? claim(row, ctx) : null);
+  },
+};

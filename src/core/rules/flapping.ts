@@ -1,0 +1,21 @@
+// flapping: a task that enters one state for the fourth time without progress goes round in a circle.
+
+import { readTask } from "../rows/read.ts";
+import { finding } from "./rule.ts";
+import type { Rule } from "./rule.ts";
+
+export const flapping: Rule = {
+  name: "flapping",
+  mode: "observe",
+  on: ["task_moved"],
+  codes: ["lineage.flapping"],
+  judge: (draft, ctx) => {
+    if (draft.type !== "task_moved" || draft.body.progress || draft.body.via === "sleep") return null;
+    const row = readTask(ctx.rows, draft.body.task);
+    if (row === null) return null;
+    const { to } = draft.body;
+    const limit = ctx.policy.policy.lineage.entriesMax;
+    const count = row.entries[to] ?? 0;
+    return count + 1 > limit ? finding("lineage.flapping", { task: row.id, to, count, limit }) : null;
+  },
+};

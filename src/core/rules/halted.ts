@@ -1,0 +1,50 @@
+// halted: under a halt nothing new begins: no task is made, claimed or spent on, whatever the size of the tree. What was
+// spent is still settled, and leases are still given back.
+
+import type { Context } from "../context.ts";
+import type { Draft } from "../event.ts";
+import { haltKey } from "../rows/keys.ts";
+import { readHalt } from "../rows/read.ts";
+import { agentScope, WORKSPACE_SCOPE } from "../scope.ts";
+import { finding } from "./rule.ts";
+import type { Rule } from "./rule.ts";
+
+function scopesOfNew(draft: Extract<Draft, { readonly type: "task_created" }>, ctx: Context): readonly string[] {
+  const { parent, root, originRoot, task } = draft.body;
+  const out = [WORKSPACE_SCOPE, ...agentScope(ctx.actor)];
+  if (parent !== null) out.push("task/" + parent);
+  if (root !== task) out.push("lineage/" + root);
+  if (originRoot !== root) out.push("lineage/" + originRoot);
+  return out;
+}
+
+function scopesIn(draft: Draft, ctx: Context): readonly string[] {
+  switch (draft.type) {
+    case "task_created":
+      return ctx.fact ? [] : scopesOfNew(draft, ctx);
+    case "task_moved":
+      return draft.body.via === "claim" ? (draft.body.lease?.scopes ?? []) : [];
+    case "lease_renewed":
+      return draft.body.lease.scopes;
+    case "step_reserved":
+    case "step_recorded":
+      return draft.body.scopes;
+    default:
+      return [];
+  }
+}
+
+export const halted: Rule = {
+  name: "halted",
+  mode: "enforce",
+  on: ["task_created", "task_moved", "lease_renewed", "step_reserved", "step_recorded"],
+  codes: ["halt.active"],
+  need: (draft, ctx) => scopesIn(draft, ctx).map(haltKey),
+  judge: (draft, ctx) => {
+    for (const scope of scopesIn(draft, ctx)) {
+      const row = readHalt(ctx.rows, scope);
+      if (row.halted) return finding("halt.active", { scope, by: row.by });
+    }
+    return null;
+  },
+};
