@@ -36,6 +36,6 @@ export const ALLOWED_KINDS: { readonly [T in CommandType]: readonly ActorKind[] 
   approve_request: HUMAN,
   deny_request: HUMAN,
   mark_wrong: HUMAN,
-  sweep: ["system"],
+  sweep: ["human", "system"],
   record_fact: HARNESS,
 };

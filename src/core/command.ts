@@ -63,7 +63,7 @@ export type MoveTask = {
   readonly task: string;
   readonly to: string;
   readonly reason: string | null;
-  readonly lesson: Omit<Lesson, "outcome"> | null;
+  readonly lesson: (Pick<Lesson, "blocker" | "workaround"> & { readonly what: string | null }) | null;
 };
 
 /** Why a lease was given back; only `failed` and `crashed` count as a failed attempt. */

@@ -22,7 +22,7 @@ export type {
 } from "./command.ts";
 export { contextOf } from "./context.ts";
 export type { Context } from "./context.ts";
-export { decide, refusalOf } from "./decide.ts";
+export { decide, judgeAgain, refusalOf } from "./decide.ts";
 export type { Verdict } from "./decide.ts";
 export type { Decision, Finding, RecordedDecision, Refusal, Result, Waived } from "./decision.ts";
 export { backoffMs } from "./escalation.ts";
@@ -67,7 +67,7 @@ export {
   textKey,
   wrongKey,
 } from "./rows/keys.ts";
-export { NEW_HEAD, readHalt, readHead, readMeter, readTask } from "./rows/read.ts";
+export { NEW_HEAD, readActor, readHalt, readHead, readMeter, readTask } from "./rows/read.ts";
 export { Defect } from "./rows/rows.ts";
 export type {
   ActorRow,

@@ -1,28 +1,34 @@
 // From a request's checked body to the command's: defaults filled in, digests computed, every field in its place.
 
-import type { Actor, Command, CommandBodies, Finding, Policy } from "../core/index.ts";
+import type { Command, CommandBodies, Finding } from "../core/index.ts";
 import { fingerprint, template } from "../text/index.ts";
-import { keyed, sha256 } from "./digest.ts";
+import { approveBody, denyBody, markBody } from "./answer-bodies.ts";
+import { invalid, isFinding, sorted, unique } from "./body-context.ts";
+import type { BodyContext } from "./body-context.ts";
+import { sha256 } from "./digest.ts";
 import type { Request, RequestBodies } from "./request.ts";
-
-/** What the bodies take from outside the request. */
-export type BodyContext = {
-  readonly actor: Actor;
-  /** Key for the digests of calls and results. */
-  readonly digestKey: string;
-  /** Judges an adopted policy's form; returns what is wrong with it, in words. */
-  readonly readPolicy: (value: unknown) => Policy | string;
-  /** SHA-256 of the human key, for the first adoption. */
-  readonly humanKey: string | null;
-};
+import { evidenceBody, recordBody, reserveBody, settleBody } from "./step-bodies.ts";
 
 type Asked = { [T in Command["type"]]: { readonly type: T; readonly body: CommandBodies[T] } }[Command["type"]];
 
-export function invalid(field: string, problem: string): Finding {
-  return { code: "command.invalid", numbers: { field, problem } };
+type CreateRequest = RequestBodies["create_task"];
+
+function admissionOf({ admission }: CreateRequest): CommandBodies["create_task"]["admission"] {
+  if (admission === undefined) return null;
+  const { consumer, painPoint, expectedValue, validationPath, originCategory, originEvidence } = admission;
+  return {
+    consumer,
+    painPoint,
+    expectedValue,
+    validationPath,
+    originCategory: originCategory ?? null,
+    originEvidence: originEvidence ?? null,
+  };
 }
 
-function createBody(body: RequestBodies["create_task"]): CommandBodies["create_task"] {
+const USUAL_PRIORITY = 2;
+
+function createBody(body: CreateRequest): CommandBodies["create_task"] {
   const kind = body.kind ?? "task";
   return {
     task: body.task ?? null,
@@ -33,40 +39,25 @@ function createBody(body: RequestBodies["create_task"]): CommandBodies["create_t
     parent: body.parent ?? null,
     createdBy: body.createdBy ?? null,
     assignee: body.assignee ?? null,
+    priority: body.priority ?? USUAL_PRIORITY,
+    needs: unique(body.needs ?? []),
+    blockedBy: unique(body.blockedBy ?? []),
+    limits: sorted(Object.entries(body.limits ?? {})),
+    deadlineAt: body.deadlineAt ?? null,
+    admission: admissionOf(body),
     fingerprint: fingerprint({ kind, title: body.title, text: body.text ?? "", scope: body.scope ?? "" }),
     template: template(body.title),
   };
 }
 
-/** Amounts with their dimensions in binary order; tokens and cost are dimensions like any other. */
-function amountsOf(body: RequestBodies["record_step"]): { readonly [dimension: string]: number } {
-  const named: [string, number | undefined][] = [
-    ...Object.entries(body.amounts ?? {}),
-    ["tokens", body.tokens],
-    ["costMicros", body.costMicros],
-  ];
-  const given = named.filter((entry): entry is [string, number] => entry[1] !== undefined);
-  return Object.fromEntries(given.toSorted(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** The kernel counts these itself: a caller's number would only lie. */
-const COUNTED_HERE = ["steps", "durationMs"];
-
-function stepBody(body: RequestBodies["record_step"], ctx: BodyContext): CommandBodies["record_step"] | Finding {
-  const twice = ["tokens", "costMicros"].find(
-    (name) => Object.hasOwn(body.amounts ?? {}, name) && Object.hasOwn(body, name),
-  );
-  if (twice !== undefined) return invalid(`amounts.${twice}`, "is given twice");
-  const counted = COUNTED_HERE.find((dimension) => Object.hasOwn(body.amounts ?? {}, dimension));
-  if (counted !== undefined) return invalid(`amounts.${counted}`, "is counted by the kernel itself");
-  return {
-    task: body.task,
-    tool: body.tool ?? null,
-    call: keyed(ctx.digestKey, body.call),
-    result: keyed(ctx.digestKey, body.result),
-    amounts: amountsOf(body),
-    handBack: body.handBack ?? false,
-  };
+function editBody(body: RequestBodies["edit_task"]): CommandBodies["edit_task"] | Finding {
+  const { task, priority = null, deadlineAt = null } = body;
+  const needs = body.needs === undefined ? null : unique(body.needs);
+  const blockedBy = body.blockedBy === undefined ? null : unique(body.blockedBy);
+  const limits = body.limits === undefined ? null : sorted(Object.entries(body.limits));
+  if ([priority, deadlineAt, needs, blockedBy, limits].every((field) => field === null))
+    return invalid("body", "changes nothing: give priority, needs, blockedBy, limits or deadlineAt");
+  return { task, priority, needs, blockedBy, limits, deadlineAt };
 }
 
 function factBody(body: RequestBodies["record_fact"]): CommandBodies["record_fact"] {
@@ -85,15 +76,21 @@ function policyBody(body: RequestBodies["adopt_policy"], ctx: BodyContext): Comm
   return { policy, source: body.source, hash: sha256(JSON.stringify(policy)), humanKey: ctx.humanKey };
 }
 
+/** The agent that the request is about: the one named, else the one that asks. */
+function agentOf(agent: string | undefined, ctx: BodyContext): string | Finding {
+  if (agent !== undefined) return agent;
+  return ctx.actor.kind === "agent" ? ctx.actor.id : invalid("agent", "is missing: say which agent it is about");
+}
+
 function sleepBody(body: RequestBodies["sleep_agent"], ctx: BodyContext): CommandBodies["sleep_agent"] | Finding {
-  const agent = body.agent ?? (ctx.actor.kind === "agent" ? ctx.actor.id : undefined);
-  if (agent === undefined) return invalid("agent", "is missing: say which agent sleeps");
+  const agent = agentOf(body.agent, ctx);
+  if (typeof agent !== "string") return agent;
   return { agent, timeoutMs: body.timeoutMs ?? null, reason: body.reason ?? "idle" };
 }
 
-/** True for what intake found wrong, as against what was asked. */
-export function isFinding(value: object): value is Finding {
-  return "code" in value && "numbers" in value;
+function registerBody(body: RequestBodies["register_agent"], ctx: BodyContext): CommandBodies["register_agent"] | Finding {
+  const agent = agentOf(body.agent, ctx);
+  return typeof agent === "string" ? { agent, capabilities: unique(body.capabilities ?? []) } : agent;
 }
 
 function asked<B extends object>(body: B | Finding, make: (body: B) => Asked): Asked | Finding {
@@ -105,23 +102,62 @@ export function bodyOf({ type, body }: Request, ctx: BodyContext): Asked | Findi
   switch (type) {
     case "create_task":
       return { type, body: createBody(body) };
+    case "edit_task":
+      return asked(editBody(body), (made) => ({ type, body: made }));
+    case "assign_task":
+      return { type, body: { task: body.task, assignee: body.assignee ?? null, reason: body.reason ?? null } };
+    case "place_task":
+      return { type, body: { task: body.task, parent: body.parent } };
     case "claim_task":
+      return { type, body: { task: body.task ?? null } };
+    case "renew_lease":
       return { type, body: { task: body.task } };
     case "move_task":
-      return { type, body: { task: body.task, to: body.to, reason: body.reason ?? null } };
+      return { type, body: { task: body.task, to: body.to, reason: body.reason ?? null, lesson: lessonOf(body.lesson) } };
     case "release_task":
-      return { type, body: { task: body.task, reason: body.reason ?? null } };
+      return { type, body: { task: body.task, cause: body.cause ?? "given_back", reason: body.reason ?? null } };
     case "reopen_task":
       return { type, body: { task: body.task, reason: body.reason } };
+    case "reserve_step":
+      return asked(reserveBody(body, ctx), (made) => ({ type, body: made }));
+    case "settle_step":
+      return asked(settleBody(body, ctx), (made) => ({ type, body: made }));
+    case "cancel_step":
+      return { type, body: { reservation: body.reservation } };
     case "record_step":
-      return asked(stepBody(body, ctx), (made) => ({ type, body: made }));
+      return asked(recordBody(body, ctx), (made) => ({ type, body: made }));
+    case "record_evidence":
+      return asked(evidenceBody(body), (made) => ({ type, body: made }));
+    case "start_run":
+      return { type, body: { run: body.run, task: body.task ?? null } };
+    case "end_run":
+      return { type, body: { run: body.run, agent: body.agent ?? null, reason: body.reason ?? null } };
+    case "register_agent":
+      return asked(registerBody(body, ctx), (made) => ({ type, body: made }));
     case "sleep_agent":
       return asked(sleepBody(body, ctx), (made) => ({ type, body: made }));
     case "wake_agent":
       return { type, body: { agent: body.agent, reason: body.reason ?? null } };
+    case "halt_scope":
+      return { type, body: { scope: body.scope, reason: body.reason } };
+    case "resume_scope":
+      return { type, body: { scope: body.scope, reason: body.reason ?? null } };
+    case "approve_request":
+      return asked(approveBody(body, ctx), (made) => ({ type, body: made }));
+    case "deny_request":
+      return asked(denyBody(body, ctx), (made) => ({ type, body: made }));
+    case "mark_wrong":
+      return asked(markBody(body, ctx), (made) => ({ type, body: made }));
+    case "sweep":
+      return { type, body: { tasks: [], reservations: [] } };
     case "record_fact":
       return { type, body: factBody(body) };
     case "adopt_policy":
       return asked(policyBody(body, ctx), (made) => ({ type, body: made }));
   }
+}
+
+function lessonOf(lesson: RequestBodies["move_task"]["lesson"]): CommandBodies["move_task"]["lesson"] {
+  if (lesson === undefined) return null;
+  return { what: lesson.what ?? null, blocker: lesson.blocker ?? null, workaround: lesson.workaround ?? null };
 }

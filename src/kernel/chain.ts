@@ -8,6 +8,9 @@ import type { StoredEvent, StoredHead } from "../store/index.ts";
 /** The hash before the first event. */
 export const GENESIS: string = "0".repeat(64);
 
+/** The log format this kernel writes; a head that asks for a newer one is read, never written. */
+export const WRITER = 2;
+
 /** SHA-256 over the previous hash (as hex) and the event's bytes, as 64 lower-case hex digits. */
 export function chainHash(previous: string, bytes: string): string {
   return hash("sha256", previous + bytes, "hex");
@@ -27,5 +30,5 @@ export function seal(events: readonly Event[], previous: string): readonly Store
 export function headAfter(events: readonly StoredEvent[], head: StoredHead | null): StoredHead | null {
   const last = events.at(-1);
   if (last === undefined) return head;
-  return { sequence: last.sequence, hash: last.hash, minWriter: head?.minWriter ?? 1 };
+  return { sequence: last.sequence, hash: last.hash, minWriter: head?.minWriter ?? WRITER };
 }

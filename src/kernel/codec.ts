@@ -33,7 +33,7 @@ function isRecord(value: unknown): value is { readonly [key: string]: unknown } 
 function isEvent(value: unknown): value is Event {
   return (
     isRecord(value) &&
-    value["v"] === 1 &&
+    value["v"] === 2 &&
     typeof value["type"] === "string" &&
     Object.hasOwn(EVENT_TYPES, value["type"])
   );
@@ -63,7 +63,19 @@ const ROW_KINDS: { readonly [K in Row["kind"]]: true } = {
   task: true,
   text: true,
   meter: true,
+  reservation: true,
   actor: true,
+  ring: true,
+  run: true,
+  halt: true,
+  children: true,
+  dependents: true,
+  live: true,
+  ready: true,
+  due: true,
+  lesson: true,
+  answer: true,
+  wrong: true,
   fingerprint: true,
   template: true,
   command: true,

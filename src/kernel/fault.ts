@@ -4,6 +4,7 @@ export type FaultCode =
   | "workspace.not_initialised"
   | "workspace.exists"
   | "workspace.read_only"
+  | "workspace.too_old"
   | "log.unknown_event"
   | "log.corrupt"
   | "reply.lost";

@@ -44,6 +44,31 @@ export const newTaskId: z.ZodMiniString = checkedText(ID_BYTES_MAX, false, false
 });
 export const title: z.ZodMiniString = checkedText(TITLE_BYTES_MAX, false, false);
 export const text: z.ZodMiniString = checkedText(TEXT_BYTES_MAX, true, true);
+const NOTE_BYTES_MAX = 1_000;
+/** A short text that says something: a reason, a name of a command, a lesson. */
+export const note: z.ZodMiniString = checkedText(NOTE_BYTES_MAX, true, false);
+
+function shaped(pattern: RegExp, problem: string): z.ZodMiniString {
+  return z.string().check((ctx) => {
+    if (!pattern.test(ctx.value)) ctx.issues.push({ code: "custom", message: problem, input: ctx.value });
+  });
+}
+
+export const reservation: z.ZodMiniString = shaped(/^r-[1-9]\d{0,11}$/, "is no reservation: write r-NUMBER");
+export const decisionId: z.ZodMiniString = shaped(/^d-0*[1-9]\d{0,11}$/, "is no decision: write d-NUMBER");
+export const scopeName: z.ZodMiniString = checkedText(ID_BYTES_MAX + "lineage/".length, false, false);
+
+const NAMES_MAX = 16;
+/** A few names, each once. */
+export const names: z.ZodMiniArray<z.ZodMiniString> = z.array(id).check((ctx) => {
+  if (ctx.value.length <= NAMES_MAX) return;
+  ctx.issues.push({
+    code: "custom",
+    message: `has ${ctx.value.length} names, limit ${NAMES_MAX}`,
+    input: ctx.value,
+  });
+});
+
 /** The text of a policy, as its author wrote it. */
 export const source: z.ZodMiniString = checkedText(SOURCE_BYTES_MAX, true, true);
 /** Kept only as a digest, so only its size is bounded. */
@@ -68,6 +93,8 @@ const dimension: z.ZodMiniString = z.string().check((ctx) => {
   ctx.issues.push({ code: "custom", message: "is no name for a dimension: use letters and digits", input: ctx.value });
 });
 
+/** 0 is the most urgent, 4 the least. */
+export const priority: z.ZodMiniNumber = count(4);
 /** A step's amount, at most 2^40. */
 export const amount: z.ZodMiniNumber = count(2 ** 40);
 export const fence: z.ZodMiniNumber = count(Number.MAX_SAFE_INTEGER);

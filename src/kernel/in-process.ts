@@ -2,19 +2,23 @@
 
 import { uuidv7 } from "uuidv7";
 import { ACTOR_KINDS, refusalOf } from "../core/index.ts";
-import type { Actor, Decision, Policy } from "../core/index.ts";
+import type { Actor, Command, Decision, Event, Policy } from "../core/index.ts";
 import type { Store, View } from "../store/index.ts";
 import { sha256 } from "./digest.ts";
-import { isFinding } from "./bodies.ts";
+import { isFinding } from "./body-context.ts";
+import { budgetIn, metersIn } from "./budget-reads.ts";
+import { considerAny, isOverdue } from "./choose.ts";
 import { ID_BYTES_MAX, textProblem } from "./fields.ts";
 import { intake } from "./intake.ts";
 import type { Kernel, PolicyView, Reply } from "./kernel.ts";
 import { adoptionOf, openPolicies } from "./policies.ts";
 import type { Policies } from "./policies.ts";
-import { agentsIn, budgetIn, decisionIn, eventsIn, headIn, taskIn, tasksIn } from "./reads.ts";
+import { agentsIn, decisionIn, eventsIn, haltsIn, headIn, lessonsIn, runIn, taskIn, tasksIn } from "./reads.ts";
 import type { Request } from "./request.ts";
-import { considerIn, submitIn } from "./submit.ts";
+import { pendingIn, rulesIn } from "./rule-reads.ts";
+import { record, unrecorded } from "./submit.ts";
 import { verifyIn } from "./verify.ts";
+import { whatIfIn } from "./what-if.ts";
 
 export type KernelOptions = {
   readonly store: Store;
@@ -36,7 +40,7 @@ export type KernelOptions = {
 type Parts = Required<KernelOptions> & { readonly policies: Policies };
 
 /** An answer given before the log was touched. */
-function unrecorded(finding: Parameters<typeof refusalOf>[0], parts: Parts, commandId: string): Reply {
+function untouched(finding: Parameters<typeof refusalOf>[0], parts: Parts, commandId: string): Reply {
   const decision: Decision = {
     ...refusalOf(finding, 0, ""),
     commandId,
@@ -62,15 +66,37 @@ function givenId(request: unknown): string {
   return typeof request.commandId === "string" ? request.commandId : "";
 }
 
+/** The event of the decision that a request names; a log does not change, so it may be read beforehand. */
+async function namedDecision({ store, workspace }: Parts, request: Request): Promise<Event | null> {
+  const body: unknown = request?.body;
+  if (typeof body !== "object" || body === null || !("decision" in body)) return null;
+  const { decision } = body;
+  if (typeof decision !== "string") return null;
+  return (await store.read(workspace, (view) => decisionIn(view, decision)))?.event ?? null;
+}
+
+/** Leases that are over are given back before the next task is chosen. */
+async function sweepFor(command: Command, parts: Parts): Promise<void> {
+  if (command.type !== "claim_task" || command.body.task !== null) return;
+  const { store, workspace, clock } = parts;
+  if (!(await store.read(workspace, (view) => isOverdue(view, clock)))) return;
+  await submit({ ...parts, actor: TIMER }, { type: "sweep", body: {} });
+}
+
+const TIMER: Actor = { kind: "system", id: "kernel", proven: true };
+
 async function submit(parts: Parts, request: Request): Promise<Reply> {
   const commandId = givenId(request);
-  if (parts.actor === null) return unrecorded({ code: "actor.unknown", numbers: {} }, parts, commandId);
+  if (parts.actor === null) return untouched({ code: "actor.unknown", numbers: {} }, parts, commandId);
   const { store, workspace, actor, newCommandId, digestKey, readPolicy } = parts;
   const humanKey = parts.humanKey === null ? null : sha256(parts.humanKey);
-  const command = intake(request, { workspace, actor, newCommandId, digestKey, readPolicy, humanKey });
-  if (isFinding(command)) return unrecorded(command, parts, commandId);
-  if (request.dryRun === true) return store.read(workspace, (view) => considerIn(view, command, parts));
-  return store.transact(workspace, (session) => submitIn(session, command, parts));
+  const decision = await namedDecision(parts, request);
+  const command = intake(request, { workspace, actor, newCommandId, digestKey, readPolicy, humanKey, decision });
+  if (isFinding(command)) return untouched(command, parts, commandId);
+  if (request.dryRun === true)
+    return unrecorded(await store.read(workspace, (view) => considerAny(view, command, parts)));
+  await sweepFor(command, parts);
+  return store.transact(workspace, async (session) => record(session, await considerAny(session, command, parts)));
 }
 
 async function policyView(view: View): Promise<PolicyView> {
@@ -93,6 +119,13 @@ function kernelOf(parts: Parts): Kernel {
     tasks: (filter) => read((view) => tasksIn(view, filter)),
     agents: () => read((view) => agentsIn(view, clock())),
     budget: (scope) => read(async (view) => budgetIn(view, scope, await inForce(view), clock())),
+    meters: () => read(metersIn),
+    halts: () => read(haltsIn),
+    run: (actor, run) => read((view) => runIn(view, actor, run)),
+    lessons: (query, limit) => read((view) => lessonsIn(view, query, limit)),
+    pending: (limit) => read((view) => pendingIn(view, limit)),
+    rules: () => read(async (view) => rulesIn(view, await inForce(view))),
+    whatIf: (policy) => read((view) => whatIfIn(view, policy)),
     events: (afterSequence, limit) => read((view) => eventsIn(view, afterSequence, limit)),
     decision: (id) => read((view) => decisionIn(view, id)),
     policy: () => read(policyView),

@@ -11,15 +11,34 @@ export type { FaultCode } from "./fault.ts";
 export { createKernel } from "./in-process.ts";
 export type { KernelOptions } from "./in-process.ts";
 export { initWorkspace } from "./init.ts";
-export type { BudgetLine, BudgetView, Kernel, LoggedEvent, PolicyView, Reply, TaskFilter, TaskView } from "./kernel.ts";
 export type {
+  BudgetLine,
+  BudgetView,
+  Kernel,
+  LoggedEvent,
+  PolicyView,
+  Reply,
+  RuleView,
+  TaskFilter,
+  TaskView,
+  WhatIfChange,
+  WhatIfReport,
+} from "./kernel.ts";
+export type {
+  AdmissionRequest,
+  AmountsRequest,
   CreateTaskRequest,
+  EditTaskRequest,
+  LessonRequest,
+  RecordEvidenceRequest,
   RecordFactRequest,
   RecordStepRequest,
   Request,
   RequestBodies,
   RequestOptions,
   RequestType,
+  ReserveStepRequest,
+  SettleStepRequest,
 } from "./request.ts";
 export { fingerprint, masked, template } from "../text/index.ts";
 export { THROTTLED_COUNTER } from "./submit.ts";

@@ -2,14 +2,61 @@
 // wrong types and bad text are refused with the field's name; nothing is guessed.
 
 import * as z from "zod/mini";
+import { EVIDENCE_KINDS, RELEASE_CAUSES } from "../core/index.ts";
 import type { Command, Envelope, Finding } from "../core/index.ts";
-import { bodyOf, invalid, isFinding } from "./bodies.ts";
-import type { BodyContext } from "./bodies.ts";
+import { bodyOf } from "./bodies.ts";
+import { invalid, isFinding } from "./body-context.ts";
+import type { BodyContext } from "./body-context.ts";
 import { commandDigest } from "./digest.ts";
-import { amount, amounts, call, fence, id, newTaskId, source, text, time, timeoutMs, title } from "./fields.ts";
+import {
+  amount,
+  amounts,
+  call,
+  decisionId,
+  fence,
+  id,
+  names,
+  newTaskId,
+  note,
+  priority,
+  reservation,
+  scopeName,
+  source,
+  text,
+  time,
+  timeoutMs,
+  title,
+} from "./fields.ts";
 import type { Request, RequestType } from "./request.ts";
 
 const optional = z.optional;
+
+const admission = z.strictObject({
+  consumer: text,
+  painPoint: text,
+  expectedValue: text,
+  validationPath: text,
+  originCategory: optional(text),
+  originEvidence: optional(text),
+});
+
+const spending = {
+  tokens: optional(amount),
+  costMicros: optional(amount),
+  costBasis: optional(z.enum(["measured", "estimated", "unpriced"])),
+  amounts: optional(amounts),
+};
+
+const reserve = {
+  task: id,
+  tool: optional(id),
+  call: optional(call),
+  ...spending,
+  started: optional(z.boolean()),
+  handBack: optional(z.boolean()),
+};
+
+const { started: _, ...record } = reserve;
 
 const SCHEMAS = {
   create_task: z.strictObject({
@@ -22,23 +69,71 @@ const SCHEMAS = {
     parent: optional(id),
     createdBy: optional(id),
     assignee: optional(id),
+    priority: optional(priority),
+    needs: optional(names),
+    blockedBy: optional(names),
+    limits: optional(amounts),
+    deadlineAt: optional(time),
+    admission: optional(admission),
   }),
-  claim_task: z.strictObject({ task: id }),
-  move_task: z.strictObject({ task: id, to: id, reason: optional(text) }),
-  release_task: z.strictObject({ task: id, reason: optional(text) }),
-  reopen_task: z.strictObject({ task: id, reason: id }),
-  record_step: z.strictObject({
+  edit_task: z.strictObject({
     task: id,
-    tool: optional(id),
-    call: optional(call),
-    result: optional(call),
-    tokens: optional(amount),
-    costMicros: optional(amount),
-    amounts: optional(amounts),
-    handBack: optional(z.boolean()),
+    priority: optional(priority),
+    needs: optional(names),
+    blockedBy: optional(names),
+    limits: optional(amounts),
+    deadlineAt: optional(time),
   }),
+  assign_task: z.strictObject({ task: id, assignee: optional(id), reason: optional(text) }),
+  place_task: z.strictObject({ task: id, parent: id }),
+  claim_task: z.strictObject({ task: optional(id) }),
+  renew_lease: z.strictObject({ task: id }),
+  move_task: z.strictObject({
+    task: id,
+    to: id,
+    reason: optional(text),
+    lesson: optional(
+      z.strictObject({ what: optional(note), blocker: optional(note), workaround: optional(note) }),
+    ),
+  }),
+  release_task: z.strictObject({ task: id, cause: optional(z.enum(RELEASE_CAUSES)), reason: optional(text) }),
+  reopen_task: z.strictObject({ task: id, reason: id }),
+  reserve_step: z.strictObject(reserve),
+  settle_step: z.strictObject({
+    reservation: reservation,
+    result: optional(call),
+    failed: optional(z.boolean()),
+    ...spending,
+    next: optional(z.strictObject(reserve)),
+  }),
+  cancel_step: z.strictObject({ reservation }),
+  record_step: z.strictObject({ ...record, result: optional(call), failed: optional(z.boolean()) }),
+  record_evidence: z.strictObject({
+    task: id,
+    what: z.enum(EVIDENCE_KINDS),
+    name: id,
+    exitCode: optional(z.number()),
+    approved: optional(z.boolean()),
+    output: optional(call),
+    attempt: optional(fence),
+    of: optional(fence),
+  }),
+  start_run: z.strictObject({ run: id, task: optional(id) }),
+  end_run: z.strictObject({ run: id, agent: optional(id), reason: optional(text) }),
+  register_agent: z.strictObject({ agent: optional(id), capabilities: optional(names) }),
   sleep_agent: z.strictObject({ agent: optional(id), timeoutMs: optional(timeoutMs), reason: optional(text) }),
   wake_agent: z.strictObject({ agent: id, reason: optional(text) }),
+  halt_scope: z.strictObject({ scope: scopeName, reason: note }),
+  resume_scope: z.strictObject({ scope: scopeName, reason: optional(text) }),
+  approve_request: z.strictObject({
+    decision: decisionId,
+    add: optional(amounts),
+    forMs: optional(timeoutMs),
+    reason: note,
+  }),
+  deny_request: z.strictObject({ decision: decisionId, reason: note }),
+  mark_wrong: z.strictObject({ decision: decisionId, reason: optional(text) }),
+  sweep: z.strictObject({}),
   record_fact: z.strictObject({
     task: newTaskId,
     from: optional(z.nullable(id)),
@@ -63,6 +158,7 @@ export type IntakeContext = BodyContext & { readonly workspace: string; readonly
 function problemOf(issue: z.core.$ZodIssue): string {
   if (issue.code === "unrecognized_keys") return "is not a field of this command";
   if (issue.code === "invalid_key") return issue.issues[0]?.message ?? "has a malformed name";
+  if (issue.code === "invalid_value") return `is not one of ${issue.values.join(", ")}`;
   if (issue.code !== "invalid_type") return issue.message;
   return issue.input === undefined ? "is missing" : `is not a ${issue.expected}`;
 }

@@ -1,40 +1,24 @@
 // What stands, for people and edges to read: tasks, agents, budgets, events. Each is one short snapshot.
 
-import {
-  actorKey,
-  HEAD_KEY,
-  NEW_HEAD,
-  readTaskMeter,
-  taskKey,
-  taskMeterKey,
-  textKey,
-  workedMs,
+import { actorKey, HEAD_KEY, haltKey, LESSON_PREFIX, NEW_HEAD, runKey, taskKey, textKey } from "../core/index.ts";
+import type {
+  ActorRow,
+  CompiledPolicy,
+  HaltRow,
+  HeadRow,
+  LessonRow,
+  RunRow,
+  TaskRow,
 } from "../core/index.ts";
-import type { ActorRow, CompiledPolicy, HeadRow, MeterRow, Row, TaskRow } from "../core/index.ts";
 import type { View } from "../store/index.ts";
+import { taskBudget } from "./budget-reads.ts";
 import { decodeEvent, decodeRow } from "./codec.ts";
-import type { BudgetView, LoggedEvent, TaskFilter, TaskView } from "./kernel.ts";
-
-const PAGE = 500;
-
-async function readRow(view: View, key: string): Promise<Row | null> {
-  const [bytes] = await view.load([key]);
-  return bytes == null ? null : decodeRow(bytes, key);
-}
+import type { LoggedEvent, TaskFilter, TaskView } from "./kernel.ts";
+import { readRow, rowsUnder } from "./row-reads.ts";
 
 export async function headIn(view: View): Promise<HeadRow> {
   const row = await readRow(view, HEAD_KEY);
   return row?.kind === "head" ? row : NEW_HEAD;
-}
-
-async function* rowsUnder(view: View, prefix: string): AsyncGenerator<Row> {
-  let after: string | undefined;
-  for (;;) {
-    const page = await view.rows({ prefix, limit: PAGE, ...(after === undefined ? {} : { after }) });
-    for (const { key, bytes } of page) yield decodeRow(bytes, key);
-    after = page.at(-1)?.key;
-    if (page.length < PAGE) return;
-  }
 }
 
 function concerns(task: TaskRow, agent: string): boolean {
@@ -70,42 +54,31 @@ export async function agentsIn(view: View, at: number): Promise<readonly ActorRo
   return found;
 }
 
-function lines(meter: MeterRow, runningMs: number, policy: CompiledPolicy): BudgetView["lines"] {
-  const limits = policy.policy.budget.task;
-  const dimensions = new Set([...Object.keys(limits), ...Object.keys(meter.used)]);
-  return [...dimensions].map((dimension) => {
-    const used = (meter.used[dimension] ?? 0) + (dimension === "durationMs" ? runningMs : 0);
-    const limit = Object.hasOwn(limits, dimension) ? (limits[dimension] ?? null) : null;
-    return { dimension, used, limit, remaining: limit === null ? null : Math.max(0, limit.hard - used) };
+export async function haltsIn(view: View): Promise<readonly HaltRow[]> {
+  const found: HaltRow[] = [];
+  for await (const row of rowsUnder(view, haltKey(""))) if (row.kind === "halt") found.push(row);
+  return found;
+}
+
+export async function runIn(view: View, actor: string, run: string): Promise<RunRow | null> {
+  const row = await readRow(view, runKey(actor, run));
+  return row?.kind === "run" ? row : null;
+}
+
+export async function lessonsIn(view: View, query: string, limit: number): Promise<readonly LessonRow[]> {
+  const found = await view.search(LESSON_PREFIX, query, limit);
+  return found.flatMap(({ key, bytes }) => {
+    const row = decodeRow(bytes, key);
+    return row.kind === "lesson" ? [row] : [];
   });
-}
-
-async function taskBudget(view: View, task: TaskRow, policy: CompiledPolicy, at: number): Promise<BudgetView> {
-  const key = taskMeterKey(task.id);
-  const meter = readTaskMeter(new Map([[key, await readRow(view, key)]]), task.id);
-  const handBackSteps = { used: meter.handBackSteps, limit: policy.policy.budget.handBackSteps };
-  return { scope: meter.scope, lines: lines(meter, workedMs(task, at), policy), handBackSteps };
-}
-
-const TASK_SCOPE = "task/";
-
-/** The budget of `task/ID`; null where there is no such task or scope. */
-export async function budgetIn(
-  view: View,
-  scope: string,
-  policy: CompiledPolicy,
-  at: number,
-): Promise<BudgetView | null> {
-  if (!scope.startsWith(TASK_SCOPE)) return null;
-  const task = await readRow(view, taskKey(scope.slice(TASK_SCOPE.length)));
-  return task?.kind === "task" ? taskBudget(view, task, policy, at) : null;
 }
 
 export async function taskIn(view: View, id: string, policy: CompiledPolicy, at: number): Promise<TaskView | null> {
   const task = await readRow(view, taskKey(id));
   if (task?.kind !== "task") return null;
   const text = await readRow(view, textKey(id));
-  return { task, text: text?.kind === "text" ? text.text : null, budget: await taskBudget(view, task, policy, at) };
+  const budget = await taskBudget(view, task, policy, at);
+  return { task, text: text?.kind === "text" ? text.text : null, budget };
 }
 
 export async function eventsIn(view: View, afterSequence: number, limit: number): Promise<readonly LoggedEvent[]> {

@@ -13,7 +13,7 @@ import type {
   Row,
 } from "../core/index.ts";
 import type { RowChange, Session, StoredHead, View } from "../store/index.ts";
-import { GENESIS, headAfter, seal } from "./chain.ts";
+import { GENESIS, headAfter, seal, WRITER } from "./chain.ts";
 import { checkedRow, decodeEvent } from "./codec.ts";
 import { KernelFault } from "./fault.ts";
 import type { Reply } from "./kernel.ts";
@@ -21,11 +21,12 @@ import { loadFor, loadHead } from "./load.ts";
 import type { LoadedRows } from "./load.ts";
 import type { Policies } from "./policies.ts";
 
-/** The log format this kernel writes; a head that asks for a newer one is read, never written. */
-const WRITER = 1;
-
 /** Counted outside the fold once an actor's refusals are no longer recorded. */
 export const THROTTLED_COUNTER = "actor.throttled";
+
+/** Prefixes of the counters, outside the fold, of what rules refused and of what observed ones would have. */
+export const REFUSED_COUNTER = "refused/";
+export const OBSERVED_COUNTER = "observed/";
 
 export type Deciding = { readonly policies: Policies; readonly clock: () => number };
 
@@ -39,20 +40,20 @@ type Frame = {
   readonly at: number;
 };
 
-function writable(stored: StoredHead | null, command: Command): void {
-  if (stored === null && command.type !== "adopt_policy") {
-    throw new KernelFault(
-      "workspace.not_initialised",
-      `workspace ${command.workspace} has no log: run \`exec-kernel init\` as the human`,
-    );
+function writable(stored: StoredHead | null, { type, workspace }: Command): void {
+  if (stored === null) {
+    if (type === "adopt_policy") return;
+    const problem = `workspace ${workspace} has no log: run \`exec-kernel init\` as the human`;
+    throw new KernelFault("workspace.not_initialised", problem);
   }
-  if (stored !== null && stored.minWriter > WRITER) {
-    const formats = `format ${stored.minWriter}, this one writes ${WRITER}`;
-    throw new KernelFault(
-      "workspace.read_only",
-      `workspace ${command.workspace} is written by a newer exec-kernel (${formats}): update this one`,
-    );
+  if (stored.minWriter === WRITER) return;
+  const formats = `format ${stored.minWriter}, this one writes ${WRITER}`;
+  if (stored.minWriter > WRITER) {
+    const problem = `workspace ${workspace} is written by a newer exec-kernel (${formats}): update this one`;
+    throw new KernelFault("workspace.read_only", problem);
   }
+  const problem = `workspace ${workspace} was made before the first release (${formats}): make a new one with \`exec-kernel init -w NAME\``;
+  throw new KernelFault("workspace.too_old", problem);
 }
 
 async function frameOf(view: View, command: Command, deciding: Deciding): Promise<Frame> {
@@ -61,9 +62,12 @@ async function frameOf(view: View, command: Command, deciding: Deciding): Promis
   const rows: LoadedRows = new Map();
   const head = await loadHead(view, rows);
   const policy = await deciding.policies.inForce(view, head);
-  // INVARIANT: time in a log never goes back, whatever the wall clock does.
-  const at = Math.max(Math.trunc(deciding.clock()), head.at);
-  return { command, stored, rows, head, policy, at };
+  return { command, stored, rows, head, policy, at: timeAfter(head, deciding.clock) };
+}
+
+/** INVARIANT: time in a log never goes back, whatever the wall clock does. */
+export function timeAfter(head: HeadRow, clock: () => number): number {
+  return Math.max(Math.trunc(clock()), head.at);
 }
 
 function replyOf(
@@ -95,10 +99,14 @@ async function replay(view: View, row: CommandRow, frame: Frame): Promise<Reply>
 }
 
 /** A judged command, or the reply it was given before. */
-type Considered = { readonly frame: Frame; readonly judged: Judged } | Reply;
+export type Considered = { readonly frame: Frame; readonly judged: Judged } | Reply;
+
+export function isReply(considered: Considered): considered is Reply {
+  return "id" in considered;
+}
 
 /** Loads and judges one command; order: bounds, idempotency, rules. */
-async function consider(view: View, command: Command, deciding: Deciding): Promise<Considered> {
+export async function consider(view: View, command: Command, deciding: Deciding): Promise<Considered> {
   const frame = await frameOf(view, command, deciding);
   const { rows, policy, at } = frame;
   const tooMany = await loadFor(view, rows, command, policy, at);
@@ -109,30 +117,35 @@ async function consider(view: View, command: Command, deciding: Deciding): Promi
     outside = { code: "command.read_set_too_large", numbers: { keys: tooMany, limit: NEED_KEYS_MAX } };
   else if (before !== null)
     outside = { code: "command.id_reused", numbers: { commandId: command.commandId, sequence: before.sequence } };
-  return { frame, judged: judge(rows, rows.keys(), command, policy, at, outside) };
+  return { frame, judged: judge(rows, command, policy, at, outside) };
 }
 
-function changesOf(changed: ReadonlyMap<string, Row>): readonly RowChange[] {
-  return [...changed].map(([key, row]) => ({ key, bytes: checkedRow(key, row) }));
+function changesOf(changed: ReadonlyMap<string, Row | null>): readonly RowChange[] {
+  return [...changed].map(([key, row]) => ({ key, bytes: row === null ? null : checkedRow(key, row) }));
 }
 
-/** Judges and records one command; replays the answer where this command id was granted before. */
-export async function submitIn(session: Session, command: Command, deciding: Deciding): Promise<Reply> {
-  const considered = await consider(session, command, deciding);
-  if ("id" in considered) return considered;
+/** What rules found, for the rate at which humans call them wrong. */
+async function countFindings(session: Session, { decision, sequence }: Judged): Promise<void> {
+  const refused = decision.verdict === "refused";
+  if (refused && sequence === null) await session.count(THROTTLED_COUNTER, 1);
+  if (refused) await session.count(REFUSED_COUNTER + decision.code, 1);
+  for (const { code } of decision.wouldHave ?? []) await session.count(OBSERVED_COUNTER + code, 1);
+}
+
+/** Records what was judged and answers. */
+export async function record(session: Session, considered: Considered): Promise<Reply> {
+  if (isReply(considered)) return considered;
   const { frame, judged } = considered;
   const { stored } = frame;
-  if (judged.sequence === null) await session.count(THROTTLED_COUNTER, 1);
+  await countFindings(session, judged);
   const sealed = seal(judged.events, stored?.hash ?? GENESIS);
   const next = headAfter(sealed, stored);
   if (sealed.length > 0 && next !== null) await session.append(stored, next, sealed, changesOf(judged.changed));
   return replyOf(frame, judged.decision, frame.at, judged.sequence, false);
 }
 
-/** Judges one command and writes nothing: a dry run. */
-export async function considerIn(view: View, command: Command, deciding: Deciding): Promise<Reply> {
-  const considered = await consider(view, command, deciding);
-  return "id" in considered
-    ? considered
-    : replyOf(considered.frame, considered.judged.decision, considered.frame.at, null, false);
+/** The answer to what was judged and is not recorded: a dry run. */
+export function unrecorded(considered: Considered): Reply {
+  if (isReply(considered)) return considered;
+  return replyOf(considered.frame, considered.judged.decision, considered.frame.at, null, false);
 }

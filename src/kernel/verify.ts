@@ -1,12 +1,13 @@
 // verify: is the log whole, and are the rows its fold? Reads one snapshot, checks every hash and sequence, folds every
 // event and compares the rows.
 
-import { Defect, evolve, HEAD_KEY } from "../core/index.ts";
-import type { Row, Rows } from "../core/index.ts";
+import { Defect, HEAD_KEY } from "../core/index.ts";
+import type { Row } from "../core/index.ts";
 import type { StoredEvent, StoredHead, View } from "../store/index.ts";
 import { chainHash, GENESIS } from "./chain.ts";
 import { decodeEvent, encodeRow } from "./codec.ts";
 import { KernelFault } from "./fault.ts";
+import { Folded, foldInto } from "./folded.ts";
 
 /** One thing that is wrong, at an event's sequence or under a row's key. */
 export type VerifyFinding = { readonly at: string; readonly problem: string };
@@ -35,15 +36,6 @@ class Findings {
   }
 }
 
-/** Rows as folded so far; what is absent is absent, never unloaded. */
-class Folded implements Rows {
-  readonly rows: Map<string, Row> = new Map();
-
-  get(key: string): Row | null {
-    return this.rows.get(key) ?? null;
-  }
-}
-
 type Walk = {
   readonly workspace: string;
   readonly folded: Folded;
@@ -69,7 +61,7 @@ function fold(walk: Walk, stored: StoredEvent): void {
       walk.findings.add(`event ${stored.sequence}`, "its columns differ from its bytes");
     if (event.workspace !== walk.workspace)
       walk.findings.add(`event ${stored.sequence}`, `it was written for workspace ${event.workspace}`);
-    for (const [key, row] of evolve(walk.folded, [event])) walk.folded.rows.set(key, row);
+    foldInto(walk.folded, event);
   } catch (error) {
     if (!(error instanceof Defect || error instanceof KernelFault || error instanceof TypeError)) throw error;
     walk.broken = true;

@@ -1,0 +1,66 @@
+// What rules found, how often humans called them wrong, and which refusals wait for a human.
+
+import { answerKey, reason, RULES, wrongKey } from "../core/index.ts";
+import type { CompiledPolicy, Rule } from "../core/index.ts";
+import type { View } from "../store/index.ts";
+import { decodeEvent } from "./codec.ts";
+import type { LoggedEvent, RuleView } from "./kernel.ts";
+import { headIn } from "./reads.ts";
+import { readRow } from "./row-reads.ts";
+import { OBSERVED_COUNTER, REFUSED_COUNTER } from "./submit.ts";
+
+/** A rule is proposed for observe once more than this share of at least so many findings was marked wrong. */
+const WRONG_SHARE = 0.005;
+const FINDINGS_LEAST = 200;
+
+/** How far back unanswered refusals are looked for. */
+const PENDING_EVENTS = 100_000;
+const PAGE = 1_000;
+
+async function wrongOf(view: View, rule: Rule): Promise<number> {
+  let sum = 0;
+  for (const code of rule.codes) {
+    const row = await readRow(view, wrongKey(code));
+    if (row?.kind === "wrong") sum += row.count;
+  }
+  return sum;
+}
+
+export async function rulesIn(view: View, { policy }: CompiledPolicy): Promise<readonly RuleView[]> {
+  const counters = await view.counters();
+  const sum = (rule: Rule, prefix: string): number =>
+    rule.codes.reduce((total, code) => total + (counters.get(prefix + code) ?? 0), 0);
+  const out: RuleView[] = [];
+  for (const rule of RULES) {
+    const fixed = rule.fixed === true;
+    const mode = fixed ? "enforce" : (policy.modes[rule.name] ?? rule.mode);
+    const [refused, observed] = [sum(rule, REFUSED_COUNTER), sum(rule, OBSERVED_COUNTER)];
+    const wrong = await wrongOf(view, rule);
+    const found = refused + observed;
+    const proposeObserve = !fixed && mode === "enforce" && found >= FINDINGS_LEAST && wrong / found > WRONG_SHARE;
+    out.push({ rule: rule.name, mode, fixed, refused, observed, wrong, proposeObserve });
+  }
+  return out;
+}
+
+async function isAnswered(view: View, sequence: number): Promise<boolean> {
+  return (await readRow(view, answerKey(sequence))) !== null;
+}
+
+/** Refused decisions that a human may override and nobody answered, oldest first, the latest of them if there are more. */
+export async function pendingIn(view: View, limit: number): Promise<readonly LoggedEvent[]> {
+  const { sequence } = await headIn(view);
+  const found: LoggedEvent[] = [];
+  for (let after = Math.max(0, sequence - PENDING_EVENTS); ; ) {
+    const page = await view.events(after, PAGE);
+    for (const { bytes, sequence: at, hash, type } of page) {
+      after = at;
+      if (type !== "command_refused") continue;
+      const event = decodeEvent(bytes, at);
+      const { decision } = event;
+      if (decision === null || reason(decision.code).override === null) continue;
+      if (!(await isAnswered(view, at))) found.push({ event, hash });
+    }
+    if (page.length < PAGE) return found.slice(-limit);
+  }
+}
