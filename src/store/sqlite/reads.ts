@@ -3,7 +3,7 @@
 import type { Page, StoredEvent, StoredHead, StoredRow, StoreFacts } from "../store.ts";
 import { compareKeys, prefixEnd } from "../key-order.ts";
 import type { Columns, Connection } from "./connection.ts";
-import { POSITION_SPAN } from "./migrations.ts";
+import { POSITION_SPAN } from "./positions.ts";
 
 const EVENT_COLUMNS = "SELECT position, at, type, bytes, hash FROM event";
 const PAGE_FROM = "SELECT key, bytes FROM state WHERE workspace = ? AND key >= ? AND key < ? ORDER BY key LIMIT ?";
