@@ -4,10 +4,11 @@
 
 import { prefixEnd } from "../key-order.ts";
 import { isSearchable, SEARCHABLE_PREFIXES } from "../searchable.ts";
-import type { RowChange, StoredRow } from "../store.ts";
+import type { StoredRow } from "../store.ts";
 import { wordsOfQuery, wordsOfRow } from "../words.ts";
 import type { Connection } from "./connection.ts";
 import { POSITION_SPAN } from "./positions.ts";
+import { readRows } from "./reads.ts";
 
 const KEEP =
   "INSERT OR REPLACE INTO search (rowid, key, words) SELECT ? + number, key, ? FROM state WHERE workspace = ? AND key = ?";
@@ -17,7 +18,6 @@ const FIND = `
   SELECT key FROM search WHERE search MATCH ? AND rowid > ? AND rowid < ? AND key >= ? AND key < ?
   ORDER BY bm25(search), key DESC LIMIT ?`;
 const NEWEST = "SELECT key FROM state WHERE workspace = ? AND key >= ? AND key < ? ORDER BY key DESC LIMIT ?";
-const BYTES = "SELECT bytes FROM state WHERE workspace = ? AND key = ?";
 const UNINDEXED = `
   SELECT workspace.number, state.key, state.bytes FROM workspace CROSS JOIN state ON state.workspace = workspace.number
   WHERE state.key >= ? AND state.key < ?`;
@@ -28,7 +28,7 @@ export function forgetWords(connection: Connection, number: number, key: string)
 }
 
 /** After a row was written. */
-export function keepWords(connection: Connection, number: number, { key, bytes }: RowChange & StoredRow): void {
+export function keepWords(connection: Connection, number: number, { key, bytes }: StoredRow): void {
   if (isSearchable(key)) connection.run(KEEP, number * POSITION_SPAN, wordsOfRow(bytes).join(" "), number, key);
 }
 
@@ -63,8 +63,7 @@ export function searchRows(
     words.length === 0
       ? connection.all(NEWEST, number, prefix, prefixEnd(prefix), limit)
       : findKeys(connection, number, prefix, words, limit);
-  return found.map((columns) => {
-    const key = connection.text(columns, 0);
-    return { key, bytes: connection.text(connection.first(BYTES, number, key) ?? {}, 0) };
-  });
+  const keys = found.map((columns) => connection.text(columns, 0));
+  const rows = readRows(connection, number, keys);
+  return keys.flatMap((key, index) => ({ key, bytes: rows[index] ?? "" }));
 }

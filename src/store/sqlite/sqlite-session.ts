@@ -13,7 +13,7 @@ import {
 import type { Page, RowChange, Session, StoredEvent, StoredHead, StoredRow } from "../store.ts";
 import { HeadMoved, type Progress } from "../transaction.ts";
 import type { Connection } from "./connection.ts";
-import { readCounter, readCounters, readEvent, readEvents, readHead, readPage, readRow } from "./reads.ts";
+import { readCounter, readCounters, readEvent, readEvents, readHead, readPage, readRows } from "./reads.ts";
 import { searchRows } from "./search.ts";
 import { addEvents, addWorkspace, changeRows, setCounter } from "./writes.ts";
 
@@ -45,7 +45,7 @@ export class SqliteSession implements Session {
   async load(keys: readonly string[]): Promise<readonly (string | null)[]> {
     this.#progress.use();
     checkKeys(keys);
-    return keys.map((key) => readRow(this.#connection, this.#number, key));
+    return readRows(this.#connection, this.#number, keys);
   }
 
   async event(sequence: number): Promise<StoredEvent | null> {
