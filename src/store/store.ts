@@ -1,5 +1,6 @@
 // The one interface that every store has: an event log with its head, the rows folded from it, and a few counters, per
-// workspace. A store holds no rule and looks inside `bytes` for nothing but the words of searchable rows; what it promises is held by one conformance suite.
+// workspace. A store holds no rule and looks inside `bytes` for nothing but the words of searchable rows; what it
+// promises is held by one conformance suite.
 
 /** One event of a workspace's log; `at` in milliseconds since 1970, `hash` the 64 lower-case hex digits of the chain. */
 export type StoredEvent = {

@@ -17,7 +17,7 @@ type Entry = { readonly event: StoredEvent; readonly minWriter: number };
 export class MemoryWorkspace {
   readonly #log: Entry[] = [];
   readonly #index = new KeyIndex();
-  readonly #rows = new VersionedMap<string>((key) => this.#index.add(key));
+  readonly #rows = new VersionedMap<string>(this.#index);
   readonly #counters = new VersionedMap<number>();
   readonly #readers = new Map<number, number>();
   readonly #touched = new Set<string>();
@@ -61,7 +61,7 @@ export class MemoryWorkspace {
   pageAt({ version }: Moment, { prefix, after, limit }: Page): StoredRow[] {
     const page: StoredRow[] = [];
     const start = after === undefined || compareKeys(after, prefix) < 0 ? prefix : after;
-    for (const key of this.#index.from(start, (held) => this.#rows.holds(held))) {
+    for (const key of this.#index.from(start)) {
       if (page.length === limit || !key.startsWith(prefix)) break;
       const bytes = key === after ? null : this.#rows.get(key, version);
       if (bytes !== null) page.push({ key, bytes });
