@@ -16,8 +16,12 @@ type Ranked = { readonly row: StoredRow; readonly score: number };
 
 function count(row: StoredRow, query: readonly string[]): Counted {
   const words = wordsOfRow(row.bytes);
-  const counts = query.map((word) => words.filter((other) => other === word).length);
-  return { row, length: words.length, counts };
+  const times = new Map(query.map((word) => [word, 0]));
+  for (const word of words) {
+    const before = times.get(word);
+    if (before !== undefined) times.set(word, before + 1);
+  }
+  return { row, length: words.length, counts: [...times.values()] };
 }
 
 /** How much each word of the query weighs: the rarer, the more. */

@@ -4,7 +4,7 @@
 type Revision<V> = { readonly version: number; value: V | null; older: Revision<V> | null };
 
 /** Is told of every key that the map begins to hold, and of every one that it holds no more. */
-export type KeyWatch = { readonly add: (key: string) => void; readonly remove: (key: string) => void };
+type KeyWatch = { readonly add: (key: string) => void; readonly remove: (key: string) => void };
 
 const NOBODY: KeyWatch = { add: () => undefined, remove: () => undefined };
 

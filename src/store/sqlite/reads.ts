@@ -41,7 +41,7 @@ export function readHead(connection: Connection, number: number): StoredHead | n
   };
 }
 
-export function readRow(connection: Connection, number: number, key: string): string | null {
+function readRow(connection: Connection, number: number, key: string): string | null {
   const columns = connection.first(ROW, number, key);
   return columns === null ? null : connection.text(columns, 0);
 }

@@ -1,6 +1,7 @@
 // The index of words, an FTS5 table that is written in the transaction that writes the row. It is given the words that
 // words.ts found, one space between them; its own "ascii" tokeniser parts them there and nowhere else. A row stands in it
-// under workspace number * 2^40 + the row's own number: a search of one workspace reads the entries of no other.
+// under workspace number * 2^40 + the row's own number: the rows of one workspace lie together. How much a word weighs is
+// counted over the whole file.
 
 import { prefixEnd } from "../key-order.ts";
 import { isSearchable, SEARCHABLE_PREFIXES } from "../searchable.ts";
@@ -42,15 +43,12 @@ export function indexAllRows(connection: Connection): void {
   }
 }
 
-/**
- * INVARIANT: the query reaches FTS5 as quoted words of letters, digits and marks, so nothing in it is an operator.
- */
-function findKeys(connection: Connection, number: number, prefix: string, words: readonly string[], limit: number) {
-  const base = number * POSITION_SPAN;
-  const match = words.map((word) => `"${word}"`).join(" OR ");
-  return connection.all(FIND, match, base, base + POSITION_SPAN, prefix, prefixEnd(prefix), limit);
+/** INVARIANT: the query reaches FTS5 as quoted words of letters, digits and marks, so nothing in it is an operator. */
+function matchOf(words: readonly string[]): string {
+  return words.map((word) => `"${word}"`).join(" OR ");
 }
 
+/** The rows under the prefix that have any word of the query, best first; without a word the last keys first. */
 export function searchRows(
   connection: Connection,
   number: number,
@@ -59,11 +57,17 @@ export function searchRows(
   limit: number,
 ): StoredRow[] {
   const words = wordsOfQuery(query);
+  const base = number * POSITION_SPAN;
+  const end = prefixEnd(prefix);
   const found =
     words.length === 0
-      ? connection.all(NEWEST, number, prefix, prefixEnd(prefix), limit)
-      : findKeys(connection, number, prefix, words, limit);
+      ? connection.all(NEWEST, number, prefix, end, limit)
+      : connection.all(FIND, matchOf(words), base, base + POSITION_SPAN, prefix, end, limit);
   const keys = found.map((columns) => connection.text(columns, 0));
   const rows = readRows(connection, number, keys);
-  return keys.flatMap((key, index) => ({ key, bytes: rows[index] ?? "" }));
+  // A program of the first schema, which knew no index, may have deleted a row that is still in it.
+  return keys.flatMap((key, index) => {
+    const bytes = rows[index] ?? null;
+    return bytes === null ? [] : [{ key, bytes }];
+  });
 }
