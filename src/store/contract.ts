@@ -2,6 +2,7 @@
 // hash or a text that does not come back as it was would surface years later as a broken chain.
 
 import { StoreDefect } from "./fault.ts";
+import { isSearchable, SEARCHABLE_PREFIXES } from "./searchable.ts";
 import type { Page, RowChange, StoredEvent, StoredHead } from "./store.ts";
 
 /** Sequences run from 1 to this. SQLite keeps workspace number and sequence in one 53-bit integer. */
@@ -11,6 +12,8 @@ const WORKSPACE_CHARS_MAX = 512;
 const KEY_CHARS_MAX = 2_048;
 const BYTES_CHARS_MAX = 4_194_304;
 const HASH_CHARS = 64;
+const QUERY_CHARS_MAX = 1_000;
+const FOUND_MAX = 100;
 
 // Words are put together only when something is wrong: these checks run at every command.
 
@@ -45,6 +48,17 @@ export function checkPage({ prefix, after = "", limit }: Page): void {
   checkText(prefix, KEY_CHARS_MAX, "prefix");
   checkText(after, KEY_CHARS_MAX, "key to start after");
   checkInteger(limit, 0, "limit");
+}
+
+/** A search under a searchable prefix, at most 1,000 characters long, for at most 100 rows; any query is a plain text. */
+export function checkSearch(prefix: string, query: string, limit: number): void {
+  checkText(prefix, KEY_CHARS_MAX, "prefix");
+  if (!isSearchable(prefix))
+    throw new StoreDefect(`rows under "${prefix}" are not searchable, only under ${SEARCHABLE_PREFIXES.join(", ")}`);
+  if (query.length > QUERY_CHARS_MAX)
+    throw new StoreDefect(`query has ${query.length} characters, limit ${QUERY_CHARS_MAX}`);
+  checkInteger(limit, 0, "limit");
+  if (limit > FOUND_MAX) throw new StoreDefect(`limit is ${limit}, at most ${FOUND_MAX} rows are found at once`);
 }
 
 /** One event that is looked up; there is none at 0. */

@@ -1,5 +1,6 @@
 // The one interface that every store has: an event log with its head, the rows folded from it, and a few counters, per
-// workspace. A store holds no rule and never looks inside `bytes`; what it promises is held by one conformance suite.
+// workspace. A store holds no rule and looks inside `bytes` for nothing but the words of searchable rows; what it
+// promises is held by one conformance suite.
 
 /** One event of a workspace's log; `at` in milliseconds since 1970, `hash` the 64 lower-case hex digits of the chain. */
 export type StoredEvent = {
@@ -34,6 +35,13 @@ export interface View {
   events(afterSequence: number, limit: number): Promise<readonly StoredEvent[]>;
   /** One page of rows. */
   rows(page: Page): Promise<readonly StoredRow[]>;
+  /**
+   * Rows whose key starts with `prefix`, which must lie under one of SEARCHABLE_PREFIXES, and that have any word of
+   * `query`: best match first (BM25 over all searchable rows), ties by key descending. The query is plain text of at most
+   * 1,000 characters, nothing in it is an operator; one without a word finds the last keys first. `limit` is at most 100.
+   * What a word is: words.ts.
+   */
+  search(prefix: string, query: string, limit: number): Promise<readonly StoredRow[]>;
   /** Counters outside the fold: what is counted but neither logged nor verified. */
   counters(): Promise<ReadonlyMap<string, number>>;
 }

@@ -10,12 +10,15 @@ import { misuse } from "./conformance/misuse.ts";
 import { modelled } from "./conformance/modelled.ts";
 import type { Open } from "./conformance/opened.ts";
 import { paging } from "./conformance/paging.ts";
+import { queryWords } from "./conformance/query-words.ts";
+import { queueing } from "./conformance/queueing.ts";
+import { searching } from "./conformance/searching.ts";
 import { snapshots } from "./conformance/snapshots.ts";
 import { turns } from "./conformance/turns.ts";
 import { workspaces } from "./conformance/workspaces.ts";
 
 const SUITES: readonly ((open: Open) => void)[] = [
-  ...[bytesAndOrder, paging, snapshots, atomicity, compareAndSet, misuse],
+  ...[bytesAndOrder, paging, queueing, searching, queryWords, snapshots, atomicity, compareAndSet, misuse],
   ...[turns, counting, workspaces, lifetime, modelled],
 ];
 

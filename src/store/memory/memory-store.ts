@@ -5,6 +5,7 @@ import {
   checkKeys,
   checkPage,
   checkRange,
+  checkSearch,
   checkSequence,
   checkWorkspace,
   countedTo,
@@ -66,6 +67,12 @@ class MemorySession implements Session {
     this.#progress.use();
     checkPage(page);
     return this.#workspace.pageAt(this.#moment, page);
+  }
+
+  async search(prefix: string, query: string, limit: number): Promise<readonly StoredRow[]> {
+    this.#progress.use();
+    checkSearch(prefix, query, limit);
+    return this.#workspace.searchAt(this.#moment, prefix, query, limit);
   }
 
   async counters(): Promise<ReadonlyMap<string, number>> {

@@ -3,7 +3,10 @@
 
 import type { Page, RowChange, StoredEvent, StoredHead, StoredRow } from "../store.ts";
 import { compareKeys } from "../key-order.ts";
+import { SEARCHABLE_PREFIXES } from "../searchable.ts";
+import { wordsOfQuery } from "../words.ts";
 import { KeyIndex } from "./key-index.ts";
+import { rank } from "./ranking.ts";
 import { VersionedMap } from "./versioned-map.ts";
 
 /** A moment of a workspace: the version of its rows and the length of its log. */
@@ -14,7 +17,7 @@ type Entry = { readonly event: StoredEvent; readonly minWriter: number };
 export class MemoryWorkspace {
   readonly #log: Entry[] = [];
   readonly #index = new KeyIndex();
-  readonly #rows = new VersionedMap<string>((key) => this.#index.add(key));
+  readonly #rows = new VersionedMap<string>(this.#index);
   readonly #counters = new VersionedMap<number>();
   readonly #readers = new Map<number, number>();
   readonly #touched = new Set<string>();
@@ -58,12 +61,20 @@ export class MemoryWorkspace {
   pageAt({ version }: Moment, { prefix, after, limit }: Page): StoredRow[] {
     const page: StoredRow[] = [];
     const start = after === undefined || compareKeys(after, prefix) < 0 ? prefix : after;
-    for (const key of this.#index.from(start, (held) => this.#rows.holds(held))) {
+    for (const key of this.#index.from(start)) {
       if (page.length === limit || !key.startsWith(prefix)) break;
       const bytes = key === after ? null : this.#rows.get(key, version);
       if (bytes !== null) page.push({ key, bytes });
     }
     return page;
+  }
+
+  /** Scans every searchable row: a word weighs by how many of them have it, wherever the search looks. */
+  searchAt(moment: Moment, prefix: string, query: string, limit: number): StoredRow[] {
+    const words = wordsOfQuery(query);
+    const all = (start: string): StoredRow[] => this.pageAt(moment, { prefix: start, limit: Infinity });
+    const found = words.length === 0 ? all(prefix).reverse() : rank(SEARCHABLE_PREFIXES.flatMap(all), words);
+    return found.filter(({ key }) => key.startsWith(prefix)).slice(0, limit);
   }
 
   counterAt({ version }: Moment, name: string): number {

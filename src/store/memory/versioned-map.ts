@@ -3,20 +3,19 @@
 
 type Revision<V> = { readonly version: number; value: V | null; older: Revision<V> | null };
 
+/** Is told of every key that the map begins to hold, and of every one that it holds no more. */
+type KeyWatch = { readonly add: (key: string) => void; readonly remove: (key: string) => void };
+
+const NOBODY: KeyWatch = { add: () => undefined, remove: () => undefined };
+
 export class VersionedMap<V> {
   readonly #newest = new Map<string, Revision<V>>();
   /** Keys that hold more than one revision, or a deletion. */
   readonly #unsettled = new Set<string>();
-  readonly #onGrowth: (key: string) => void;
+  readonly #watch: KeyWatch;
 
-  /** `onGrowth` is told of every key that the map did not hold before. */
-  constructor(onGrowth: (key: string) => void = () => undefined) {
-    this.#onGrowth = onGrowth;
-  }
-
-  /** True while any revision of the key is kept. */
-  holds(key: string): boolean {
-    return this.#newest.has(key);
+  constructor(watch: KeyWatch = NOBODY) {
+    this.#watch = watch;
   }
 
   keys(): IterableIterator<string> {
@@ -36,7 +35,7 @@ export class VersionedMap<V> {
     if (newest !== null || value === null) this.#unsettled.add(key);
     if (newest?.version === version) newest.value = value;
     else this.#newest.set(key, { version, value, older: newest });
-    if (newest === null) this.#onGrowth(key);
+    if (newest === null) this.#watch.add(key);
   }
 
   /** Takes back every revision of `version`. */
@@ -44,7 +43,7 @@ export class VersionedMap<V> {
     for (const key of keys) {
       const newest = this.#newest.get(key);
       if (newest?.version !== version) continue;
-      if (newest.older === null) this.#newest.delete(key);
+      if (newest.older === null) this.#forget(key);
       else this.#newest.set(key, newest.older);
     }
   }
@@ -58,9 +57,14 @@ export class VersionedMap<V> {
       if (seen !== null) seen.older = null;
       if (newest === undefined || (seen === newest && newest.value !== null)) this.#unsettled.delete(key);
       else if (seen === newest) {
-        this.#newest.delete(key);
+        this.#forget(key);
         this.#unsettled.delete(key);
       }
     }
+  }
+
+  #forget(key: string): void {
+    this.#newest.delete(key);
+    this.#watch.remove(key);
   }
 }

@@ -66,6 +66,6 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
 function setUp(writer: Connection, maxPages: number | undefined): void {
   // FULL: a commit is on the disk before it is acknowledged.
   // Checkpoints are the watch's: SQLite's own come with every commit while other processes keep the log from restarting.
-  writer.script("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0");
+  writer.script("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -16384");
   if (maxPages !== undefined) writer.script(`PRAGMA max_page_count = ${maxPages}`);
 }

@@ -3,11 +3,20 @@
 import type { Page, StoredEvent, StoredHead, StoredRow, StoreFacts } from "../store.ts";
 import { compareKeys, prefixEnd } from "../key-order.ts";
 import type { Columns, Connection } from "./connection.ts";
-import { POSITION_SPAN } from "./migrations.ts";
+import { POSITION_SPAN } from "./positions.ts";
 
 const EVENT_COLUMNS = "SELECT position, at, type, bytes, hash FROM event";
 const PAGE_FROM = "SELECT key, bytes FROM state WHERE workspace = ? AND key >= ? AND key < ? ORDER BY key LIMIT ?";
 const PAGE_AFTER = "SELECT key, bytes FROM state WHERE workspace = ? AND key > ? AND key < ? ORDER BY key LIMIT ?";
+
+const ROW = "SELECT bytes FROM state WHERE workspace = ? AND key = ?";
+// The keys as one JSON array: a key without a row costs a seek in the index and nothing else.
+const ROWS = `
+  SELECT wanted.key, state.bytes FROM json_each(?) AS wanted
+  CROSS JOIN state ON state.workspace = ? AND state.key = wanted.value`;
+
+/** Up to so many keys, one question each is faster than an array of them. */
+const FEW_KEYS = 3;
 
 // SQLite sorts every blob after every text: the upper end of a range that has none.
 const NO_END = new Uint8Array();
@@ -32,9 +41,18 @@ export function readHead(connection: Connection, number: number): StoredHead | n
   };
 }
 
-export function readRow(connection: Connection, number: number, key: string): string | null {
-  const columns = connection.first("SELECT bytes FROM state WHERE workspace = ? AND key = ?", number, key);
+function readRow(connection: Connection, number: number, key: string): string | null {
+  const columns = connection.first(ROW, number, key);
   return columns === null ? null : connection.text(columns, 0);
+}
+
+/** The rows under the keys, in the order of the keys; most keys of a command have no row. */
+export function readRows(connection: Connection, number: number, keys: readonly string[]): (string | null)[] {
+  if (keys.length <= FEW_KEYS) return keys.map((key) => readRow(connection, number, key));
+  const rows = keys.map((): string | null => null);
+  for (const columns of connection.all(ROWS, JSON.stringify(keys), number))
+    rows[connection.integer(columns, 0)] = connection.text(columns, 1);
+  return rows;
 }
 
 function toEvent(connection: Connection, base: number, columns: Columns): StoredEvent {

@@ -68,6 +68,9 @@ export async function prepareSchema(connection: Connection, create: boolean, pat
 
 function migrate(connection: Connection): void {
   const { version } = identityOf(connection);
-  for (const step of MIGRATIONS.slice(version)) connection.script(step.sql);
+  for (const { sql, fill } of MIGRATIONS.slice(version)) {
+    connection.script(sql);
+    fill?.(connection);
+  }
   connection.script(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}`);
 }

@@ -1,10 +1,20 @@
 // A view of one workspace over one connection inside a transaction; on the write connection it is a session.
 
-import { checkAppend, checkKeys, checkPage, checkRange, checkSequence, countedTo, sameHead } from "../contract.ts";
+import {
+  checkAppend,
+  checkKeys,
+  checkPage,
+  checkRange,
+  checkSearch,
+  checkSequence,
+  countedTo,
+  sameHead,
+} from "../contract.ts";
 import type { Page, RowChange, Session, StoredEvent, StoredHead, StoredRow } from "../store.ts";
 import { HeadMoved, type Progress } from "../transaction.ts";
 import type { Connection } from "./connection.ts";
-import { readCounter, readCounters, readEvent, readEvents, readHead, readPage, readRow } from "./reads.ts";
+import { readCounter, readCounters, readEvent, readEvents, readHead, readPage, readRows } from "./reads.ts";
+import { searchRows } from "./search.ts";
 import { addEvents, addWorkspace, changeRows, setCounter } from "./writes.ts";
 
 export class SqliteSession implements Session {
@@ -35,7 +45,7 @@ export class SqliteSession implements Session {
   async load(keys: readonly string[]): Promise<readonly (string | null)[]> {
     this.#progress.use();
     checkKeys(keys);
-    return keys.map((key) => readRow(this.#connection, this.#number, key));
+    return readRows(this.#connection, this.#number, keys);
   }
 
   async event(sequence: number): Promise<StoredEvent | null> {
@@ -54,6 +64,12 @@ export class SqliteSession implements Session {
     this.#progress.use();
     checkPage(page);
     return readPage(this.#connection, this.#number, page);
+  }
+
+  async search(prefix: string, query: string, limit: number): Promise<readonly StoredRow[]> {
+    this.#progress.use();
+    checkSearch(prefix, query, limit);
+    return searchRows(this.#connection, this.#number, prefix, query, limit);
   }
 
   async counters(): Promise<ReadonlyMap<string, number>> {

@@ -3,7 +3,8 @@
 import { StoreFault } from "../fault.ts";
 import type { RowChange, StoredEvent } from "../store.ts";
 import type { Connection } from "./connection.ts";
-import { POSITION_SPAN, WORKSPACES_MAX } from "./migrations.ts";
+import { POSITION_SPAN, WORKSPACES_MAX } from "./positions.ts";
+import { forgetWords, keepWords } from "./search.ts";
 
 const ADD_EVENT = "INSERT INTO event (position, at, min_writer, type, hash, bytes) VALUES (?, ?, ?, ?, ?, ?)";
 const SET_ROW =
@@ -39,8 +40,13 @@ export function addEvents(
 
 export function changeRows(connection: Connection, number: number, rows: readonly RowChange[]): void {
   for (const { key, bytes } of rows) {
-    if (bytes === null) connection.run(DROP_ROW, number, key);
-    else connection.run(SET_ROW, number, key, bytes);
+    if (bytes === null) {
+      forgetWords(connection, number, key);
+      connection.run(DROP_ROW, number, key);
+    } else {
+      connection.run(SET_ROW, number, key, bytes);
+      keepWords(connection, number, { key, bytes });
+    }
   }
 }
 

@@ -143,6 +143,7 @@ export function misuse(open: Open): void {
       (session) => session.event(1),
       (session) => session.events(0, 1),
       (session) => session.rows({ prefix: "", limit: 1 }),
+      (session) => session.search("lesson/", "", 1),
       (session) => session.counters(),
       (session) => session.count("n", 1),
       (session) => session.append(null, follow(null, "1").next, follow(null, "1").events, []),
@@ -183,6 +184,14 @@ export function misuse(open: Open): void {
       (session) => session.rows({ prefix: "\ud800", limit: 1 }),
       (session) => session.rows({ prefix: "", after: "\0", limit: 1 }),
       (session) => session.load(["\udfff"]),
+      (session) => session.search("task/", "word", 1),
+      (session) => session.search("lesson", "word", 1),
+      (session) => session.search("", "word", 1),
+      (session) => session.search("lesson/\ud800", "word", 1),
+      (session) => session.search("lesson/", "x".repeat(1_001), 1),
+      (session) => session.search("lesson/", "word", 101),
+      (session) => session.search("lesson/", "word", -1),
+      (session) => session.search("lesson/", "", 0.5),
     ];
     for (const ask of asked)
       assert.ok((await rejection(store.transact("w", ask))) instanceof StoreDefect, ask.toString());

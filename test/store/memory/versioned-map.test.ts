@@ -23,7 +23,14 @@ const steps = fc.array(
 
 /** A map with the moments that readers hold of it, and a plain copy of each. */
 class Bench {
-  readonly map = new VersionedMap<number>();
+  readonly kept = new Set<string>();
+  readonly map = new VersionedMap<number>({
+    add: (key) => {
+      assert.ok(!this.kept.has(key), `${key} is told of twice`);
+      this.kept.add(key);
+    },
+    remove: (key) => assert.ok(this.kept.delete(key), `${key} was never told of`),
+  });
   readonly held: { readonly version: number; readonly copy: Map<string, number> }[] = [];
   readonly #present = new Map<string, number>();
   #version = 0;
@@ -41,7 +48,7 @@ class Bench {
     }
     if (this.held.length === 0)
       assert.deepEqual(
-        KEYS.filter((key) => this.map.holds(key)),
+        KEYS.filter((key) => this.kept.has(key)),
         KEYS.filter((key) => this.#present.has(key)),
       );
   }

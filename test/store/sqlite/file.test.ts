@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, test, type TestContext } from "node:test";
 import { openSqliteStore, StoreFault, type StoreFaultCode } from "../../../src/store/index.ts";
+import { SCHEMA_VERSION } from "../../../src/store/sqlite/migrations.ts";
 import { startChild } from "../children/child.ts";
 import { everything, put } from "../growth.ts";
 import { rejection, temporaryFolder } from "../support.ts";
@@ -141,7 +142,7 @@ describe("an sqlite store's file", () => {
     await assertFault(path, "store.foreign", /is empty and no store yet/);
     const store = await openSqliteStore({ path, create: true });
     assert.equal((await put(store, "w", "1")).sequence, 1);
-    assert.equal((await store.facts()).schemaVersion, 1);
+    assert.equal((await store.facts()).schemaVersion, SCHEMA_VERSION);
     await store.close();
   });
 
@@ -182,10 +183,10 @@ describe("an sqlite store's file", () => {
   test("was written by a newer exec-kernel: it is left as it is", async (context) => {
     const path = await closedStore(await inFolder(context));
     const other = new DatabaseSync(path);
-    other.exec("PRAGMA user_version = 2");
+    other.exec(`PRAGMA user_version = ${SCHEMA_VERSION + 1}`);
     other.close();
-    await assertFault(path, "store.newer", /has schema 2, this exec-kernel knows up to 1: update exec-kernel/);
-    await assertFault(path, "store.newer", /schema 2/, true);
+    const says = `has schema ${SCHEMA_VERSION + 1}, this exec-kernel knows up to ${SCHEMA_VERSION}: update exec-kernel`;
+    for (const create of [false, true]) await assertFault(path, "store.newer", new RegExp(says), create);
   });
 
   test("is cut short, anywhere: never opened as if it were whole", async (context) => {

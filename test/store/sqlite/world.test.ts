@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { describe, test, type TestContext } from "node:test";
 import { openSqliteStore, StoreFault } from "../../../src/store/index.ts";
 import { isSafeVersion } from "../../../src/store/sqlite/driver.ts";
+import { SCHEMA_VERSION } from "../../../src/store/sqlite/migrations.ts";
 import { startChild } from "../children/child.ts";
 import { everything, headOf, put } from "../growth.ts";
 import { gate, rejection, temporaryFolder } from "../support.ts";
@@ -165,7 +166,7 @@ describe("an sqlite store", () => {
     assert.deepEqual(rest, {
       kind: "sqlite",
       path,
-      schemaVersion: 1,
+      schemaVersion: SCHEMA_VERSION,
       pageBytes: 4_096,
       journalMode: "wal",
       synchronous: "full",
