@@ -13,11 +13,14 @@ export type { Draft, Event, EventBodies, EventEnvelope, EventType, Via } from ".
 export { evolve, IDEMPOTENCY_MS } from "./evolve.ts";
 export { judge } from "./judge.ts";
 export type { Judged } from "./judge.ts";
-export { compileLifecycle, DEFAULT_LIFECYCLE, findEdge, legalMoves, TASK_STATES } from "./lifecycle.ts";
-export type { CompiledLifecycle, DefaultState, Edge, LifecycleTable } from "./lifecycle.ts";
+export { drawLifecycle } from "./lifecycle-drawing.ts";
+export { lifecycleFaults, proveLifecycle } from "./lifecycle-proofs.ts";
+export type { ProofName, Proven, TableFault } from "./lifecycle-proofs.ts";
+export { compileLifecycle, DEFAULT_LIFECYCLE, findEdge, GUARDS, legalMoves, TASK_STATES } from "./lifecycle.ts";
+export type { CompiledLifecycle, DefaultState, Edge, Guard, LifecycleTable } from "./lifecycle.ts";
 export { need, NEED_KEYS_MAX, NEED_ROUNDS_MAX } from "./need.ts";
-export { compilePolicy, DAY_ONE_POLICY } from "./policy.ts";
-export type { CompiledPolicy, Limit, Limits, Mode, Policy } from "./policy.ts";
+export { compilePolicy, DAY_ONE_POLICY, NO_LIMITS, SCOPE_KINDS, WINDOWS } from "./policy.ts";
+export type { CompiledPolicy, Limit, Limits, Mode, Policy, ScopeKind, ScopeLimits, Window } from "./policy.ts";
 export { isReasonCode, reason, REASONS } from "./reasons/index.ts";
 export type { Numbers, Reason, ReasonCode, Retry } from "./reasons/index.ts";
 export { actorKey, commandKey, HEAD_KEY, taskKey, taskMeterKey, textKey } from "./rows/keys.ts";
