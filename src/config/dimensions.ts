@@ -1,6 +1,8 @@
 // Budget dimensions: their names in a file (with the unit that people write) and in a policy (with the unit that the
 // kernel counts). Any other name stands for itself.
 
+import { WINDOWS } from "../core/index.ts";
+
 /** `places` is the power of ten between the two units. */
 export type Dimension = { readonly file: string; readonly policy: string; readonly places: number };
 
@@ -13,6 +15,8 @@ export const DIMENSIONS: readonly Dimension[] = [
 ];
 
 export const DIMENSIONS_MAX = 32;
+/** Sections under a scope, whose names are no dimensions. */
+const WINDOW_SECTIONS: readonly string[] = WINDOWS.filter((window) => window !== "lifetime");
 const OWN_NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 
 /** Names that would look like a limit and never act: the known ones in a wrong unit or form, and what belongs one level down. */
@@ -25,6 +29,9 @@ const MISTAKEN: ReadonlyMap<string, string> = new Map([
   ["cost", "cost_usd"],
   ["soft", "steps: { soft, hard }"],
   ["hard", "steps: { soft, hard }"],
+  ["lifetime", "the limits right under the scope"],
+  ...WINDOW_SECTIONS.map((name): [string, string] => [name, `${name}: { steps: ... } right under the scope`]),
+  ...["hourly", "daily", "weekly", "week", "monthly"].map((name): [string, string] => [name, "hour, day or month"]),
 ]);
 
 /** The dimension a person meant who wrote this name in a file; null where the name is not a known mistake. */
