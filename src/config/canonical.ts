@@ -9,7 +9,7 @@ import { deepFreeze } from "./freeze.ts";
 export function canonicalPolicy(policy: Policy): Policy {
   return deepFreeze({
     version: 2,
-    lifecycle: tableOf(policy.lifecycle),
+    lifecycle: canonicalTable(policy.lifecycle),
     lineage: lineageOf(policy.lineage),
     admission: [...policy.admission],
     budget: budgetOf(policy.budget),
@@ -20,7 +20,8 @@ export function canonicalPolicy(policy: Policy): Policy {
   });
 }
 
-function tableOf(table: LifecycleTable): LifecycleTable {
+/** A copy of the table with its keys in order; lists keep theirs. */
+export function canonicalTable(table: LifecycleTable): LifecycleTable {
   return {
     states: [...table.states],
     initial: [...table.initial],

@@ -42,9 +42,9 @@ function line(path: string, value: string, comment: string | undefined): Line {
   return { depth: depthOf(path), text, ...(comment === undefined ? {} : { comment }) };
 }
 
-/** A section's own line, with what the section is about. */
+/** A section's own line; of a scope it says what the scope is. */
 export function sectionLine(path: string): Line {
-  return line(path, "", SECTION_ABOUTS.get(path));
+  return line(path, "", path.startsWith("budget.") ? SECTION_ABOUTS.get(path) : undefined);
 }
 
 /** A key with its value and with what the key is for. */

@@ -4,7 +4,7 @@ export type { Config } from "./config.ts";
 export type { Environment } from "./environment.ts";
 export { explainPolicy } from "./explain.ts";
 export { checkConfig, loadConfig } from "./load.ts";
-export type { ConfigOptions } from "./load.ts";
+export type { ConfigCheck, ConfigOptions } from "./load.ts";
 export { parsePolicy } from "./parse-policy.ts";
 export { ConfigError, problemLine } from "./problem.ts";
 export type { Problem } from "./problem.ts";

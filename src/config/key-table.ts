@@ -141,8 +141,8 @@ export const SECTION_ABOUTS: ReadonlyMap<string, string> = new Map([
   ["budget.lineage", "a root and all below it"],
   ["budget.agent", "one agent, whatever it works on"],
   ["budget.workspace", "all work together"],
-  ["lease", "claims"],
+  ["lease", "how long claims live"],
   ["escalation", "what follows a failed attempt"],
   ["lifecycle_table", "a table of states of your own"],
-  ["rules", "modes that differ from the rules' own"],
+  ["rules", "the modes of the rules"],
 ]);
