@@ -8,4 +8,5 @@ export type { ConfigCheck, ConfigOptions } from "./load.ts";
 export { parsePolicy } from "./parse-policy.ts";
 export { ConfigError, problemLine } from "./problem.ts";
 export type { Problem } from "./problem.ts";
+export { configSchema } from "./schema.ts";
 export { policyFromConfig } from "./resolve-policy.ts";

@@ -8,8 +8,9 @@ import { nearest } from "./suggest.ts";
 
 export const STATES_MAX = 64;
 export const EDGES_MAX = 1_024;
-const WHY_CHARACTERS_MAX = 200;
-const STATE_NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
+export const WHY_CHARACTERS_MAX = 200;
+/** The form of a state's name. */
+export const STATE_NAME: RegExp = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 
 /** Why this cannot be the name of one more state, or null where it can. */
 export function stateNameProblem(name: string, others: ReadonlySet<string>): string | null {

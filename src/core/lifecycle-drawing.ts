@@ -17,6 +17,7 @@ const TAKEN: ReadonlySet<string> = new Set([
   "end",
   "fork",
   "hide",
+  "href",
   "join",
   "left",
   "note",
@@ -24,6 +25,7 @@ const TAKEN: ReadonlySet<string> = new Set([
   "right",
   "scale",
   "state",
+  "statediagram",
   "style",
 ]);
 

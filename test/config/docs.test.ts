@@ -42,7 +42,6 @@ test("the examples come to what the page says of them", (t) => {
   assert.equal(policies[4]?.escalation.lead, "boss");
   assert.deepEqual(policies[6]?.lineage.descendants, { soft: 10, hard: 80 });
 });
-});
 
 test("the page shows problems as they are told", (t) => {
   const shown = blocks("text")[0]?.trim().split("\n") ?? [];

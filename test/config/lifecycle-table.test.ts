@@ -110,8 +110,8 @@ test("a table that fails a proof is refused at the place of the state, move or g
     "9:28: lifecycle_table: doing -> waiting stands there twice",
   ]);
   assert.deepEqual(found("waiting, shut]\n  working", "waiting, shut, lost]\n  working"), [
-    "2:35: lifecycle_table: lost cannot be reached from open",
-    "2:35: lifecycle_table: from lost no terminal state can be reached",
+    "2:40: lifecycle_table: lost cannot be reached from open",
+    "2:40: lifecycle_table: from lost no terminal state can be reached",
   ]);
   assert.deepEqual(problems(t, `${SHORT}  guards:\n    open: reason\n`), [
     "13:5: lifecycle_table: open cannot demand reason: a new task has none, and begins there",
