@@ -36,7 +36,7 @@ export function readEdges(reading: TableReading, roles: Roles): readonly Edge[] 
 function named(tree: Tree, reading: TableReading, roles: Roles): readonly Edge[] {
   const drafts = draftsOf(tree, reading);
   if (drafts.length > EDGES_MAX)
-    addFault(reading.findings, tree.place, `${PATH}: expected at most ${EDGES_MAX} edges, found ${drafts.length}`);
+    addFault(reading.findings, tree.place, `${PATH}: expected at most ${EDGES_MAX} edges, found more`);
   return drafts.slice(0, EDGES_MAX).map((draft) => {
     const { from, to, by, why, place } = draft;
     reading.edgePlaces.set(edgeKey(from, to), place);
@@ -45,11 +45,13 @@ function named(tree: Tree, reading: TableReading, roles: Roles): readonly Edge[]
 }
 
 function draftsOf(tree: Tree, reading: TableReading): readonly Draft[] {
-  if (tree.kind === "list") return tree.items.flatMap((item, index) => ofList(item, `${PATH}.${index}`, reading));
+  if (tree.kind === "list")
+    return itemsOf(tree, EDGES_MAX).flatMap((item, index) => ofList(item, `${PATH}.${index}`, reading));
   if (tree.kind === "mapping")
     return tree.entries.flatMap(({ key, place, value }) => {
       const path = `${PATH}.${shownKey(key)}`;
-      if (reading.states.includes(key)) return itemsOf(value).flatMap((item) => ofState(key, item, path, reading));
+      if (reading.states.includes(key))
+        return itemsOf(value, reading.states.length).flatMap((item) => ofState(key, item, path, reading));
       addFault(reading.findings, place, `${path}: ${unknownState(key, reading.states)}`);
       return [];
     });
@@ -96,13 +98,17 @@ function toward(from: string, item: Mapping, parts: Parts, path: string, reading
   ];
 }
 
+/** Tells of the first key that is none of the names, and reads no further. */
 function partsOf(item: Mapping, names: readonly string[], path: string, { findings }: TableReading): Parts {
   const parts = new Map<string, Tree>();
   for (const { key, place, value } of item.entries) {
-    const near = nearest(key, names);
-    const hint = near === null ? `known here: ${names.join(", ")}` : `did you mean ${near}?`;
-    if (names.includes(key)) parts.set(key, value);
-    else addFault(findings, place, `${path}.${shownKey(key)}: unknown key (${hint})`);
+    if (!names.includes(key)) {
+      const near = nearest(key, names);
+      const hint = near === null ? `known here: ${names.join(", ")}` : `did you mean ${near}?`;
+      addFault(findings, place, `${path}.${shownKey(key)}: unknown key (${hint})`);
+      break;
+    }
+    parts.set(key, value);
   }
   return parts;
 }
@@ -116,7 +122,7 @@ function endOf(name: string, item: Mapping, parts: Parts, path: string, reading:
 
 function kindsOf(tree: Tree, path: string, { findings }: TableReading): readonly ActorKind[] {
   const kinds: ActorKind[] = [];
-  const items = itemsOf(tree);
+  const items = itemsOf(tree, TABLE_KINDS.length);
   if (items.length === 0) addFault(findings, tree.place, `${path}: names no kind of actor`);
   for (const item of items) {
     const kind = kindNamed(textOf(item));

@@ -52,7 +52,7 @@ function namedGuards(reading: TableReading): ReadonlyMap<string, readonly Guard[
 function guardsOf(tree: Tree, path: string, { findings }: TableReading): readonly Guard[] {
   if (textOf(tree) === "none") return [];
   const guards: Guard[] = [];
-  for (const item of itemsOf(tree)) {
+  for (const item of itemsOf(tree, GUARDS.length)) {
     const guard = guardNamed(textOf(item));
     if (guard === null) addFault(findings, item.place, `${path}: ${unknownGuard(item)}`);
     else if (guards.includes(guard)) addFault(findings, item.place, `${path}: ${guard} stands there twice`);

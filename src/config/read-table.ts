@@ -120,7 +120,7 @@ function statesOf(name: string, usual: readonly string[], reading: TableReading)
   const path = `${TABLE_SECTION}.${name}`;
   const tree = partAt(name, reading);
   if (tree === undefined) return usual;
-  const items = itemsOf(tree);
+  const items = itemsOf(tree, reading.states.length);
   const states = items.map((item) => stateAt(item, path, reading)).filter((state) => state !== null);
   const again = states.find((state, index) => states.indexOf(state) !== index);
   if (again !== undefined) addFault(reading.findings, tree.place, `${path}: the state ${again} stands there twice`);

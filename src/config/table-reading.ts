@@ -28,9 +28,12 @@ export function partAt(name: string, { findings }: TableReading): Tree | undefin
   return findings.parts.get(`${TABLE_SECTION}.${name}`);
 }
 
-/** A list's items; what is no list is a list of itself. */
-export function itemsOf(tree: Tree): readonly Tree[] {
-  return tree.kind === "list" ? tree.items : [tree];
+/**
+ * A list's items; what is no list is a list of itself. Of a longer list than there are different names, one more than
+ * that: it must hold a fault by then, and an alias can put a list of a megabyte into a thousand places.
+ */
+export function itemsOf(tree: Tree, namesMax: number): readonly Tree[] {
+  return tree.kind === "list" ? tree.items.slice(0, namesMax + 1) : [tree];
 }
 
 /** The state that is named there; null, with a fault, where it is none of the table's. */

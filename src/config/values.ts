@@ -128,7 +128,8 @@ function readNames(path: string, tree: List, findings: Findings): boolean {
 
 function readKinds(path: string, tree: List, findings: Findings): boolean {
   const kinds: ActorKind[] = [];
-  for (const item of tree.items) {
+  // One more than there are kinds must hold a fault.
+  for (const item of tree.items.slice(0, TABLE_KINDS.length + 1)) {
     const kind = kindNamed(textOf(item));
     const among = TABLE_KINDS.join(", ");
     if (kind === null) addFault(findings, item.place, `${path}: expected one of ${among}, found ${described(item)}`);

@@ -174,3 +174,34 @@ test("what has not the form of its part is refused as what it is", (t) => {
   );
   assert.equal(found("guards: { gone: [reason] }").split(" (")[0], at(30, "guards.gone: unknown state gone"));
 });
+
+test("a long list that aliases put into every place of a table is refused at once", (t) => {
+  const many = Array.from({ length: 20_000 }, (_, i) => `x${i}`).join(", ");
+  const states = Array.from({ length: 60 }, (_, i) => `s${i}`);
+  const text = `
+lifecycle: { max_depth: 5 }
+evidence: &many [${many}]
+lifecycle_table:
+  states: [${states.join(", ")}]
+  working: s0
+  released: s1
+  parked: s2
+  completed: s3
+  edges:
+${states.map((state) => `    ${state}: *many\n`).join("")}  guards:
+${states.map((state) => `    ${state}: *many\n`).join("")}`;
+  const startedMs = performance.now();
+  assert.ok(problems(t, text).length < 60 * 70 + 10);
+  assert.ok(performance.now() - startedMs < 5_000);
+});
+
+test("a table has at most 1,024 edges and 64 states", (t) => {
+  const states = Array.from({ length: 65 }, (_, i) => `s${i}`);
+  assert.match(
+    problems(t, `lifecycle_table: { states: [${states.join(", ")}] }`).join(),
+    /^1:28: lifecycle_table.states: expected at most 64 states, found 65$/,
+  );
+  const edge = "{ from: s0, to: s1 }";
+  const text = `lifecycle_table:\n  states: [${states.slice(0, 4).join(", ")}]\n  working: s0\n  released: s1\n  parked: s2\n  completed: s3\n  edges: [${`${edge}, `.repeat(1_024)}${edge}]\n`;
+  assert.deepEqual(problems(t, text), ["7:10: lifecycle_table.edges: expected at most 1024 edges, found more"]);
+});

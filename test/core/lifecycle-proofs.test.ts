@@ -234,23 +234,23 @@ function isSound(table: LifecycleTable): boolean {
   const roles = [working, released, parked, completed, ...(review === null ? [] : [review])];
   const pairs = table.edges.map(({ from, to }) => `${from} ${to}`);
   const atBirth = initial.flatMap((state) => guards[state] ?? []);
-  return (
-    new Set(roles).size === roles.length &&
-    roles.every((state) => terminal.includes(state) === (state === completed)) &&
-    initial.every((state) => state !== working && !terminal.includes(state)) &&
-    states.every((state) => initial.some((first) => isWay(table, first, state))) &&
-    states.every((state) => terminal.some((last) => isWay(table, state, last))) &&
-    table.edges.every(({ from, to, by }) => from !== to && (!terminal.includes(from) || by.join() === "human")) &&
-    new Set(pairs).size === pairs.length &&
-    has(table, released, working, "agent") &&
-    has(table, working, released, "system") &&
-    has(table, working, parked, "system") &&
-    states.some((state) => has(table, parked, state, "human")) &&
-    isWay(table, working, completed, "agent") &&
-    !atBirth.some((guard) => guard === "reason" || guard === "evidence" || guard === "other_actor") &&
-    !(guards[working] ?? []).some((guard) => guard === "reason" || guard === "evidence") &&
-    ![released, parked].some((state) => guards[state]?.some((one) => one === "evidence" || one === "other_actor"))
-  );
+  return [
+    new Set(roles).size === roles.length,
+    roles.every((state) => terminal.includes(state) === (state === completed)),
+    initial.every((state) => state !== working && !terminal.includes(state)),
+    states.every((state) => initial.some((first) => isWay(table, first, state))),
+    states.every((state) => terminal.some((last) => isWay(table, state, last))),
+    table.edges.every(({ from, to, by }) => from !== to && (!terminal.includes(from) || by.join() === "human")),
+    new Set(pairs).size === pairs.length,
+    has(table, released, working, "agent"),
+    has(table, working, released, "system"),
+    has(table, working, parked, "system"),
+    states.some((state) => has(table, parked, state, "human")),
+    isWay(table, working, completed, "agent"),
+    !atBirth.some((guard) => guard === "reason" || guard === "evidence" || guard === "other_actor"),
+    !(guards[working] ?? []).some((guard) => guard === "reason" || guard === "evidence"),
+    ![released, parked].some((state) => guards[state]?.some((one) => one === "evidence" || one === "other_actor")),
+  ].every(Boolean);
 }
 
 test("the proofs accept a random table exactly when walking through it finds the same", () => {
