@@ -7,7 +7,6 @@ import type { Command, CommandBodies, CompiledPolicy, Finding, Row, Rows, TaskRo
 export type FactBody = CommandBodies["record_fact"];
 
 /** No agent sleeps in a foreign file, so no row can fall due. */
-const NOTHING_DUE: readonly string[] = [];
 const NOTHING_FOUND: readonly Finding[] = [];
 const NO_LINE: readonly string[] = [];
 
@@ -45,9 +44,9 @@ export class World implements Rows {
   tell(body: FactBody): readonly Finding[] {
     this.#told += 1;
     this.#atMs = Math.max(this.#atMs, body.occurredAt);
-    const { decision, changed } = judge(this, NOTHING_DUE, command(body, this.#told), this.#policy, this.#atMs);
+    const { decision, changed } = judge(this, command(body, this.#told), this.#policy, this.#atMs);
     if (decision.verdict === "refused") throw new Error(`a fact was refused: ${decision.code}`);
-    for (const [key, row] of changed) this.#keep(key, row);
+    for (const [key, row] of changed) if (row !== null) this.#keep(key, row);
     return decision.wouldHave ?? NOTHING_FOUND;
   }
 

@@ -1,29 +1,43 @@
 // What single values cannot show: a pair of limits must agree with itself, with the seed's keys beside it and with the
 // limits it leaves as they are.
 
+import { LIMITS_SECTIONS } from "./budget-keys.ts";
 import { DIMENSIONS_MAX } from "./dimensions.ts";
+import { checkOrders } from "./check-orders.ts";
+import { SCOPE_KINDS } from "../core/index.ts";
+import type { ScopeKind } from "../core/index.ts";
 import { addFault } from "./findings.ts";
 import type { Findings } from "./findings.ts";
 import { formatDecimal } from "./decimal.ts";
-import { keyAt, KERNEL_DEPTH_MAX, OWN_NAMES_SECTION } from "./keys.ts";
+import { KERNEL_DEPTH_MAX } from "./key-table.ts";
+import { keyAt } from "./keys.ts";
 import { DAY_ONE_LIMITS, SEED_DEPTHS, seedHardLimits } from "./limits.ts";
 
 /** Adds what is wrong between values to the findings. */
 export function checkLimits(findings: Findings): void {
-  checkCount(findings);
+  for (const scope of SCOPE_KINDS) checkCount(scope, findings);
   for (const path of findings.values.limits.keys()) checkPair(path, findings);
   for (const path of SEED_DEPTHS) checkDepth(path, findings);
+  checkOrders(findings);
 }
 
-function checkCount(findings: Findings): void {
-  const dimensions = [...findings.values.limits.keys()].filter((path) => path.startsWith(`${OWN_NAMES_SECTION}.`));
-  const place = findings.places.get(dimensions[DIMENSIONS_MAX] ?? "");
-  if (place === undefined) return;
-  addFault(
-    findings,
-    place,
-    `${OWN_NAMES_SECTION}: expected at most ${DIMENSIONS_MAX} dimensions, found ${dimensions.length}`,
-  );
+/** One meter holds the amounts of a scope in all of its windows, those of day one included. */
+function checkCount(scope: ScopeKind, findings: Findings): void {
+  const sections = LIMITS_SECTIONS.filter((section) => section.scope === scope).map(({ path }) => path);
+  const { limits } = findings.values;
+  const removed = new Set([...limits].filter(([, limit]) => limit === "none").map(([path]) => path));
+  const paths = [...DAY_ONE_LIMITS.keys(), ...limits.keys()].filter((path) => !removed.has(path));
+  const placeOfDimension = new Map<string, string>();
+  for (const path of paths) {
+    const cut = path.lastIndexOf(".");
+    const dimension = path.slice(cut + 1);
+    if (sections.includes(path.slice(0, cut)) && !placeOfDimension.has(dimension))
+      placeOfDimension.set(dimension, path);
+  }
+  const found = placeOfDimension.size;
+  const place = findings.places.get([...placeOfDimension.values()][DIMENSIONS_MAX] ?? "");
+  if (place !== undefined)
+    addFault(findings, place, `budget.${scope}: expected at most ${DIMENSIONS_MAX} dimensions, found ${found}`);
 }
 
 function checkPair(path: string, findings: Findings): void {

@@ -4,12 +4,14 @@ import { checkLimits } from "./check-limits.ts";
 import { DIMENSIONS, isOwnDimension, mistakenFor } from "./dimensions.ts";
 import { addFault, newFindings } from "./findings.ts";
 import type { Findings } from "./findings.ts";
-import { joinPath, keyAt, OWN_NAME_VALUE, OWN_NAMES_SECTION, pathsEndingIn, sectionAt } from "./keys.ts";
-import type { KeySpec } from "./keys.ts";
+import { OWN_NAME_VALUE } from "./budget-keys.ts";
+import { joinPath, keyAt, pathsEndingIn, sectionAt, takesOwnNames } from "./keys.ts";
 import { shownKey } from "./quote.ts";
 import { nearest } from "./suggest.ts";
 import { isNothing } from "./tree.ts";
 import type { Entry, Tree } from "./tree.ts";
+import { readTable } from "./read-table.ts";
+import type { KeySpec } from "./value-spec.ts";
 import { readValue } from "./values.ts";
 import { described } from "./words.ts";
 
@@ -18,6 +20,7 @@ export function checkTree(tree: Tree): Findings {
   const findings = newFindings();
   walk("", tree, findings);
   checkLimits(findings);
+  readTable(findings);
   return findings;
 }
 
@@ -43,7 +46,7 @@ function walkEntry(section: string, entry: Entry, findings: Findings): void {
 
 /** A dimension of the writer's own; a name near a known one is told, for it would limit something else. */
 function ownKey(section: string, path: string, entry: Entry, findings: Findings): KeySpec | undefined {
-  if (section !== OWN_NAMES_SECTION || !isOwnDimension(entry.key)) return undefined;
+  if (!takesOwnNames(section) || !isOwnDimension(entry.key)) return undefined;
   const near = nearest(
     entry.key,
     DIMENSIONS.map(({ file }) => file),
@@ -56,7 +59,7 @@ function ownKey(section: string, path: string, entry: Entry, findings: Findings)
 function unknownKey(section: string, name: string): string {
   const here = sectionAt(section) ?? [];
   const elsewhere = pathsEndingIn(name);
-  const mistaken = section === OWN_NAMES_SECTION ? mistakenFor(name) : null;
+  const mistaken = takesOwnNames(section) ? mistakenFor(name) : null;
   const meant = mistaken ?? nearest(name, here) ?? (elsewhere.length > 0 ? elsewhere.join(" or ") : null);
   const hint = meant === null ? `known here: ${here.join(", ")}` : `did you mean ${meant}?`;
   return `${joinPath(section, shownKey(name))}: unknown key (${hint})`;

@@ -4,15 +4,15 @@
 const CHARACTERS_MAX = 32;
 const PLAIN = /^\+?(0|[1-9][0-9]*)(?:\.([0-9]+))?$/;
 
-/** Units of 10^-places, or null unless the text is plain digits, has no more decimals than that, and is at most `max` units. */
-export function parseDecimal(text: string, places: number, max: number): number | null {
+/** Units of 10^-places, or null unless the text is plain digits, has no more decimals than that, and is `min` to `max` units. */
+export function parseDecimal(text: string, places: number, max: number, min = 0): number | null {
   if (text.length > CHARACTERS_MAX) return null;
   const parts = PLAIN.exec(text);
   if (parts === null) return null;
   const decimals = (parts[2] ?? "").replace(/0+$/, "");
   if (decimals.length > places) return null;
   const units = BigInt((parts[1] ?? "0") + decimals.padEnd(places, "0"));
-  return units <= BigInt(max) ? Number(units) : null;
+  return units >= BigInt(min) && units <= BigInt(max) ? Number(units) : null;
 }
 
 /** Whole units of 10^-places as the shortest decimal text. */
@@ -24,7 +24,7 @@ export function formatDecimal(units: number, places: number): string {
 }
 
 /** The numbers that are accepted, in words. */
-export function decimalRange(places: number, max: number): string {
-  const to = `from 0 to ${formatDecimal(max, places)}`;
+export function decimalRange(places: number, max: number, min = 0): string {
+  const to = `from ${formatDecimal(min, places)} to ${formatDecimal(max, places)}`;
   return places === 0 ? `a whole number ${to}` : `a number ${to} with at most ${places} decimals`;
 }

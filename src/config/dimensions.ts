@@ -1,6 +1,8 @@
 // Budget dimensions: their names in a file (with the unit that people write) and in a policy (with the unit that the
 // kernel counts). Any other name stands for itself.
 
+import { WINDOWS } from "../core/index.ts";
+
 /** `places` is the power of ten between the two units. */
 export type Dimension = { readonly file: string; readonly policy: string; readonly places: number };
 
@@ -13,7 +15,10 @@ export const DIMENSIONS: readonly Dimension[] = [
 ];
 
 export const DIMENSIONS_MAX = 32;
-const OWN_NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
+/** Sections under a scope, whose names are no dimensions. */
+const WINDOW_SECTIONS: readonly string[] = WINDOWS.filter((window) => window !== "lifetime");
+/** The form of a dimension's name. */
+export const DIMENSION_NAME: RegExp = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 
 /** Names that would look like a limit and never act: the known ones in a wrong unit or form, and what belongs one level down. */
 const MISTAKEN: ReadonlyMap<string, string> = new Map([
@@ -25,6 +30,9 @@ const MISTAKEN: ReadonlyMap<string, string> = new Map([
   ["cost", "cost_usd"],
   ["soft", "steps: { soft, hard }"],
   ["hard", "steps: { soft, hard }"],
+  ["lifetime", "the limits right under the scope"],
+  ...WINDOW_SECTIONS.map((name): [string, string] => [name, `${name}: { steps: ... } right under the scope`]),
+  ...["hourly", "daily", "weekly", "week", "monthly"].map((name): [string, string] => [name, "hour, day or month"]),
 ]);
 
 /** The dimension a person meant who wrote this name in a file; null where the name is not a known mistake. */
@@ -34,9 +42,14 @@ export function mistakenFor(name: string): string | null {
 
 /** Whether the name can be a dimension of the policy's own, in a file as in a policy. */
 export function isOwnDimension(name: string): boolean {
-  if (!OWN_NAME.test(name) || MISTAKEN.has(name)) return false;
+  if (!DIMENSION_NAME.test(name) || MISTAKEN.has(name)) return false;
   // INVARIANT: no dimension is called like a member of every object: rows look amounts up by name.
   return !(name in {}) && !DIMENSIONS.some(({ file, policy }) => name === file || name === policy);
+}
+
+/** Names that a file may not give to a dimension, those that every object has of itself aside. */
+export function reservedDimensions(): readonly string[] {
+  return [...MISTAKEN.keys()];
 }
 
 /** The dimension of this name in a policy. */

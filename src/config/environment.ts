@@ -1,12 +1,12 @@
 // EXEC_KERNEL_* variables: the ones that stand for a key, the ones that others read, and the ones that look like a
 // slip of the pen.
 
-import { KEYS } from "./keys.ts";
-import type { KeySpec } from "./keys.ts";
+import { KEYS } from "./key-table.ts";
 import { parseDecimal } from "./decimal.ts";
 import type { Values } from "./findings.ts";
 import type { Problem } from "./problem.ts";
 import { nearest } from "./suggest.ts";
+import type { KeySpec } from "./value-spec.ts";
 import { urlOf } from "./values.ts";
 import { unexpected } from "./words.ts";
 
@@ -57,7 +57,7 @@ function override(name: string, key: KeySpec, env: Environment, values: Values, 
 }
 
 function isKept({ path, value: spec }: KeySpec, text: string, values: Values): boolean {
-  if (spec.type === "number") return kept(values.numbers, path, parseDecimal(text, spec.places, spec.max));
+  if (spec.type === "number") return kept(values.numbers, path, parseDecimal(text, spec.places, spec.max, spec.min));
   return spec.type === "url" && kept(values.texts, path, urlOf(text));
 }
 

@@ -1,84 +1,101 @@
 // A policy as the file that proposes it: what `init` shows before it writes and `policy show` prints.
 
-import { DEFAULT_LIFECYCLE } from "../core/index.ts";
-import type { LifecycleTable, Limit, Policy } from "../core/index.ts";
+import { SCOPE_KINDS, WINDOWS } from "../core/index.ts";
+import type { Policy, ScopeKind, Window } from "../core/index.ts";
+import { limitsSection } from "./budget-keys.ts";
 import { canonicalPolicy } from "./canonical.ts";
-import { formatDecimal } from "./decimal.ts";
 import { DIMENSIONS, inDimensionOrder, policyDimension } from "./dimensions.ts";
-import { keyAt } from "./keys.ts";
-import { taskLimitPath } from "./limits.ts";
+import {
+  countLine,
+  keyLine,
+  limitLine,
+  lineText,
+  quotedList,
+  quotedText,
+  secondsLine,
+  sectionLine,
+} from "./explain-lines.ts";
+import type { Line } from "./explain-lines.ts";
+import { tableLines } from "./explain-table.ts";
+import { DAY_ONE_LIMITS, limitPath } from "./limits.ts";
 import { completeModes } from "./resolve-policy.ts";
 
-const COMMENT_COLUMN = 48;
-// A terminal shows what `init` prints: what does not print, or turns the reading direction, is written as an escape.
-const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
-
-/** One line of YAML at a depth, with a comment from a common column on. */
-type Line = { readonly depth: number; readonly text: string; readonly comment?: string };
-
-/** The whole policy as commented YAML. Loaded again it proposes the same policy, its own lifecycle table aside. */
+/** The whole policy as commented YAML. Loaded again it proposes the same policy. */
 export function explainPolicy(policy: Policy): string {
-  const { lifecycle, lineage, budget, modes } = canonicalPolicy(policy);
-  const lines: Line[] = [
+  const { lifecycle, lineage, admission, budget, lease, escalation, evidence, modes } = canonicalPolicy(policy);
+  const lines: readonly Line[] = [
     { depth: 0, text: "# soft warns, hard refuses; a bare number is a hard limit alone" },
-    ...lifecycleLines(lifecycle),
-    { depth: 0, text: "lineage:" },
-    limitLine(1, "lineage.depth", lineage.depth, 0),
-    limitLine(1, "lineage.children", lineage.children, 0),
-    limitLine(1, "lineage.descendants", lineage.descendants, 0),
-    keyLine(1, "lineage.templates_per_day", String(lineage.templatesPerDay)),
-    keyLine(1, "lineage.duplicate_window_seconds", formatDecimal(lineage.duplicateWindowMs, 3)),
-    keyLine(1, "lineage.root_agents", `[${lineage.rootAgents.map(quotedName).join(", ")}]`),
-    { depth: 0, text: "budget:" },
-    { depth: 1, text: "task:" },
-    ...taskLines(budget.task),
-    keyLine(1, "budget.hand_back_steps", String(budget.handBackSteps)),
-    { depth: 0, text: "rules:" },
+    ...tableLines(lifecycle),
+    ...lineageLines(lineage),
+    keyLine("admission", `[${admission.join(", ")}]`),
+    ...budgetLines(budget),
+    sectionLine("lease"),
+    secondsLine("lease.ttl_seconds", lease.ttlMs),
+    ...escalationLines(escalation),
+    keyLine("evidence", quotedList(evidence)),
+    sectionLine("rules"),
     ...Object.entries(completeModes(modes)).map(([rule, mode]) => ({ depth: 1, text: `${rule}: ${mode}` })),
   ];
   return lines.map(lineText).join("");
 }
 
-function quotedName(name: string): string {
-  return JSON.stringify(name).replace(
-    UNPRINTABLE,
-    (one) => `\\U${(one.codePointAt(0) ?? 0).toString(16).padStart(8, "0")}`,
-  );
-}
-
-function lineText({ depth, text, comment }: Line): string {
-  const start = "  ".repeat(depth) + text;
-  return comment === undefined ? `${start}\n` : `${start.padEnd(COMMENT_COLUMN)} # ${comment}\n`;
-}
-
-/** A table of the policy's own has no form in a file yet; a reader must not take the default for it. */
-function lifecycleLines(table: LifecycleTable): readonly Line[] {
-  if (JSON.stringify(table) === JSON.stringify(DEFAULT_LIFECYCLE)) return [];
+function lineageLines(lineage: Policy["lineage"]): readonly Line[] {
   return [
-    {
-      depth: 0,
-      text: `# lifecycle: a table of its own with ${table.states.length} states, which this form leaves out`,
-    },
+    sectionLine("lineage"),
+    limitLine("lineage.depth", lineage.depth),
+    limitLine("lineage.children", lineage.children),
+    limitLine("lineage.descendants", lineage.descendants),
+    limitLine("lineage.live_agents", lineage.liveAgents),
+    limitLine("lineage.creations", lineage.creations),
+    secondsLine("lineage.creations_window_seconds", lineage.creationsWindowMs),
+    countLine("lineage.templates_per_day", lineage.templatesPerDay),
+    secondsLine("lineage.duplicate_window_seconds", lineage.duplicateWindowMs),
+    keyLine("lineage.root_agents", quotedList(lineage.rootAgents)),
+    countLine("lineage.cause_hops_max", lineage.causeHopsMax),
+    countLine("lineage.signatures_max", lineage.signaturesMax),
+    countLine("lineage.assignments_max", lineage.assignmentsMax),
+    countLine("lineage.entries_max", lineage.entriesMax),
   ];
 }
 
-function keyLine(depth: number, path: string, value: string): Line {
-  const text = `${path.slice(path.lastIndexOf(".") + 1)}: ${value}`;
-  const about = keyAt(path)?.about;
-  return about === undefined ? { depth, text } : { depth, text, comment: about };
+function budgetLines(budget: Policy["budget"]): readonly Line[] {
+  return [
+    sectionLine("budget"),
+    ...SCOPE_KINDS.flatMap((scope) => scopeLines(scope, budget)),
+    countLine("budget.hand_back_steps", budget.handBackSteps),
+    secondsLine("budget.reservation_seconds", budget.reservationMs),
+  ];
 }
 
-function limitLine(depth: number, path: string, { soft, hard }: Limit, places: number): Line {
-  const most = formatDecimal(hard, places);
-  return keyLine(depth, path, soft === null ? most : `{ soft: ${formatDecimal(soft, places)}, hard: ${most} }`);
+/** A scope without any limit is left out, with its section. */
+function scopeLines(scope: ScopeKind, budget: Policy["budget"]): readonly Line[] {
+  const lines = WINDOWS.flatMap((window) => windowLines(scope, window, budget));
+  return lines.length === 0 ? [] : [sectionLine(`budget.${scope}`), ...lines];
 }
 
-/** Known dimensions without a limit are said too: one that was left out would come back from day one. */
-function taskLines(limits: Policy["budget"]["task"]): readonly Line[] {
-  const names = inDimensionOrder([...DIMENSIONS.map(({ policy }) => policy), ...Object.keys(limits)]);
-  return names.map((name) => {
+/** Limits that are none are said where leaving them out would bring back day one; of a task, all that are known. */
+function windowLines(scope: ScopeKind, window: Window, budget: Policy["budget"]): readonly Line[] {
+  const limits = budget[scope][window];
+  const isTask = scope === "task" && window === "lifetime";
+  const silent = DIMENSIONS.map(({ policy }) => policy).filter(
+    (name) => isTask || DAY_ONE_LIMITS.has(limitPath(scope, window, name)),
+  );
+  const lines = inDimensionOrder([...silent, ...Object.keys(limits)]).map((name) => {
     const limit = limits[name];
-    const path = taskLimitPath(name);
-    return limit === undefined ? keyLine(2, path, "none") : limitLine(2, path, limit, policyDimension(name).places);
+    const path = limitPath(scope, window, name);
+    return limit === undefined ? keyLine(path, "none") : limitLine(path, limit, policyDimension(name).places);
   });
+  return window === "lifetime" || lines.length === 0 ? lines : [sectionLine(limitsSection(scope, window)), ...lines];
+}
+
+function escalationLines(escalation: Policy["escalation"]): readonly Line[] {
+  return [
+    sectionLine("escalation"),
+    countLine("escalation.attempts_max", escalation.attemptsMax),
+    countLine("escalation.retries_max", escalation.retriesMax),
+    secondsLine("escalation.backoff_base_seconds", escalation.backoffBaseMs),
+    countLine("escalation.backoff_factor", escalation.backoffFactor),
+    secondsLine("escalation.backoff_max_seconds", escalation.backoffMaxMs),
+    keyLine("escalation.lead", escalation.lead === null ? "none" : quotedText(escalation.lead)),
+  ];
 }

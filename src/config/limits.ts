@@ -2,23 +2,31 @@
 // keys imply for a policy.
 
 import { DAY_ONE_POLICY } from "../core/index.ts";
-import type { Limit } from "../core/index.ts";
+import type { Limit, Limits, ScopeKind, Window } from "../core/index.ts";
+import { limitsSection, LIMITS_SECTIONS } from "./budget-keys.ts";
 import { policyDimension } from "./dimensions.ts";
-import { KERNEL_DEPTH_MAX, OWN_NAMES_SECTION } from "./keys.ts";
+import { KERNEL_DEPTH_MAX } from "./key-table.ts";
+import { joinPath } from "./keys.ts";
 
 /** The key of a dimension's limit. */
-export function taskLimitPath(dimension: string): string {
-  return `${OWN_NAMES_SECTION}.${policyDimension(dimension).file}`;
+export function limitPath(scope: ScopeKind, window: Window, dimension: string): string {
+  return joinPath(limitsSection(scope, window), policyDimension(dimension).file);
 }
 
 const { lineage, budget } = DAY_ONE_POLICY;
+
+function pathsOf(limits: Limits, scope: ScopeKind, window: Window): readonly [string, Limit][] {
+  return Object.entries(limits).map(([dimension, limit]) => [limitPath(scope, window, dimension), limit]);
+}
 
 /** The day-one limits by their keys. */
 export const DAY_ONE_LIMITS: ReadonlyMap<string, Limit> = new Map([
   ["lineage.depth", lineage.depth],
   ["lineage.children", lineage.children],
   ["lineage.descendants", lineage.descendants],
-  ...Object.entries(budget.task).map(([dimension, limit]): [string, Limit] => [taskLimitPath(dimension), limit]),
+  ["lineage.live_agents", lineage.liveAgents],
+  ["lineage.creations", lineage.creations],
+  ...LIMITS_SECTIONS.flatMap(({ scope, window }) => pathsOf(budget[scope][window], scope, window)),
 ]);
 
 /** The seed's keys that stand for depth in a policy: the smaller one counts, at most what a kernel allows. */
@@ -30,8 +38,8 @@ export function seedHardLimits(named: ReadonlyMap<string, number>): ReadonlyMap<
   const depths = SEED_DEPTHS.map((path) => named.get(path)).filter((depth) => depth !== undefined);
   if (depths.length > 0) out.set("lineage.depth", Math.min(KERNEL_DEPTH_MAX, ...depths));
   const steps = named.get("budget.max_steps");
-  if (steps !== undefined) out.set(taskLimitPath("steps"), steps);
+  if (steps !== undefined) out.set(limitPath("task", "lifetime", "steps"), steps);
   const seconds = named.get("budget.max_duration_seconds");
-  if (seconds !== undefined) out.set(taskLimitPath("durationMs"), seconds * 1_000);
+  if (seconds !== undefined) out.set(limitPath("task", "lifetime", "durationMs"), seconds * 1_000);
   return out;
 }

@@ -1,8 +1,11 @@
 // Loading: locate, read, parse, check, override, and either one frozen result or all that is wrong.
 
+import { DEFAULT_LIFECYCLE } from "../core/index.ts";
+import type { LifecycleTable } from "../core/index.ts";
 import { DEFAULTS } from "./config.ts";
 import type { Config } from "./config.ts";
 import { checkTree } from "./check-tree.ts";
+import { canonicalTable } from "./canonical.ts";
 import { applyEnvironment, CONFIG_VARIABLE, unknownVariables } from "./environment.ts";
 import type { Environment } from "./environment.ts";
 import { newFindings } from "./findings.ts";
@@ -19,10 +22,17 @@ import { readYaml } from "./yaml-tree.ts";
 /** Where to look and which variables count; left out, the process's own. */
 export type ConfigOptions = LocateOptions & { readonly env?: Environment | undefined };
 
-/** What a check found: the file that was read (null without one) and its problems, by place. */
-export type ConfigCheck = { readonly source: string | null; readonly problems: readonly Problem[] };
+type Loaded = { readonly source: string | null; readonly problems: readonly Problem[]; readonly values: Values };
 
-type Loaded = ConfigCheck & { readonly values: Values };
+/**
+ * What a check found: the file that was read (null without one), its problems, by place, and the lifecycle table it
+ * proposes, also one that fails a proof; null where an error leaves open which that is.
+ */
+export type ConfigCheck = {
+  readonly source: string | null;
+  readonly problems: readonly Problem[];
+  readonly lifecycle: LifecycleTable | null;
+};
 
 /**
  * Loads the explicit path, else EXEC_KERNEL_CONFIG, else the first of ./.exec-kernel.yml, ~/.exec-kernel.yml and
@@ -38,8 +48,11 @@ export function loadConfig(path?: string, options: ConfigOptions = {}): Config {
 
 /** Checks what `loadConfig` would read and throws nothing: every error, and warnings for what is allowed but odd. */
 export function checkConfig(path?: string, options: ConfigOptions = {}): ConfigCheck {
-  const { source, problems } = load(path, options);
-  return deepFreeze({ source, problems: [...problems, ...unknownVariables(options.env ?? process.env)] });
+  const { source, problems, values } = load(path, options);
+  const isSound = problems.every(({ severity }) => severity === "warning");
+  const table = values.table ?? (isSound ? DEFAULT_LIFECYCLE : null);
+  const lifecycle = table === null ? null : canonicalTable(table);
+  return deepFreeze({ source, problems: [...problems, ...unknownVariables(options.env ?? process.env)], lifecycle });
 }
 
 function load(path: string | undefined, options: ConfigOptions): Loaded {

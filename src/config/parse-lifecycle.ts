@@ -1,16 +1,15 @@
-// A lifecycle table of unknown origin: the form of the table, and that it speaks only of its own states. Whether its
-// states can be reached is another question.
+// A lifecycle table of unknown origin: the form of the table first, then the proofs that any table must pass.
 
-import { ACTOR_KINDS } from "../core/index.ts";
-import type { ActorKind, Edge, LifecycleTable } from "../core/index.ts";
-import { nameProblem } from "./names.ts";
-import { plainWords, readFields, readList, readText, refuse, unknownField } from "./plain.ts";
+import { lifecycleFaults } from "../core/index.ts";
+import type { ActorKind, Edge, Guard, LifecycleTable } from "../core/index.ts";
+import { kindNamed, TABLE_KINDS } from "./actor-kinds.ts";
+import { plainWords, readEntries, readFields, readList, readText, refuse } from "./plain.ts";
 import type { Reader } from "./plain.ts";
+import { EDGES_MAX, guardNamed, stateNameProblem, STATES_MAX, unknownState, whyProblem } from "./table-words.ts";
+import { GUARDS } from "../core/index.ts";
 
-const STATES_MAX = 64;
-const EDGES_MAX = 1_024;
-const WHY_CHARACTERS_MAX = 200;
-const FIELDS = ["states", "initial", "working", "released", "terminal", "edges"];
+const ROLES = ["working", "released", "parked", "review", "completed"];
+const FIELDS = ["states", "initial", ...ROLES, "terminal", "edges", "guards"];
 const EDGE_FIELDS = ["from", "to", "by", "why"];
 
 export function readLifecycle(reader: Reader, value: unknown, path: string): LifecycleTable {
@@ -18,21 +17,27 @@ export function readLifecycle(reader: Reader, value: unknown, path: string): Lif
   const states = readNewNames(reader, fields.get("states"), `${path}.states`);
   const one = (name: string): string => readState(reader, fields.get(name), `${path}.${name}`, states);
   const some = (name: string): readonly string[] => readStates(reader, fields.get(name), `${path}.${name}`, states);
-  return {
+  const table: LifecycleTable = {
     states,
     initial: some("initial"),
     working: one("working"),
     released: one("released"),
+    parked: one("parked"),
+    review: fields.get("review") === null ? null : one("review"),
+    completed: one("completed"),
     terminal: some("terminal"),
     edges: readEdges(reader, fields.get("edges"), `${path}.edges`, states),
+    guards: readGuards(reader, fields.get("guards"), `${path}.guards`, states),
   };
+  if (reader.problem === null) for (const { message } of lifecycleFaults(table)) refuse(reader, path, message);
+  return table;
 }
 
 function readNewNames(reader: Reader, value: unknown, path: string): readonly string[] {
   const seen = new Set<string>();
   const names = readList(reader, value, path, STATES_MAX, (item, at) => {
     const name = readText(reader, item, at);
-    const problem = nameProblem(name, seen);
+    const problem = stateNameProblem(name, seen);
     if (problem !== null) refuse(reader, at, problem);
     seen.add(name);
     return name;
@@ -43,7 +48,7 @@ function readNewNames(reader: Reader, value: unknown, path: string): readonly st
 
 function readState(reader: Reader, value: unknown, path: string, states: readonly string[]): string {
   const name = readText(reader, value, path);
-  if (!states.includes(name)) refuse(reader, path, unknownField(name, states).replace("unknown key", "unknown state"));
+  if (!states.includes(name)) refuse(reader, path, unknownState(name, states));
   return name;
 }
 
@@ -55,39 +60,53 @@ function readStates(reader: Reader, value: unknown, path: string, states: readon
 }
 
 function readEdges(reader: Reader, value: unknown, path: string, states: readonly string[]): readonly Edge[] {
-  const seen = new Set<string>();
-  return readList(reader, value, path, EDGES_MAX, (item, at) => {
-    const edge = readEdge(reader, item, at, states);
-    const key = JSON.stringify([edge.from, edge.to]);
-    if (seen.has(key)) refuse(reader, at, `the edge ${edge.from} -> ${edge.to} stands there twice`);
-    seen.add(key);
-    return edge;
-  });
+  return readList(reader, value, path, EDGES_MAX, (item, at) => readEdge(reader, item, at, states));
 }
 
 function readEdge(reader: Reader, value: unknown, path: string, states: readonly string[]): Edge {
   const fields = readFields(reader, value, path, EDGE_FIELDS);
   const why = readText(reader, fields.get("why"), `${path}.why`);
-  const problem =
-    why.length > WHY_CHARACTERS_MAX ? `has more than ${WHY_CHARACTERS_MAX} characters` : nameProblem(why, new Set());
+  const problem = whyProblem(why);
   if (problem !== null) refuse(reader, `${path}.why`, problem);
   const from = readState(reader, fields.get("from"), `${path}.from`, states);
   const to = readState(reader, fields.get("to"), `${path}.to`, states);
-  if (from === to) refuse(reader, path, `leads from ${from} to itself`);
   return { from, to, by: readKinds(reader, fields.get("by"), `${path}.by`), why };
 }
 
-function isKind(value: unknown): value is ActorKind {
-  return ACTOR_KINDS.some((kind) => kind === value);
+/** Different kinds of actor, at least one. */
+function readKinds(reader: Reader, value: unknown, path: string): readonly ActorKind[] {
+  const kinds = readNamed(reader, value, path, { named: kindNamed, all: TABLE_KINDS });
+  if (kinds.length === 0) refuse(reader, path, "names no kind of actor");
+  return kinds;
 }
 
-function readKinds(reader: Reader, value: unknown, path: string): readonly ActorKind[] {
-  const items = readList(reader, value, path, ACTOR_KINDS.length, (item, at) => {
-    if (!isKind(item)) refuse(reader, at, `expected ${ACTOR_KINDS.join(" or ")}, found ${plainWords(item)}`);
-    return item;
+function readGuards(
+  reader: Reader,
+  value: unknown,
+  path: string,
+  states: readonly string[],
+): { readonly [state: string]: readonly Guard[] } {
+  const out = new Map<string, readonly Guard[]>();
+  for (const [state, guards] of readEntries(reader, value, path)) {
+    if (!states.includes(state)) refuse(reader, path, unknownState(state, states));
+    else out.set(state, readNamed(reader, guards, `${path}.${state}`, { named: guardNamed, all: GUARDS }));
+  }
+  return Object.fromEntries(out);
+}
+
+/** A list of different names out of a closed set. */
+export function readNamed<T extends string>(
+  reader: Reader,
+  value: unknown,
+  path: string,
+  { named, all }: { readonly named: (item: unknown) => T | null; readonly all: readonly T[] },
+): readonly T[] {
+  const items = readList(reader, value, path, all.length, (item, at) => {
+    const found = named(item);
+    if (found === null) refuse(reader, at, `expected ${all.join(" or ")}, found ${plainWords(item)}`);
+    return found;
   });
-  const kinds = items.filter(isKind);
-  if (kinds.length === 0) refuse(reader, path, "names no kind of actor");
-  if (new Set(kinds).size < kinds.length) refuse(reader, path, "names a kind of actor twice");
-  return kinds;
+  const found = items.filter((item) => item !== null);
+  if (new Set(found).size < found.length) refuse(reader, path, "names one of them twice");
+  return found;
 }

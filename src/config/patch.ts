@@ -1,26 +1,24 @@
 // From values by key to the part of a policy they name: the seed's keys first, our own over them.
 
-import type { LimitPatch, PolicyPatch } from "./config.ts";
+import type { Window } from "../core/index.ts";
+import { limitsSection } from "./budget-keys.ts";
+import type { LimitPatch, LimitPatches, PolicyPatch, ScopePatch } from "./config.ts";
 import { DIMENSIONS, inDimensionOrder } from "./dimensions.ts";
 import type { Values } from "./findings.ts";
-import { OWN_NAMES_SECTION } from "./keys.ts";
 import { seedHardLimits } from "./limits.ts";
 
 /** What the values say about a policy, or null where they say nothing. */
 export function policyPatch(values: Values): PolicyPatch | null {
-  const { numbers, names, modes } = values;
   const limits = namedLimits(values);
   const patch: PolicyPatch = {
-    lineage: {
-      depth: pairOf(limits, "lineage.depth"),
-      children: pairOf(limits, "lineage.children"),
-      descendants: pairOf(limits, "lineage.descendants"),
-      templatesPerDay: numbers.get("lineage.templates_per_day") ?? null,
-      duplicateWindowMs: numbers.get("lineage.duplicate_window_seconds") ?? null,
-      rootAgents: names.get("lineage.root_agents") ?? null,
-    },
-    budget: { task: taskLimits(limits), handBackSteps: numbers.get("budget.hand_back_steps") ?? null },
-    modes: Object.fromEntries([...modes].map(([path, mode]) => [path.slice("rules.".length), mode])),
+    lifecycle: values.table,
+    lineage: lineagePatch(values, limits),
+    admission: values.kinds.get("admission") ?? null,
+    budget: budgetPatch(values, limits),
+    lease: { ttlMs: values.numbers.get("lease.ttl_seconds") ?? null },
+    escalation: escalationPatch(values),
+    evidence: values.names.get("evidence") ?? null,
+    modes: Object.fromEntries([...values.modes].map(([path, mode]) => [path.slice("rules.".length), mode])),
   };
   return isSilent(patch) ? null : patch;
 }
@@ -38,26 +36,75 @@ function namedLimits(values: Values): Limits {
   return out;
 }
 
+function lineagePatch({ numbers, names }: Values, limits: Limits): PolicyPatch["lineage"] {
+  const pair = (name: string): LimitPatch | null => pairOf(limits, `lineage.${name}`);
+  const number = (name: string): number | null => numbers.get(`lineage.${name}`) ?? null;
+  return {
+    depth: pair("depth"),
+    children: pair("children"),
+    descendants: pair("descendants"),
+    liveAgents: pair("live_agents"),
+    creations: pair("creations"),
+    creationsWindowMs: number("creations_window_seconds"),
+    templatesPerDay: number("templates_per_day"),
+    duplicateWindowMs: number("duplicate_window_seconds"),
+    rootAgents: names.get("lineage.root_agents") ?? null,
+    causeHopsMax: number("cause_hops_max"),
+    signaturesMax: number("signatures_max"),
+    assignmentsMax: number("assignments_max"),
+    entriesMax: number("entries_max"),
+  };
+}
+
 function pairOf(limits: Limits, path: string): LimitPatch | null {
   const pair = limits.get(path);
   return pair === undefined || pair === "none" ? null : pair;
 }
 
-function taskLimits(limits: Limits): PolicyPatch["budget"]["task"] {
+function budgetPatch({ numbers }: Values, limits: Limits): PolicyPatch["budget"] {
+  const scope = (name: "task" | "lineage" | "agent" | "workspace"): ScopePatch => {
+    const of = (window: Window): LimitPatches => sectionPatch(limits, limitsSection(name, window));
+    return { lifetime: of("lifetime"), hour: of("hour"), day: of("day"), month: of("month") };
+  };
+  return {
+    task: scope("task"),
+    lineage: scope("lineage"),
+    agent: scope("agent"),
+    workspace: scope("workspace"),
+    handBackSteps: numbers.get("budget.hand_back_steps") ?? null,
+    reservationMs: numbers.get("budget.reservation_seconds") ?? null,
+  };
+}
+
+/** The limits right in a section; those of its windows are sections of their own. */
+function sectionPatch(limits: Limits, section: string): LimitPatches {
   const byDimension = new Map<string, LimitPatch | "none">();
   for (const [path, pair] of limits) {
-    if (!path.startsWith(`${OWN_NAMES_SECTION}.`)) continue;
-    const name = path.slice(OWN_NAMES_SECTION.length + 1);
-    byDimension.set(DIMENSIONS.find(({ file }) => file === name)?.policy ?? name, pair);
+    if (!path.startsWith(`${section}.`)) continue;
+    const name = path.slice(section.length + 1);
+    if (!name.includes(".")) byDimension.set(DIMENSIONS.find(({ file }) => file === name)?.policy ?? name, pair);
   }
   const out: Record<string, LimitPatch | "none"> = {};
   for (const name of inDimensionOrder(byDimension.keys())) out[name] = byDimension.get(name) ?? "none";
   return out;
 }
 
-function isSilent({ lineage, budget, modes }: PolicyPatch): boolean {
-  const named = [...Object.values(lineage), budget.handBackSteps];
-  return (
-    named.every((part) => part === null) && Object.keys(budget.task).length === 0 && Object.keys(modes).length === 0
-  );
+function escalationPatch({ numbers, texts }: Values): PolicyPatch["escalation"] {
+  const number = (name: string): number | null => numbers.get(`escalation.${name}`) ?? null;
+  return {
+    attemptsMax: number("attempts_max"),
+    retriesMax: number("retries_max"),
+    backoffBaseMs: number("backoff_base_seconds"),
+    backoffFactor: number("backoff_factor"),
+    backoffMaxMs: number("backoff_max_seconds"),
+    lead: texts.get("escalation.lead") ?? null,
+  };
+}
+
+/** Whether every part is null, an object of silent parts, or an empty object. */
+function isSilent(part: unknown): boolean {
+  if (part === null) return true;
+  if (typeof part !== "object" || Array.isArray(part)) return false;
+  const parts: unknown[] = Object.values(part);
+  return parts.every(isSilent);
 }

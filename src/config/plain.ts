@@ -85,9 +85,9 @@ export function readOneOf<T extends string>(
   return found ?? allowed[0];
 }
 
-/** A whole number from 0 to `max`. */
-export function readCount(reader: Reader, value: unknown, path: string, max: number): number {
-  if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= max) return value + 0;
-  refuse(reader, path, `expected ${decimalRange(0, max)}, found ${plainWords(value)}`);
-  return 0;
+/** A whole number from `min` to `max`. */
+export function readCount(reader: Reader, value: unknown, path: string, max: number, min = 0): number {
+  if (typeof value === "number" && Number.isInteger(value) && value >= min && value <= max) return value + 0;
+  refuse(reader, path, `expected ${decimalRange(0, max, min)}, found ${plainWords(value)}`);
+  return min;
 }

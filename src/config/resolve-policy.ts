@@ -1,43 +1,24 @@
 // The policy that a configuration proposes: day one, with what the file and the environment name in its place.
 
 import { DAY_ONE_POLICY, RULES } from "../core/index.ts";
-import type { Limit, Limits, Mode, Policy } from "../core/index.ts";
+import type { Limit, Limits, Mode, Policy, ScopeLimits } from "../core/index.ts";
 import { canonicalPolicy } from "./canonical.ts";
-import type { Config, LimitPatch, PolicyPatch } from "./config.ts";
-
-const SILENT: PolicyPatch = {
-  lineage: {
-    depth: null,
-    children: null,
-    descendants: null,
-    templatesPerDay: null,
-    duplicateWindowMs: null,
-    rootAgents: null,
-  },
-  budget: { task: {}, handBackSteps: null },
-  modes: {},
-};
+import type { Config, LimitPatch, LimitPatches, PolicyPatch, ScopePatch } from "./config.ts";
 
 /** The complete policy (every rule's mode written out, keys in one order, deeply frozen) that a configuration proposes. */
-export function policyFromConfig(config: Pick<Config, "policy">): Policy {
-  const { lineage, budget, modes } = config.policy ?? SILENT;
+export function policyFromConfig({ policy: patch }: Pick<Config, "policy">): Policy {
   const base = DAY_ONE_POLICY;
+  if (patch === null) return canonicalPolicy({ ...base, modes: completeModes(base.modes) });
   return canonicalPolicy({
-    version: 1,
-    lifecycle: base.lifecycle,
-    lineage: {
-      depth: limitOver(base.lineage.depth, lineage.depth),
-      children: limitOver(base.lineage.children, lineage.children),
-      descendants: limitOver(base.lineage.descendants, lineage.descendants),
-      templatesPerDay: lineage.templatesPerDay ?? base.lineage.templatesPerDay,
-      duplicateWindowMs: lineage.duplicateWindowMs ?? base.lineage.duplicateWindowMs,
-      rootAgents: lineage.rootAgents ?? base.lineage.rootAgents,
-    },
-    budget: {
-      task: limitsOver(base.budget.task, budget.task),
-      handBackSteps: budget.handBackSteps ?? base.budget.handBackSteps,
-    },
-    modes: completeModes(modes),
+    version: base.version,
+    lifecycle: patch.lifecycle ?? base.lifecycle,
+    lineage: lineageOver(base.lineage, patch.lineage),
+    admission: patch.admission ?? base.admission,
+    budget: budgetOver(base.budget, patch.budget),
+    lease: { ttlMs: patch.lease.ttlMs ?? base.lease.ttlMs },
+    escalation: escalationOver(base.escalation, patch.escalation),
+    evidence: patch.evidence ?? base.evidence,
+    modes: completeModes(patch.modes),
   });
 }
 
@@ -48,7 +29,57 @@ export function completeModes(modes: Policy["modes"]): Policy["modes"] {
   return out;
 }
 
-function limitsOver(base: Limits, patches: PolicyPatch["budget"]["task"]): Limits {
+function lineageOver(base: Policy["lineage"], patch: PolicyPatch["lineage"]): Policy["lineage"] {
+  return {
+    depth: limitOver(base.depth, patch.depth),
+    children: limitOver(base.children, patch.children),
+    descendants: limitOver(base.descendants, patch.descendants),
+    liveAgents: limitOver(base.liveAgents, patch.liveAgents),
+    creations: limitOver(base.creations, patch.creations),
+    creationsWindowMs: patch.creationsWindowMs ?? base.creationsWindowMs,
+    templatesPerDay: patch.templatesPerDay ?? base.templatesPerDay,
+    duplicateWindowMs: patch.duplicateWindowMs ?? base.duplicateWindowMs,
+    rootAgents: patch.rootAgents ?? base.rootAgents,
+    causeHopsMax: patch.causeHopsMax ?? base.causeHopsMax,
+    signaturesMax: patch.signaturesMax ?? base.signaturesMax,
+    assignmentsMax: patch.assignmentsMax ?? base.assignmentsMax,
+    entriesMax: patch.entriesMax ?? base.entriesMax,
+  };
+}
+
+function budgetOver(base: Policy["budget"], patch: PolicyPatch["budget"]): Policy["budget"] {
+  return {
+    task: scopeOver(base.task, patch.task),
+    lineage: scopeOver(base.lineage, patch.lineage),
+    agent: scopeOver(base.agent, patch.agent),
+    workspace: scopeOver(base.workspace, patch.workspace),
+    handBackSteps: patch.handBackSteps ?? base.handBackSteps,
+    reservationMs: patch.reservationMs ?? base.reservationMs,
+  };
+}
+
+function scopeOver(base: ScopeLimits, patch: ScopePatch): ScopeLimits {
+  return {
+    lifetime: limitsOver(base.lifetime, patch.lifetime),
+    hour: limitsOver(base.hour, patch.hour),
+    day: limitsOver(base.day, patch.day),
+    month: limitsOver(base.month, patch.month),
+  };
+}
+
+function escalationOver(base: Policy["escalation"], patch: PolicyPatch["escalation"]): Policy["escalation"] {
+  const lead = patch.lead ?? base.lead;
+  return {
+    attemptsMax: patch.attemptsMax ?? base.attemptsMax,
+    retriesMax: patch.retriesMax ?? base.retriesMax,
+    backoffBaseMs: patch.backoffBaseMs ?? base.backoffBaseMs,
+    backoffFactor: patch.backoffFactor ?? base.backoffFactor,
+    backoffMaxMs: patch.backoffMaxMs ?? base.backoffMaxMs,
+    lead: lead === "none" ? null : lead,
+  };
+}
+
+function limitsOver(base: Limits, patches: LimitPatches): Limits {
   const out: Record<string, Limit> = { ...base };
   for (const [dimension, patch] of Object.entries(patches)) {
     const limit = patch === "none" ? null : limitOver(base[dimension] ?? null, patch);

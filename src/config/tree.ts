@@ -23,3 +23,8 @@ export type Tree = Scalar | Mapping | List;
 export function isNothing(tree: Tree): boolean {
   return tree.kind === "scalar" && tree.type === "nothing";
 }
+
+/** The text that is written there; null for anything else. */
+export function textOf(tree: Tree): string | null {
+  return tree.kind === "scalar" && tree.type === "text" ? tree.text : null;
+}

@@ -1,17 +1,17 @@
 // One value at one key: kept when its key takes it, a fault with both in words when not.
 
-import type { Mode } from "../core/index.ts";
+import type { ActorKind, Mode } from "../core/index.ts";
+import { kindNamed, TABLE_KINDS } from "./actor-kinds.ts";
 import { parseDecimal } from "./decimal.ts";
 import { addFault } from "./findings.ts";
 import type { Findings } from "./findings.ts";
-import type { KeySpec, ValueSpec } from "./keys.ts";
 import { nameProblem, NAMES_MAX } from "./names.ts";
 import { shownKey } from "./quote.ts";
 import { nearest } from "./suggest.ts";
+import { textOf } from "./tree.ts";
 import type { List, Mapping, Tree } from "./tree.ts";
+import type { KeySpec, LimitSpec, NumberSpec } from "./value-spec.ts";
 import { described, unexpected } from "./words.ts";
-
-type LimitSpec = Extract<ValueSpec, { readonly type: "limit" }>;
 
 /** Reads the value at a key into the findings. */
 export function readValue(key: KeySpec, tree: Tree, findings: Findings): void {
@@ -24,15 +24,23 @@ function isUnderstood({ path, value: spec }: KeySpec, tree: Tree, findings: Find
   const { numbers, texts, modes } = findings.values;
   switch (spec.type) {
     case "number":
-      return kept(numbers, path, numberOf(tree, spec.places, spec.max));
+      return kept(numbers, path, numberOf(tree, spec));
     case "limit":
       return readLimit(path, spec, tree, findings);
     case "url":
-      return kept(texts, path, tree.kind === "scalar" && tree.type === "text" ? urlOf(tree.text) : null);
-    case "agents":
+      return kept(texts, path, urlOf(textOf(tree) ?? ""));
+    case "names":
       return tree.kind === "list" && readNames(path, tree, findings);
+    case "agent":
+      return readAgent(path, tree, findings);
+    case "kinds":
+      return tree.kind === "list" && readKinds(path, tree, findings);
     case "mode":
       return kept(modes, path, modeOf(tree));
+    case "table":
+      // A table's parts make sense only together: they are read when all of them are there.
+      findings.parts.set(path, tree);
+      return true;
     case "ignored":
       addFault(findings, tree.place, `${path}: nothing here reads this section`, "warning");
       return true;
@@ -44,8 +52,8 @@ function kept<T>(into: Map<string, T>, path: string, value: T | null): boolean {
   return value !== null;
 }
 
-function numberOf(tree: Tree, places: number, max: number): number | null {
-  return tree.kind === "scalar" && tree.type === "number" ? parseDecimal(tree.text, places, max) : null;
+function numberOf(tree: Tree, { places, min, max }: Omit<NumberSpec, "type">): number | null {
+  return tree.kind === "scalar" && tree.type === "number" ? parseDecimal(tree.text, places, max, min) : null;
 }
 
 /** The address as written, or null unless it is an absolute http or https one. */
@@ -54,7 +62,7 @@ export function urlOf(text: string): string | null {
 }
 
 function isText(tree: Tree, text: string): boolean {
-  return tree.kind === "scalar" && tree.type === "text" && tree.text === text;
+  return textOf(tree) === text;
 }
 
 function modeOf(tree: Tree): Mode | null {
@@ -62,17 +70,26 @@ function modeOf(tree: Tree): Mode | null {
   return isText(tree, "observe") ? "observe" : null;
 }
 
+function readAgent(path: string, tree: Tree, findings: Findings): boolean {
+  const name = textOf(tree);
+  if (name === null) return false;
+  const problem = nameProblem(name, new Set());
+  if (problem !== null) addFault(findings, tree.place, `${path}: ${problem}`);
+  findings.values.texts.set(path, name);
+  return true;
+}
+
 function readLimit(path: string, spec: LimitSpec, tree: Tree, findings: Findings): boolean {
   const { limits } = findings.values;
   if (tree.kind === "mapping") return readPair(path, spec, tree, findings);
   if (spec.removable && isText(tree, "none")) return kept(limits, path, "none");
-  const hard = numberOf(tree, spec.places, spec.max);
+  const hard = numberOf(tree, { ...spec, min: 0 });
   return hard !== null && kept(limits, path, { soft: "none", hard });
 }
 
 function readPair(path: string, spec: LimitSpec, tree: Mapping, findings: Findings): boolean {
   const pair: { soft: number | "none" | null; hard: number | null } = { soft: null, hard: null };
-  const wanted: ValueSpec = { type: "number", places: spec.places, max: spec.max };
+  const wanted: NumberSpec = { type: "number", places: spec.places, min: 0, max: spec.max };
   for (const { key, place, value } of tree.entries) {
     const at = `${path}.${shownKey(key)}`;
     if (key !== "soft" && key !== "hard") {
@@ -85,7 +102,7 @@ function readPair(path: string, spec: LimitSpec, tree: Mapping, findings: Findin
       continue;
     }
     findings.places.set(at, value.place);
-    const amount = numberOf(value, spec.places, spec.max);
+    const amount = numberOf(value, wanted);
     if (key === "hard") pair.hard = amount;
     else pair.soft = isText(value, "none") ? "none" : amount;
     if (pair[key] === null) addFault(findings, value.place, unexpected(at, wanted, value));
@@ -100,11 +117,25 @@ function readNames(path: string, tree: List, findings: Findings): boolean {
   if (tree.items.length > NAMES_MAX)
     addFault(findings, tree.place, `${path}: expected at most ${NAMES_MAX} names, found ${tree.items.length}`);
   for (const item of tree.items.slice(0, NAMES_MAX)) {
-    const name = item.kind === "scalar" && item.type === "text" ? item.text : null;
+    const name = textOf(item);
     const problem = name === null ? `expected a name, found ${described(item)}` : nameProblem(name, names);
     if (problem !== null) addFault(findings, item.place, `${path}: ${problem}`);
     if (name !== null) names.add(name);
   }
   findings.values.names.set(path, [...names]);
+  return true;
+}
+
+function readKinds(path: string, tree: List, findings: Findings): boolean {
+  const kinds: ActorKind[] = [];
+  // One more than there are kinds must hold a fault.
+  for (const item of tree.items.slice(0, TABLE_KINDS.length + 1)) {
+    const kind = kindNamed(textOf(item));
+    const among = TABLE_KINDS.join(", ");
+    if (kind === null) addFault(findings, item.place, `${path}: expected one of ${among}, found ${described(item)}`);
+    else if (kinds.includes(kind)) addFault(findings, item.place, `${path}: ${kind} stands there twice`);
+    else kinds.push(kind);
+  }
+  findings.values.kinds.set(path, kinds);
   return true;
 }

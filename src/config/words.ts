@@ -1,27 +1,42 @@
 // What a key takes and what was found there instead, in words.
 
 import { decimalRange } from "./decimal.ts";
-import type { ValueSpec } from "./keys.ts";
 import { quoted } from "./quote.ts";
 import type { Scalar, Tree } from "./tree.ts";
+import type { TablePart, ValueSpec } from "./value-spec.ts";
 
 /** What a key takes. */
 function expectation(spec: ValueSpec): string {
   switch (spec.type) {
     case "number":
-      return decimalRange(spec.places, spec.max);
+      return decimalRange(spec.places, spec.max, spec.min);
     case "limit":
       return `${decimalRange(spec.places, spec.max)}${spec.removable ? ", none" : ""} or { soft, hard }`;
     case "url":
       return "an http:// or https:// address";
-    case "agents":
-      return "a list of agent names";
+    case "names":
+      return `a list of ${spec.what}`;
+    case "agent":
+      return "an agent's name or none";
+    case "kinds":
+      return "a list of agent, human, system";
     case "mode":
       return "enforce or observe";
+    case "table":
+      return TABLE_WORDS[spec.part];
     case "ignored":
       return "anything";
   }
 }
+
+const TABLE_WORDS: { readonly [P in TablePart]: string } = {
+  names: "a list of names of states",
+  states: "a state or a list of states",
+  state: "a state",
+  "state or none": "a state or none",
+  edges: "moves under the state they leave, or a list of { from, to }",
+  guards: "guards under the state that demands them",
+};
 
 /** A part of the tree, such as `the text "six"`. */
 export function described(tree: Tree): string {

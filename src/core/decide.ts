@@ -110,8 +110,8 @@ function judgeTail(tail: Tail, proposal: Proposal, command: Command, ctx: Contex
 
 function grant(proposal: Proposal, collected: Collected, command: Command, ctx: Context): Verdict {
   const { code, numbers, result, drafts, tail } = proposal;
-  const then = tail === undefined ? null : judgeTail(tail, proposal, command, ctx, collected);
-  const taken = tail !== undefined && then === null;
+  const nextRefused = tail === undefined ? null : judgeTail(tail, proposal, command, ctx, collected);
+  const taken = tail !== undefined && nextRefused === null;
   const decision: RecordedDecision = {
     verdict: "granted",
     code,
@@ -119,7 +119,7 @@ function grant(proposal: Proposal, collected: Collected, command: Command, ctx: 
     numbers,
     next: [],
     ...extras(collected),
-    ...(then === null ? {} : { then }),
+    ...(nextRefused === null ? {} : { nextRefused }),
     result: taken ? { ...result, ...tail.result } : result,
     judgedAt: ctx.head.sequence,
     policyHash: ctx.policy.hash,

@@ -35,7 +35,7 @@ export type RecordedDecision = {
   /** Soft limits that were passed. */
   readonly warnings?: readonly Finding[];
   /** The second half of the command was refused (the next step after a settlement); the first stands. */
-  readonly then?: Refusal;
+  readonly nextRefused?: Refusal;
   readonly result?: Result;
   /** Head sequence that the decision was judged at. */
   readonly judgedAt: number;

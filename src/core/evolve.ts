@@ -4,14 +4,7 @@
 import { actorName } from "./actor.ts";
 import type { Event } from "./event.ts";
 import type { LessonLearnt } from "./event-bodies.ts";
-import {
-  foldRefused,
-  foldRegistered,
-  foldRunEnded,
-  foldRunStarted,
-  foldSlept,
-  foldWoken,
-} from "./fold/actor.ts";
+import { foldRefused, foldRegistered, foldRunEnded, foldRunStarted, foldSlept, foldWoken } from "./fold/actor.ts";
 import { foldApproved, foldDenied, foldHalted, foldMarked, foldResumed, foldWaived } from "./fold/human.ts";
 import { foldCancelled, foldExpired, foldRecorded, foldReserved, foldSettled } from "./fold/spending.ts";
 import {

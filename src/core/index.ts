@@ -32,7 +32,10 @@ export type { Via } from "./event-bodies.ts";
 export { evolve, IDEMPOTENCY_MS } from "./evolve.ts";
 export { judge } from "./judge.ts";
 export type { Judged } from "./judge.ts";
-export { HELD_MAX, workedMs } from "./lease.ts";
+export { HELD_MAX, leaseLost, workedMs } from "./lease.ts";
+export { drawLifecycle } from "./lifecycle-drawing.ts";
+export { lifecycleFaults, proveLifecycle } from "./lifecycle-proofs.ts";
+export type { ProofName, Proven, TableFault } from "./lifecycle-proofs.ts";
 export {
   compileLifecycle,
   DEFAULT_LIFECYCLE,

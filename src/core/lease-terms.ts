@@ -27,7 +27,8 @@ function roomMs(row: TaskRow, scopes: readonly string[], ctx: Context): number {
     const kind = scopeKind(scope);
     const meter = readMeter(ctx.rows, scope);
     const own = kind === "task" ? row.limits[TIME] : undefined;
-    if (own !== undefined) room = Math.min(room, own + extensionOf(meter, TIME, 0, ctx.at) - taken(meter, TIME, 0, now));
+    if (own !== undefined)
+      room = Math.min(room, own + extensionOf(meter, TIME, 0, ctx.at) - taken(meter, TIME, 0, now));
     for (const { dimension, window, limit } of ctx.policy.limits[kind]) {
       if (dimension !== TIME) continue;
       const hard = limit.hard + extensionOf(meter, TIME, window, ctx.at);

@@ -26,12 +26,11 @@ export function epochOf(rows: Rows, scopes: readonly string[]): number {
   return sum;
 }
 
-/** When a halt ended this lease; null where none did before it expired. */
-function haltedAt(rows: Rows, lease: Lease): number | null {
-  if (epochOf(rows, lease.scopes) === lease.epoch) return null;
+/** True where a halt ended this lease before it expired. */
+function wasHalted(rows: Rows, lease: Lease): boolean {
+  if (epochOf(rows, lease.scopes) === lease.epoch) return false;
   const times = lease.scopes.flatMap((scope) => readHalt(rows, scope).halts);
-  const during = times.filter((at) => at >= lease.since && at < (lease.expiresAt ?? Infinity));
-  return during.length === 0 ? null : Math.min(...during);
+  return times.some((at) => at >= lease.since && at < (lease.expiresAt ?? Infinity));
 }
 
 const unheld = { by: "system", holder: null, lease: null, cause: null, reason: null } as const;
@@ -51,15 +50,9 @@ function lost(row: TaskRow, lease: Lease, at: number): TaskMoved {
   };
 }
 
-function halted(row: TaskRow, lease: Lease, at: number): TaskMoved {
-  return {
-    ...movedFrom(row),
-    ...unheld,
-    to: lease.released,
-    via: "halt",
-    workedMs: workedMs(lease, at),
-    ready: true,
-  };
+/** The whole time is booked, as of a lost one: meters then stand the same whenever somebody notices. */
+function halted(row: TaskRow, lease: Lease): TaskMoved {
+  return { ...movedFrom(row), ...unheld, to: lease.released, via: "halt", workedMs: lease.ttlMs, ready: true };
 }
 
 /** What a move leaves as it is, in the one order of the fields of a body. */
@@ -90,8 +83,7 @@ export function movedFrom(row: TaskRow): TaskMoved {
 export function leaseLost(rows: Rows, row: TaskRow, at: number): Draft | null {
   const { lease } = row;
   if (lease === null) return null;
-  const halt = haltedAt(rows, lease);
-  if (halt !== null) return { type: "task_moved", body: halted(row, lease, halt) };
+  if (wasHalted(rows, lease)) return { type: "task_moved", body: halted(row, lease) };
   if (lease.expiresAt === null || at < lease.expiresAt) return null;
   return { type: "task_moved", body: lost(row, lease, lease.expiresAt) };
 }

@@ -51,12 +51,21 @@ export function need(rows: Rows, command: Command, policy: CompiledPolicy, at: n
   const halts = missing(rows, haltKeysOf(rows, subjects));
   if (halts.length > 0) return halts;
   const due = catchUp(rows, subjects, at);
-  const overdue = due.length === 0 ? [] : missing(rows, due.flatMap((draft) => foldReads(draft, rows)));
+  const overdue =
+    due.length === 0
+      ? []
+      : missing(
+          rows,
+          due.flatMap((draft) => foldReads(draft, rows)),
+        );
   if (overdue.length > 0) return overdue;
   const now = due.length === 0 ? rows : after(rows, expiryEvents(due, readHead(rows).sequence, at, command));
   const ctx = contextOf(now, command, policy, at, readHead(now));
   const plan = specOf(command).propose(ctx);
   if (!isProposal(plan)) return [];
   const drafts = plan.tail === undefined ? plan.drafts : [...plan.drafts, ...plan.tail.drafts];
-  return missing(rows, drafts.flatMap((draft) => ofDraft(draft, ctx)));
+  return missing(
+    rows,
+    drafts.flatMap((draft) => ofDraft(draft, ctx)),
+  );
 }

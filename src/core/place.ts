@@ -44,7 +44,19 @@ export function ownEvents(
   command: Command,
 ): readonly Event[] {
   const { workspace, commandId, actor, kind, proven, run, fence, digest } = command;
-  const cause: Cause = { v: 2, at, workspace, commandId, actor, kind, proven, run, fence, digest: null, decision: null };
+  const cause: Cause = {
+    v: 2,
+    at,
+    workspace,
+    commandId,
+    actor,
+    kind,
+    proven,
+    run,
+    fence,
+    digest: null,
+    decision: null,
+  };
   const events = placed(drafts, after, cause);
   return events.map((event, index) => (index === 0 ? { ...event, digest, decision } : event));
 }

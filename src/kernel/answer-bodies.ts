@@ -6,8 +6,15 @@ import { isFinding, sorted, unique } from "./body-context.ts";
 import type { BodyContext } from "./body-context.ts";
 import type { RequestBodies } from "./request.ts";
 
+const NOBODYS: RefusedRequest = { sequence: 0, actor: "", digest: "", code: "", numbers: {} };
+
 /** The refusal that the request answers; `refused` where it is one. */
-function refusedOf(id: string, { decision: event }: BodyContext): { readonly refused: RefusedRequest } | Finding {
+function refusedOf(
+  id: string,
+  { actor, decision: event }: BodyContext,
+): { readonly refused: RefusedRequest } | Finding {
+  // Who may not answer at all learns nothing of decisions, and its try is recorded.
+  if (actor.kind !== "human") return { refused: NOBODYS };
   if (event?.decision == null) return { code: "decision.unknown", numbers: { decision: id } };
   if (event.decision.verdict === "granted") return { code: "decision.not_refused", numbers: { decision: id } };
   const { code, numbers } = event.decision;
@@ -17,19 +24,29 @@ function refusedOf(id: string, { decision: event }: BodyContext): { readonly ref
 
 const USUAL_APPROVAL_MS = 7_200_000;
 
-export function approveBody(body: RequestBodies["approve_request"], ctx: BodyContext): CommandBodies["approve_request"] | Finding {
+export function approveBody(
+  body: RequestBodies["approve_request"],
+  ctx: BodyContext,
+): CommandBodies["approve_request"] | Finding {
   const found = refusedOf(body.decision, ctx);
   if (isFinding(found)) return found;
   const add = body.add === undefined ? null : sorted(Object.entries(body.add));
   return { ...found, add, forMs: body.forMs ?? USUAL_APPROVAL_MS, reason: body.reason };
 }
 
-export function denyBody(body: RequestBodies["deny_request"], ctx: BodyContext): CommandBodies["deny_request"] | Finding {
+export function denyBody(
+  body: RequestBodies["deny_request"],
+  ctx: BodyContext,
+): CommandBodies["deny_request"] | Finding {
   const found = refusedOf(body.decision, ctx);
   return isFinding(found) ? found : { ...found, reason: body.reason };
 }
 
-export function markBody(body: RequestBodies["mark_wrong"], { decision: event }: BodyContext): CommandBodies["mark_wrong"] | Finding {
+export function markBody(
+  body: RequestBodies["mark_wrong"],
+  { actor, decision: event }: BodyContext,
+): CommandBodies["mark_wrong"] | Finding {
+  if (actor.kind !== "human") return { sequence: 0, codes: [], reason: null };
   if (event?.decision == null) return { code: "decision.unknown", numbers: { decision: body.decision } };
   const { verdict, code, wouldHave = [] } = event.decision;
   const codes = unique([...(verdict === "refused" ? [code] : []), ...wouldHave.map((one) => one.code)]);

@@ -88,7 +88,10 @@ function sleepBody(body: RequestBodies["sleep_agent"], ctx: BodyContext): Comman
   return { agent, timeoutMs: body.timeoutMs ?? null, reason: body.reason ?? "idle" };
 }
 
-function registerBody(body: RequestBodies["register_agent"], ctx: BodyContext): CommandBodies["register_agent"] | Finding {
+function registerBody(
+  body: RequestBodies["register_agent"],
+  ctx: BodyContext,
+): CommandBodies["register_agent"] | Finding {
   const agent = agentOf(body.agent, ctx);
   return typeof agent === "string" ? { agent, capabilities: unique(body.capabilities ?? []) } : agent;
 }
@@ -113,7 +116,10 @@ export function bodyOf({ type, body }: Request, ctx: BodyContext): Asked | Findi
     case "renew_lease":
       return { type, body: { task: body.task } };
     case "move_task":
-      return { type, body: { task: body.task, to: body.to, reason: body.reason ?? null, lesson: lessonOf(body.lesson) } };
+      return {
+        type,
+        body: { task: body.task, to: body.to, reason: body.reason ?? null, lesson: lessonOf(body.lesson) },
+      };
     case "release_task":
       return { type, body: { task: body.task, cause: body.cause ?? "given_back", reason: body.reason ?? null } };
     case "reopen_task":

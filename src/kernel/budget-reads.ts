@@ -1,6 +1,16 @@
 // What budgets show: used, held, limits, what humans added, and when a limit is met if spending goes on as it does.
 
-import { countsAt, extensionOf, meterKey, parseScope, readMeter, taskKey, WINDOWS, windowsAt, workedMs } from "../core/index.ts";
+import {
+  countsAt,
+  extensionOf,
+  meterKey,
+  parseScope,
+  readMeter,
+  taskKey,
+  WINDOWS,
+  windowsAt,
+  workedMs,
+} from "../core/index.ts";
 import type { CompiledPolicy, Counts, Limit, MeterRow, Scope, TaskRow, Window } from "../core/index.ts";
 import type { View } from "../store/index.ts";
 import type { BudgetLine, BudgetView } from "./kernel.ts";
@@ -102,7 +112,12 @@ async function bornAt(view: View, { kind, id }: Scope): Promise<number | null> {
 }
 
 /** The budget of a scope; null where there is no such scope or task. */
-export async function budgetIn(view: View, text: string, policy: CompiledPolicy, at: number): Promise<BudgetView | null> {
+export async function budgetIn(
+  view: View,
+  text: string,
+  policy: CompiledPolicy,
+  at: number,
+): Promise<BudgetView | null> {
   const scope = parseScope(text);
   if (scope === null) return null;
   if (scope.kind === "task") {

@@ -6,16 +6,28 @@ import {
   actorName,
   CORRECTION_MS,
   DUE_PREFIX,
+  haltKey,
   lacking,
+  leaseLost,
   READY_PREFIX,
   readActor,
   RESERVATION_PREFIX,
+  taskKey,
   WORKSPACE_SCOPE,
 } from "../core/index.ts";
-import type { ActorRow, Command, ReadyRow, ReasonCode, RecordedDecision, ReservationRow } from "../core/index.ts";
+import type {
+  ActorRow,
+  Command,
+  ReadyRow,
+  ReasonCode,
+  RecordedDecision,
+  ReservationRow,
+  Row,
+  TaskRow,
+} from "../core/index.ts";
 import type { View } from "../store/index.ts";
 import { decodeRow } from "./codec.ts";
-import { headIn } from "./reads.ts";
+import { haltsIn, headIn } from "./reads.ts";
 import { readRow, rowsUnder } from "./row-reads.ts";
 import { consider, isReply, timeAfter } from "./submit.ts";
 import type { Considered, Deciding } from "./submit.ts";
@@ -41,9 +53,28 @@ function fits(row: ReadyRow, actor: ActorRow, at: number): boolean {
   return !actor.actor.startsWith("agent:") || lacking(row.needs, actor.capabilities).length === 0;
 }
 
+/** Tasks whose lease a halt ended and nobody noticed yet: whoever claims one catches it up. */
+async function halted(view: View, at: number): Promise<readonly TaskRow[]> {
+  const halts = new Map((await haltsIn(view)).map((row) => [haltKey(row.scope), row]));
+  if (halts.size === 0) return [];
+  const rows = { get: (key: string): Row | null => halts.get(key) ?? null };
+  const found: TaskRow[] = [];
+  for await (const row of rowsUnder(view, DUE_PREFIX)) {
+    const task = row.kind === "due" ? await readRow(view, taskKey(row.task)) : null;
+    if (task?.kind === "task" && leaseLost(rows, task, at) !== null) found.push(task);
+    if (found.length === TRIES_MAX) break;
+  }
+  return found.toSorted((a, b) => a.priority - b.priority || a.createdAt - b.createdAt);
+}
+
 async function* ready(view: View, actor: ActorRow, at: number): AsyncGenerator<string> {
-  for await (const row of rowsUnder(view, READY_PREFIX))
-    if (row.kind === "ready" && fits(row, actor, at)) yield row.task;
+  const lost = [...(await halted(view, at))];
+  for await (const row of rowsUnder(view, READY_PREFIX)) {
+    if (row.kind !== "ready" || !fits(row, actor, at)) continue;
+    while (lost[0] !== undefined && lost[0].priority <= row.priority) yield lost.shift()?.id ?? "";
+    yield row.task;
+  }
+  for (const { id } of lost) yield id;
 }
 
 type Claim = Extract<Command, { readonly type: "claim_task" }>;

@@ -92,9 +92,7 @@ const SCHEMAS = {
     task: id,
     to: id,
     reason: optional(text),
-    lesson: optional(
-      z.strictObject({ what: optional(note), blocker: optional(note), workaround: optional(note) }),
-    ),
+    lesson: optional(z.strictObject({ what: optional(note), blocker: optional(note), workaround: optional(note) })),
   }),
   release_task: z.strictObject({ task: id, cause: optional(z.enum(RELEASE_CAUSES)), reason: optional(text) }),
   reopen_task: z.strictObject({ task: id, reason: id }),

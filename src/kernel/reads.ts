@@ -1,15 +1,7 @@
 // What stands, for people and edges to read: tasks, agents, budgets, events. Each is one short snapshot.
 
 import { actorKey, HEAD_KEY, haltKey, LESSON_PREFIX, NEW_HEAD, runKey, taskKey, textKey } from "../core/index.ts";
-import type {
-  ActorRow,
-  CompiledPolicy,
-  HaltRow,
-  HeadRow,
-  LessonRow,
-  RunRow,
-  TaskRow,
-} from "../core/index.ts";
+import type { ActorRow, CompiledPolicy, HaltRow, HeadRow, LessonRow, RunRow, TaskRow } from "../core/index.ts";
 import type { View } from "../store/index.ts";
 import { taskBudget } from "./budget-reads.ts";
 import { decodeEvent, decodeRow } from "./codec.ts";

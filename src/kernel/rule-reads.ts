@@ -51,7 +51,7 @@ async function isAnswered(view: View, sequence: number): Promise<boolean> {
 export async function pendingIn(view: View, limit: number): Promise<readonly LoggedEvent[]> {
   const { sequence } = await headIn(view);
   const found: LoggedEvent[] = [];
-  for (let after = Math.max(0, sequence - PENDING_EVENTS); ; ) {
+  for (let after = Math.max(0, sequence - PENDING_EVENTS); ;) {
     const page = await view.events(after, PAGE);
     for (const { bytes, sequence: at, hash, type } of page) {
       after = at;

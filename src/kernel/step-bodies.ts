@@ -41,7 +41,10 @@ export function reserveBody(body: ReserveStepRequest, ctx: BodyContext): Reserve
   return { task, tool, call: keyed(ctx.digestKey, body.call), amounts, started, handBack };
 }
 
-export function settleBody(body: RequestBodies["settle_step"], ctx: BodyContext): CommandBodies["settle_step"] | Finding {
+export function settleBody(
+  body: RequestBodies["settle_step"],
+  ctx: BodyContext,
+): CommandBodies["settle_step"] | Finding {
   const amounts = amountsOf(body);
   if (isFinding(amounts)) return amounts;
   const next = body.next === undefined ? null : reserveBody(body.next, ctx);
@@ -60,7 +63,8 @@ export function recordBody(body: RecordStepRequest, ctx: BodyContext): CommandBo
 /** A command passes by its exit code, a review by its verdict, a link by being there. */
 export function evidenceBody(body: RequestBodies["record_evidence"]): CommandBodies["record_evidence"] | Finding {
   const { task, what, name, exitCode, approved, output, attempt = null, of = null } = body;
-  if (what === "command" && exitCode === undefined) return invalid("exitCode", "is missing: evidence of a command has one");
+  if (what === "command" && exitCode === undefined)
+    return invalid("exitCode", "is missing: evidence of a command has one");
   if (what === "review" && approved === undefined) return invalid("approved", "is missing: a review says yes or no");
   const passed = what === "command" ? exitCode === 0 : what === "review" ? approved === true : true;
   return { task, attempt, of, what, name, passed, digest: output === undefined ? null : sha256(output) };

@@ -85,7 +85,7 @@ export async function whatIfIn(view: View, policy: Policy): Promise<WhatIfReport
     for (const event of group) foldInto(folded, event);
     group = [];
   };
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const page = await view.events(after, PAGE);
     for (const { bytes, sequence } of page) {
       after = sequence;

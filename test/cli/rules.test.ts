@@ -61,8 +61,11 @@ test("a spent budget refuses with exit 5, after a warning, and hand-back steps a
 });
 
 test("config check tells warnings and exits 0, errors and exits 2, and what it looked at", async () => {
-  assert.match(await home.ok(["config", "check"]), /^no configuration file found: the defaults hold$/);
-  assert.match(await home.ok(["config", "check", "strict.yml"]), /strict\.yml can be used$/);
+  assert.match(
+    await home.ok(["config", "check"]),
+    /^no configuration file found: the defaults hold\nlifecycle: the default table; all \d+ proofs hold$/,
+  );
+  assert.match(await home.ok(["config", "check", "strict.yml"]), /strict\.yml can be used\n/);
   writeFileSync(join(home.project, "wrong.yml"), "budget:\n  task:\n    steps: -1\n  max_steps: many\n");
   const { status, stderr, stdout } = await home.run(["config", "check", "wrong.yml"]);
   assert.deepEqual({ status, stdout }, { status: 2, stdout: "" });
@@ -78,4 +81,69 @@ test("config show tells what file and environment come to", async () => {
   assert.match(shown, /^# .*strict\.yml\n/);
   assert.match(shown, /^budget\.max_steps +77$/m);
   assert.match(shown, /^ {4}steps: \{ soft: 1, hard: 2 \}/m);
+});
+
+const OWN_TABLE = `lifecycle_table:
+  states: [open, doing, waiting, shut]
+  working: doing
+  released: open
+  parked: waiting
+  completed: shut
+  edges:
+    open: [doing]
+    doing: [waiting, shut]
+    waiting: [open]
+`;
+
+test("config check tells what is proven of a table of one's own, and what is not", async () => {
+  writeFileSync(join(home.project, "own.yml"), OWN_TABLE);
+  const good = await home.ok(["config", "check", "own.yml"]);
+  assert.match(good, /own\.yml can be used\nlifecycle: a table of its own, 4 states, 5 moves\n {2}holds {2}every name/);
+  assert.match(good, /^ {2}holds {2}a lost lease goes back: doing -> open$/m);
+  assert.doesNotMatch(good, /fails/);
+  writeFileSync(join(home.project, "trap.yml"), OWN_TABLE.replace("waiting: [open]", "waiting: []"));
+  const bad = await home.run(["config", "check", "trap.yml"]);
+  assert.equal(bad.status, 2);
+  assert.match(bad.stderr, /^error .*trap\.yml:2:25: lifecycle_table: from waiting no terminal state can be reached$/m);
+  assert.match(bad.stdout, /^ {2}fails {2}from waiting no terminal state can be reached$/m);
+  assert.match(bad.stdout, /^ {2}holds {2}every state can be reached from an initial one$/m);
+  assert.doesNotMatch(bad.stdout, /can be used/);
+  const json: unknown = JSON.parse((await home.run(["config", "check", "trap.yml", "--json"])).stdout);
+  assert.ok(typeof json === "object" && json !== null && "proofs" in json && Array.isArray(json.proofs));
+});
+
+test("config table draws the table, also one that fails a proof", async () => {
+  assert.match(await home.ok(["config", "table"]), /^stateDiagram-v2\n {4}\[\*\] --> todo\n/);
+  assert.match(await home.ok(["config", "table", "own.yml"]), /^ {4}doing --> waiting: system too$/m);
+  const bad = await home.run(["config", "table", "trap.yml"]);
+  assert.equal(bad.status, 2);
+  assert.match(bad.stderr, /^error .*trap\.yml:2:25: /m);
+  assert.match(bad.stdout, /^stateDiagram-v2\n/);
+  assert.equal((await home.run(["config", "table", "wrong.yml"])).stdout, "");
+});
+
+test("config schema prints a JSON Schema with every section", async () => {
+  const schema: unknown = JSON.parse(await home.ok(["config", "schema"]));
+  assert.ok(typeof schema === "object" && schema !== null && "properties" in schema);
+  assert.ok(typeof schema.properties === "object" && schema.properties !== null);
+  for (const section of ["lineage", "budget", "lease", "escalation", "evidence", "lifecycle_table", "rules"])
+    assert.ok(section in schema.properties, section);
+});
+
+test("a table that fails a proof is not adopted", async () => {
+  const hash = await home.ok(["-q", "policy", "show"]);
+  const { status, stderr } = await home.run(["policy", "adopt", "trap.yml"]);
+  assert.equal(status, 2);
+  assert.match(stderr, /trap\.yml:2:25: lifecycle_table: from waiting no terminal state can be reached$/m);
+  assert.equal(await home.ok(["-q", "policy", "show"]), hash);
+});
+
+test("an adopted table of one's own is shown as a file that proposes it again", async () => {
+  await home.ok(["policy", "adopt", "own.yml"]);
+  const shown = await home.ok(["policy", "show"]);
+  assert.match(shown, /^lifecycle_table:\n {2}states: \[open, doing, waiting, shut\] /m);
+  writeFileSync(join(home.project, "again.yml"), shown);
+  const hash = await home.ok(["-q", "policy", "show"]);
+  await home.ok(["policy", "adopt", "again.yml"]);
+  assert.equal(await home.ok(["-q", "policy", "show"]), hash);
 });

@@ -1,11 +1,12 @@
 // Random policies and random file texts: near enough to the real thing to reach every branch, far enough to be wrong.
 
 import fc from "fast-check";
-import { DEFAULT_LIFECYCLE, RULES } from "../../src/core/index.ts";
-import type { Limit, Mode, Policy } from "../../src/core/index.ts";
+import { RULES } from "../../src/core/index.ts";
+import type { ActorKind, Limit, Mode, Policy, ScopeLimits } from "../../src/core/index.ts";
 import { isOwnDimension } from "../../src/config/dimensions.ts";
-import { KEYS } from "../../src/config/keys.ts";
+import { KEYS } from "../../src/config/key-table.ts";
 import { nameProblem } from "../../src/config/names.ts";
+import { provenTable } from "../support/lifecycle-tables.ts";
 
 const AMOUNT_MAX = 2 ** 40;
 
@@ -28,22 +29,60 @@ const agent = fc
   .filter((name) => nameProblem(name, new Set()) === null);
 const mode = fc.constantFrom<Mode[]>("enforce", "observe");
 
-/** A complete policy with the default lifecycle. */
+const limits = fc.dictionary(dimension, limit(AMOUNT_MAX), { maxKeys: 4, noNullPrototype: true });
+const scope: fc.Arbitrary<ScopeLimits> = record({ lifetime: limits, hour: limits, day: limits, month: limits });
+const spanMs = fc.integer({ min: 1_000, max: 31 * 86_400_000 });
+const again = fc.integer({ min: 1, max: 1_000 });
+
+/** Two numbers, the first at most the second. */
+function inOrder(max: number): fc.Arbitrary<readonly [number, number]> {
+  return fc
+    .tuple(fc.integer({ min: 1, max }), fc.integer({ min: 1, max }))
+    .map(([a, b]) => [Math.min(a, b), Math.max(a, b)]);
+}
+
+const escalation: fc.Arbitrary<Policy["escalation"]> = fc
+  .tuple(inOrder(1_000), inOrder(86_400_000), fc.integer({ min: 1, max: 100 }), fc.option(agent))
+  .map(([[retriesMax, attemptsMax], [backoffBaseMs, backoffMaxMs], backoffFactor, lead]) => ({
+    attemptsMax,
+    retriesMax,
+    backoffBaseMs,
+    backoffFactor,
+    backoffMaxMs,
+    lead: lead === "none" ? null : lead,
+  }));
+
+/** A complete policy; its lifecycle is the default table or one that passes every proof. */
 export const policy: fc.Arbitrary<Policy> = record({
-  version: fc.constant(1),
-  lifecycle: fc.constant(DEFAULT_LIFECYCLE),
+  version: fc.constant(2),
+  lifecycle: provenTable,
   lineage: record({
     depth: limit(32),
     children: limit(AMOUNT_MAX),
     descendants: limit(AMOUNT_MAX),
+    liveAgents: limit(AMOUNT_MAX),
+    creations: limit(1_024),
+    creationsWindowMs: spanMs,
     templatesPerDay: amount(AMOUNT_MAX),
     duplicateWindowMs: amount(AMOUNT_MAX),
     rootAgents: fc.uniqueArray(agent, { maxLength: 5 }),
+    causeHopsMax: fc.integer({ min: 0, max: 1_000 }),
+    signaturesMax: again,
+    assignmentsMax: again,
+    entriesMax: again,
   }),
+  admission: fc.uniqueArray(fc.constantFrom<ActorKind[]>("agent", "human", "system")),
   budget: record({
-    task: fc.dictionary(dimension, limit(AMOUNT_MAX), { maxKeys: 6, noNullPrototype: true }),
+    task: scope,
+    lineage: scope,
+    agent: scope,
+    workspace: scope,
     handBackSteps: amount(AMOUNT_MAX),
+    reservationMs: spanMs,
   }),
+  lease: record({ ttlMs: spanMs }),
+  escalation,
+  evidence: fc.uniqueArray(agent, { maxLength: 3 }),
   modes: fc
     .tuple(...RULES.map(() => mode))
     .map((modes) => Object.fromEntries(RULES.map(({ name }, index) => [name, modes[index] ?? "enforce"]))),

@@ -11,7 +11,7 @@ test("an unknown key is named with the one that was meant, or those that are kno
   ]);
   assert.deepEqual(problems(t, "lifecycel: {}\n"), ["1:1: lifecycel: unknown key (did you mean lifecycle?)"]);
   assert.deepEqual(problems(t, "lifecycle: { states: [] }\n"), [
-    "1:14: lifecycle.states: unknown key (known here: max_depth, max_heap_size)",
+    "1:14: lifecycle.states: unknown key (did you mean lifecycle_table.states?)",
   ]);
   assert.deepEqual(problems(t, "lifecycle: { max_steps: 5 }\n"), [
     "1:14: lifecycle.max_steps: unknown key (did you mean budget.max_steps?)",
@@ -105,7 +105,7 @@ test("a pair of limits must hold together", (t) => {
 
 test("money and time keep every digit that counts", (t) => {
   const { policy } = load(t, "budget: { task: { cost_usd: { soft: 0.1, hard: 4.35 }, duration_seconds: 0.25 } }");
-  assert.deepEqual(policy?.budget.task, {
+  assert.deepEqual(policy?.budget.task.lifetime, {
     durationMs: { soft: "none", hard: 250 },
     costMicros: { soft: 100_000, hard: 4_350_000 },
   });
@@ -116,7 +116,7 @@ test("money and time keep every digit that counts", (t) => {
 });
 
 test("a dimension of one's own is taken; a name near a known one is warned of, a known one misspelt refused", (t) => {
-  assert.deepEqual(load(t, "budget: { task: { gpuSeconds: 5 } }").policy?.budget.task, {
+  assert.deepEqual(load(t, "budget: { task: { gpuSeconds: 5 } }").policy?.budget.task.lifetime, {
     gpuSeconds: { soft: "none", hard: 5 },
   });
   assert.deepEqual(problems(t, "budget: { task: { token: 5 } }"), [
@@ -133,8 +133,77 @@ test("a dimension of one's own is taken; a name near a known one is warned of, a
   }
   const many = Array.from({ length: 33 }, (_, i) => `    own${i}: 1\n`).join("");
   assert.deepEqual(problems(t, `budget:\n  task:\n${many}`), [
-    "35:12: budget.task: expected at most 32 dimensions, found 33",
+    "32:12: budget.task: expected at most 32 dimensions, found 36",
   ]);
+});
+
+test("a scope's windows hold limits, and their names are no dimensions", (t) => {
+  assert.deepEqual(problems(t, "budget: { agent: { hour: 5 } }"), [
+    "1:26: budget.agent.hour: expected a mapping of keys, found 5",
+  ]);
+  assert.deepEqual(problems(t, "budget: { agent: { hour: { cost: 5 } } }"), [
+    "1:28: budget.agent.hour.cost: unknown key (did you mean cost_usd?)",
+  ]);
+  assert.deepEqual(problems(t, "budget: { agent: { hour: { day: 5 } } }"), [
+    "1:28: budget.agent.hour.day: unknown key (did you mean day: { steps: ... } right under the scope?)",
+  ]);
+  assert.deepEqual(problems(t, "budget: { agent: { lifetime: { steps: 5 } } }"), [
+    "1:20: budget.agent.lifetime: unknown key (did you mean the limits right under the scope?)",
+  ]);
+  assert.deepEqual(problems(t, "budget: { agent: { weekly: 5 } }"), [
+    "1:20: budget.agent.weekly: unknown key (did you mean hour, day or month?)",
+  ]);
+  assert.deepEqual(problems(t, "budget: { agnet: {} }"), ["1:11: budget.agnet: unknown key (did you mean agent?)"]);
+  assert.deepEqual(problems(t, "budget: { agent: { hour: { cost_usd: { soft: 25 } } } }"), [
+    "1:46: budget.agent.hour.cost_usd: soft 25 is above hard 20, which is not named here; name it too",
+  ]);
+  assert.deepEqual(problems(t, "budget: { agent: { month: { cost_usd: { soft: 25 } } } }"), [
+    "1:47: budget.agent.month.cost_usd: soft needs a hard limit beside it",
+  ]);
+});
+
+test("numbers have the bounds that make sense, said in the file's unit", (t) => {
+  assert.deepEqual(problems(t, "lease: { ttl_seconds: 0.5 }"), [
+    "1:23: lease.ttl_seconds: expected a number from 1 to 2678400 with at most 3 decimals, found 0.5",
+  ]);
+  assert.deepEqual(problems(t, "escalation: { backoff_factor: 101 }"), [
+    "1:31: escalation.backoff_factor: expected a whole number from 1 to 100, found 101",
+  ]);
+  assert.deepEqual(problems(t, "lineage: { signatures_max: 0, creations: 1025 }"), [
+    "1:28: lineage.signatures_max: expected a whole number from 1 to 1000, found 0",
+    "1:42: lineage.creations: expected a whole number from 0 to 1024 or { soft, hard }, found 1025",
+  ]);
+});
+
+test("retries cannot pass attempts, nor the first pause the longest; both are named", (t) => {
+  assert.deepEqual(problems(t, "escalation:\n  attempts_max: 4\n  retries_max: 5\n"), [
+    "3:16: escalation.retries_max: retries_max 5 is above attempts_max 4",
+  ]);
+  assert.deepEqual(problems(t, "escalation: { attempts_max: 2 }"), [
+    "1:29: escalation.attempts_max: retries_max 3 is above attempts_max 2; retries_max is not named here: name it too",
+  ]);
+  assert.deepEqual(problems(t, "escalation: { backoff_base_seconds: 120.5 }"), [
+    "1:37: escalation.backoff_base_seconds: backoff_base_seconds 120.5 is above backoff_max_seconds 120; " +
+      "backoff_max_seconds is not named here: name it too",
+  ]);
+});
+
+test("admission lists kinds of actor, evidence what is asked for, a lead is a name", (t) => {
+  assert.deepEqual(problems(t, "admission: [agent, robot, agent]"), [
+    '1:20: admission: expected one of agent, human, system, found the text "robot"',
+    "1:27: admission: agent stands there twice",
+  ]);
+  assert.deepEqual(problems(t, "admission: agent"), [
+    '1:12: admission: expected a list of agent, human, system, found the text "agent"',
+  ]);
+  assert.deepEqual(problems(t, "evidence: npm test"), [
+    '1:11: evidence: expected a list of command lines, review or link, found the text "npm test"',
+  ]);
+  assert.deepEqual(problems(t, "evidence: [a, a]"), ['1:15: evidence: the name "a" stands there twice']);
+  assert.deepEqual(problems(t, "escalation: { lead: 5 }"), [
+    "1:21: escalation.lead: expected an agent's name or none, found 5",
+  ]);
+  assert.deepEqual(problems(t, "escalation: { lead: ' ' }"), ["1:21: escalation.lead: a name is empty"]);
 });
 
 test("modes are enforce or observe, nothing else", (t) => {

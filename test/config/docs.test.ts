@@ -22,7 +22,7 @@ test("the page's table of keys is the schema, key by key with value, default and
 
 test("every example of the page loads without a problem and says something", (t) => {
   const examples = blocks("yaml");
-  assert.equal(examples.length, 5);
+  assert.equal(examples.length, 8);
   for (const example of examples) {
     assert.deepEqual(problems(t, example), [], example);
     assert.notEqual(load(t, example).policy, null, example);
@@ -31,9 +31,16 @@ test("every example of the page loads without a problem and says something", (t)
 
 test("the examples come to what the page says of them", (t) => {
   const policies = blocks("yaml").map((example) => policyFromConfig(load(t, example)));
-  assert.deepEqual(policies[1]?.budget.task["steps"], { soft: 150, hard: 200 });
-  assert.deepEqual(Object.keys(policies[2]?.budget.task ?? {}), ["steps", "costMicros", "tokens", "gpu_seconds"]);
-  assert.deepEqual(policies[4]?.lineage.descendants, { soft: 10, hard: 80 });
+  assert.deepEqual(policies[1]?.budget.task.lifetime["steps"], { soft: 150, hard: 200 });
+  assert.deepEqual(policies[2]?.budget.agent.day["tokens"], { soft: null, hard: 5_000_000 });
+  assert.deepEqual(Object.keys(policies[3]?.budget.task.lifetime ?? {}), [
+    "steps",
+    "costMicros",
+    "tokens",
+    "gpu_seconds",
+  ]);
+  assert.equal(policies[4]?.escalation.lead, "boss");
+  assert.deepEqual(policies[6]?.lineage.descendants, { soft: 10, hard: 80 });
 });
 
 test("the page shows problems as they are told", (t) => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { checkConfig, loadConfig } from "../../src/config/index.ts";
 import { isKnownVariable } from "../../src/config/environment.ts";
-import { KEYS } from "../../src/config/keys.ts";
+import { KEYS } from "../../src/config/key-table.ts";
 import { failure, load, sandbox } from "./sandbox.ts";
 
 const FILE =

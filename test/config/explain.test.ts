@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { NO_LIMITS } from "../../src/core/index.ts";
 import { checkConfig, explainPolicy, loadConfig, policyFromConfig } from "../../src/config/index.ts";
 import { policy as anyPolicy } from "./arbitraries.ts";
 import { seeded } from "../support/seeded.ts";
@@ -24,7 +25,7 @@ test("the text of any complete policy loads back to that policy", (t) => {
 test("day one is shown in the form of the file, with what each number limits", () => {
   const text = explainPolicy(policyFromConfig({ policy: null }));
   assert.match(text, /^lineage:\n {2}depth: \{ soft: 4, hard: 6 \} +# levels below the root$/m);
-  assert.match(text, /^ {4}duration_seconds: \{ soft: 7200, hard: 21600 \} # time/m);
+  assert.match(text, /^ {4}duration_seconds: \{ soft: 7200, hard: 21600 \} # working time/m);
   assert.match(text, /^ {4}cost_usd: \{ soft: 5, hard: 15 \} +# dollars/m);
   assert.match(text, /^ {4}tokens: none /m);
   assert.match(text, /^rules:\n {2}asleep: enforce\n/m);
@@ -41,12 +42,20 @@ test("a name that would turn or move the terminal is written as an escape", () =
   assert.match(text, /root_agents: \["a\\U0000202eb"\]/);
 });
 
-test("a lifecycle table of its own is mentioned, never passed over", () => {
+test("a lifecycle table of its own is written out, the default one goes without saying", () => {
   const policy = policyFromConfig({ policy: null });
   const edges = policy.lifecycle.edges.slice(1);
-  assert.match(
-    explainPolicy({ ...policy, lifecycle: { ...policy.lifecycle, edges } }),
-    /^# lifecycle: a table of its own with 7 states/m,
-  );
-  assert.doesNotMatch(explainPolicy(policy), /lifecycle: a table/);
+  const text = explainPolicy({ ...policy, lifecycle: { ...policy.lifecycle, initial: ["todo"], edges } });
+  assert.match(text, /^lifecycle_table:\n {2}states: \[backlog, todo, /m);
+  assert.match(text, /^ {4}- \{ from: todo, to: in_progress, by: \[agent, human\], why: "Work started" \}$/m);
+  assert.match(text, /^ {4}done: \[evidence, no_open_children\]$/m);
+  assert.doesNotMatch(explainPolicy(policy), /lifecycle_table/);
+});
+
+test("scopes are shown with their windows, and a day-one limit that was taken away is said to be none", () => {
+  const policy = policyFromConfig({ policy: null });
+  const text = explainPolicy({ ...policy, budget: { ...policy.budget, agent: NO_LIMITS } });
+  assert.match(text, /^ {2}agent: .*\n {4}hour:\n {6}cost_usd: none .*\n {4}day:\n {6}cost_usd: none /m);
+  assert.match(text, /^ {2}workspace: .*\n {4}day:\n {6}cost_usd: \{ soft: 300, hard: 600 \} /m);
+  assert.match(text, /^ {2}ttl_seconds: 1800 /m);
 });

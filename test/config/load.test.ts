@@ -50,18 +50,50 @@ test("loading a file changes nothing for the next call", (t) => {
 test("the part of the policy that is named is kept as written, the rest is null", (t) => {
   const text =
     "lineage: { depth: { soft: 2 }, children: 7 }\nbudget: { task: { cost_usd: none }, hand_back_steps: 0 }\n";
+  const silent = { lifetime: {}, hour: {}, day: {}, month: {} };
   assert.deepEqual(load(t, text).policy, {
+    lifecycle: null,
     lineage: {
       depth: { soft: 2, hard: null },
       children: { soft: "none", hard: 7 },
       descendants: null,
+      liveAgents: null,
+      creations: null,
+      creationsWindowMs: null,
       templatesPerDay: null,
       duplicateWindowMs: null,
       rootAgents: null,
+      causeHopsMax: null,
+      signaturesMax: null,
+      assignmentsMax: null,
+      entriesMax: null,
     },
-    budget: { task: { costMicros: "none" }, handBackSteps: 0 },
+    admission: null,
+    budget: {
+      task: { ...silent, lifetime: { costMicros: "none" } },
+      lineage: silent,
+      agent: silent,
+      workspace: silent,
+      handBackSteps: 0,
+      reservationMs: null,
+    },
+    lease: { ttlMs: null },
+    escalation: {
+      attemptsMax: null,
+      retriesMax: null,
+      backoffBaseMs: null,
+      backoffFactor: null,
+      backoffMaxMs: null,
+      lead: null,
+    },
+    evidence: null,
     modes: {},
   });
+});
+
+test("a file that names nothing of the policy has none", (t) => {
+  for (const text of ["", "lineage:\n", "budget: { agent: { hour: } }", "lifecycle_table: {}", "rules: {}"])
+    assert.equal(load(t, text).policy, null, text);
 });
 
 test("any text loads or throws one ConfigError of one line, and checking agrees", (t) => {

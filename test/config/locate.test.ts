@@ -79,6 +79,7 @@ test("a folder that stands where the file should is an error, also when it was o
   assert.deepEqual(checkConfig(undefined, options), {
     source: path,
     problems: [{ file: path, line: 1, column: 1, message: "is a directory, not a file", severity: "error" }],
+    lifecycle: null,
   });
 });
 

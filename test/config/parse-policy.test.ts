@@ -67,7 +67,7 @@ test("what is no policy at all is said in one line", () => {
   assert.equal(parsePolicy({}), "version is missing");
   assert.equal(problem("lineage", undefined), "lineage is missing");
   assert.equal(problem("linage", {}), "unknown key linage (did you mean lineage?)");
-  assert.equal(problem("version", 2), "version: expected 1; a newer policy needs a newer exec-kernel");
+  assert.equal(problem("version", 3), "version: expected 2, found 3; a newer policy needs a newer exec-kernel");
 });
 
 test("a limit at fault is named by its path", () => {
@@ -90,13 +90,19 @@ test("minus zero is zero, so that equal policies have equal texts", () => {
 
 test("names of dimensions and rules are held to what the kernel knows", () => {
   const pair = { soft: null, hard: 5 };
-  assert.equal(problem("budget.task.gpuSeconds", pair), null);
-  assert.match(problem("budget.task.duration_seconds", pair) ?? "", /^budget.task: unknown key duration_seconds/);
-  assert.match(problem("budget.task.constructor", pair) ?? "", /^budget.task: unknown key constructor/);
+  assert.equal(problem("budget.task.lifetime.gpuSeconds", pair), null);
+  assert.match(
+    problem("budget.task.lifetime.duration_seconds", pair) ?? "",
+    /^budget.task.lifetime: unknown key duration_seconds/,
+  );
+  assert.match(
+    problem("budget.task.lifetime.constructor", pair) ?? "",
+    /^budget.task.lifetime: unknown key constructor/,
+  );
   assert.equal(problem("modes.depht", "enforce"), "modes: unknown key depht (did you mean depth?)");
   assert.equal(problem("modes.depth", "off"), 'modes.depth: expected enforce or observe, found the text "off"');
   const many = Object.fromEntries(Array.from({ length: 33 }, (_, i) => [`own${i}`, pair]));
-  assert.equal(problem("budget.task", many), "budget.task: expected at most 32 dimensions, found 33");
+  assert.equal(problem("budget.task.lifetime", many), "budget.task: expected at most 32 dimensions, found 33");
 });
 
 test("agents are a list of different names", () => {
@@ -109,46 +115,123 @@ test("agents are a list of different names", () => {
   );
 });
 
-test("a lifecycle table of one's own is read when it speaks of its own states", () => {
-  const table = {
-    states: ["open", "doing", "shut"],
-    initial: ["open"],
-    working: "doing",
-    released: "open",
-    terminal: ["shut"],
-    edges: [
-      { from: "open", to: "doing", by: ["agent"], why: "Taken" },
-      { from: "doing", to: "shut", by: ["agent", "human"], why: "Finished" },
-    ],
-  };
-  const parsed = parsePolicy(withValue("lifecycle", table));
-  assert.deepEqual(typeof parsed === "string" ? parsed : parsed.lifecycle, table);
+test("numbers keep the bounds that their keys have in a file, and the order between them", () => {
+  assert.equal(
+    problem("lineage.creations.hard", 1_025),
+    "lineage.creations.hard: expected a whole number from 0 to 1024, found 1025",
+  );
+  assert.equal(problem("lease.ttlMs", 999), "lease.ttlMs: expected a whole number from 1000 to 2678400000, found 999");
+  assert.equal(
+    problem("escalation.backoffFactor", 101),
+    "escalation.backoffFactor: expected a whole number from 1 to 100, found 101",
+  );
+  assert.equal(
+    problem("escalation.backoffFactor", 1.5),
+    "escalation.backoffFactor: expected a whole number from 1 to 100, found 1.5",
+  );
+  assert.equal(problem("escalation.retriesMax", 6), "escalation: retriesMax 6 is above attemptsMax 5");
+  assert.equal(
+    problem("escalation.backoffBaseMs", 120_001),
+    "escalation: backoffBaseMs 120001 is above backoffMaxMs 120000",
+  );
+});
+
+test("a scope has its four windows, and one meter's dimensions over all of them", () => {
+  const pair = { soft: null, hard: 5 };
+  assert.equal(
+    problem("budget.agent.week", {}),
+    "budget.agent: unknown key week (known here: lifetime, hour, day, month)",
+  );
+  assert.equal(problem("budget.agent.hour", undefined), "budget.agent: hour is missing");
+  for (const name of ["hour", "day", "month", "lifetime"])
+    assert.match(problem(`budget.task.day.${name}`, pair) ?? "", /^budget.task.day: unknown key/);
+  const most = Object.fromEntries(Array.from({ length: 29 }, (_, i) => [`own${i}`, pair]));
+  assert.equal(problem("budget.task.month", most), null);
+  assert.equal(
+    problem("budget.task.month", { ...most, own29: pair }),
+    "budget.task: expected at most 32 dimensions, found 33",
+  );
+});
+
+test("kinds of actor, evidence and a lead are named from what there is", () => {
+  assert.equal(problem("admission", ["human", "agent", "system"]), null);
+  assert.equal(
+    problem("admission", ["harness"]),
+    'admission.0: expected agent or human or system, found the text "harness"',
+  );
+  assert.equal(problem("admission", ["agent", "agent"]), "admission: names one of them twice");
+  assert.equal(problem("evidence", ["npm test", "npm test"]), 'evidence.1: the name "npm test" stands there twice');
+  assert.equal(problem("escalation.lead", "boss"), null);
+  assert.equal(problem("escalation.lead", "none"), "escalation.lead: none is no agent's name here: null means nobody");
+  assert.equal(problem("escalation.lead", " "), "escalation.lead: a name is empty");
+});
+
+test("a policy of the version before is told to be adopted again", () => {
+  assert.equal(problem("version", 1), "version: expected 2, found 1; adopt its file again");
+  assert.equal(parsePolicy({ version: 1, budget: {} }), "version: expected 2, found 1; adopt its file again");
+});
+
+const TABLE = {
+  states: ["open", "doing", "waiting", "shut"],
+  initial: ["open"],
+  working: "doing",
+  released: "open",
+  parked: "waiting",
+  review: null,
+  completed: "shut",
+  terminal: ["shut"],
+  edges: [
+    { from: "open", to: "doing", by: ["agent"], why: "Taken" },
+    { from: "doing", to: "shut", by: ["agent", "human"], why: "Finished" },
+    { from: "doing", to: "open", by: ["system"], why: "Given back" },
+    { from: "doing", to: "waiting", by: ["system", "agent"], why: "Parked" },
+    { from: "waiting", to: "open", by: ["human"], why: "Taken up again" },
+  ],
+  guards: { waiting: ["reason"], shut: ["evidence", "other_actor"] },
+};
+
+test("a lifecycle table of one's own is read", () => {
+  const parsed = parsePolicy(withValue("lifecycle", TABLE));
+  assert.deepEqual(typeof parsed === "string" ? parsed : parsed.lifecycle, TABLE);
+});
+
+test("a table that fails a proof is refused with the words of the proof", () => {
+  const without = (to: string): unknown => ({ ...TABLE, edges: TABLE.edges.filter((edge) => edge.to !== to) });
+  assert.equal(problem("lifecycle", without("waiting")), "lifecycle: waiting cannot be reached from open");
+  assert.equal(problem("lifecycle", without("shut")), "lifecycle: shut cannot be reached from open");
+  assert.equal(
+    problem("lifecycle", { ...TABLE, guards: { doing: ["evidence"] } }),
+    "lifecycle: doing cannot demand evidence: work has not begun when it is claimed",
+  );
+  const edge = { from: "todo", to: "in_progress", by: ["agent"], why: "x" };
+  assert.equal(problem("lifecycle.edges.0", edge), "lifecycle: todo -> in_progress stands there twice");
+  assert.equal(
+    problem("lifecycle.edges.0.to", "backlog"),
+    "lifecycle: backlog -> backlog leads nowhere: a state is not left for itself",
+  );
 });
 
 test("a faulty lifecycle table is refused with the place of the fault", () => {
-  assert.equal(
-    problem("lifecycle.working", "doing"),
-    "lifecycle.working: unknown state doing (known here: backlog, todo, in_progress, in_review, blocked, done, cancelled)",
-  );
+  const known = "(known here: backlog, todo, in_progress, in_review, blocked, done, cancelled)";
+  assert.equal(problem("lifecycle.working", "doing"), `lifecycle.working: unknown state doing ${known}`);
   assert.equal(problem("lifecycle.released", "todoo"), "lifecycle.released: unknown state todoo (did you mean todo?)");
   assert.equal(problem("lifecycle.terminal", []), "lifecycle.terminal: names no state");
   assert.equal(problem("lifecycle.initial", ["todo", "todo"]), "lifecycle.initial: names a state twice");
-  assert.equal(
-    problem("lifecycle.edges.0.from", "nowhere"),
-    "lifecycle.edges.0.from: unknown state nowhere (known here: backlog, todo, in_progress, in_review, blocked, done, cancelled)",
-  );
-  assert.equal(problem("lifecycle.edges.0.to", "backlog"), "lifecycle.edges.0: leads from backlog to itself");
+  assert.equal(problem("lifecycle.review", "checking"), `lifecycle.review: unknown state checking ${known}`);
+  assert.equal(problem("lifecycle.edges.0.from", "nowhere"), `lifecycle.edges.0.from: unknown state nowhere ${known}`);
   assert.equal(
     problem("lifecycle.edges.0.by", ["robot"]),
-    'lifecycle.edges.0.by.0: expected human or agent or system or harness, found the text "robot"',
+    'lifecycle.edges.0.by.0: expected agent or human or system, found the text "robot"',
   );
   assert.equal(problem("lifecycle.edges.0.by", []), "lifecycle.edges.0.by: names no kind of actor");
-  assert.equal(problem("lifecycle.edges.0.why", ""), "lifecycle.edges.0.why: a name is empty");
-  const edge = { from: "todo", to: "in_progress", by: ["agent"], why: "x" };
-  assert.equal(
-    problem("lifecycle.edges", [edge, edge]),
-    "lifecycle.edges.1: the edge todo -> in_progress stands there twice",
+  assert.equal(problem("lifecycle.edges.0.why", ""), "lifecycle.edges.0.why: is empty");
+  assert.equal(problem("lifecycle.guards.nowhere", ["reason"]), `lifecycle.guards: unknown state nowhere ${known}`);
+  assert.match(
+    problem("lifecycle.guards.done", ["luck"]) ?? "",
+    /^lifecycle.guards.done.0: expected reason or evidence/,
   );
+  for (const name of ["constructor", "none", "a b", "1st", ""])
+    assert.match(problem("lifecycle.states.0", name) ?? "", /^lifecycle.states.0: ".*" is no name for a state/, name);
 });
 
 test("any JSON is a policy or a problem of one line, never a throw", () => {
@@ -157,10 +240,19 @@ test("any JSON is a policy or a problem of one line, never a throw", () => {
     "lifecycle",
     "lifecycle.edges",
     "lifecycle.edges.0",
+    "lifecycle.states",
+    "lifecycle.guards",
+    "lifecycle.review",
     "lineage",
     "lineage.depth",
     "budget.task",
-    "budget.task.steps",
+    "budget.task.lifetime.steps",
+    "budget.agent.hour",
+    "lease",
+    "escalation",
+    "escalation.lead",
+    "admission",
+    "evidence",
     "modes",
     "modes.depth",
   ];

@@ -59,7 +59,7 @@ budget:
 `;
   const policy = load(t, text).policy;
   assert.deepEqual(policy?.lineage.descendants, { soft: 2, hard: 3 });
-  assert.deepEqual(policy.budget.task, { steps: { soft: 2, hard: 9 }, tokens: { soft: 2, hard: 8 } });
+  assert.deepEqual(policy.budget.task.lifetime, { steps: { soft: 2, hard: 9 }, tokens: { soft: 2, hard: 8 } });
 });
 
 test("an anchor can be set again; an alias means the last one before it", (t) => {

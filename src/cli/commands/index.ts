@@ -7,7 +7,9 @@ import { audit } from "./audit.ts";
 import { budgetShow } from "./budget-show.ts";
 import { completionFor } from "./completion.ts";
 import { configCheck } from "./config-check.ts";
+import { configSchemaCommand } from "./config-schema.ts";
 import { configShow } from "./config-show.ts";
+import { configTable } from "./config-table.ts";
 import { demo } from "./demo.ts";
 import { doctor } from "./doctor.ts";
 import { events } from "./events.ts";
@@ -40,7 +42,7 @@ export const SECTIONS: readonly Section[] = [
   { title: "spending", commands: [stepRecord, budgetShow] },
   { title: "agents", commands: [agents, wake] },
   { title: "what happened", commands: [events, why, verify] },
-  { title: "rules", commands: [policyShow, policyAdopt, configCheck, configShow] },
+  { title: "rules", commands: [policyShow, policyAdopt, configCheck, configShow, configTable, configSchemaCommand] },
   { title: "shell", commands: [completionFor(() => COMMANDS)] },
   { title: "as the Python package has them; without a workspace too", commands: SEED_SPECS },
 ];

@@ -31,7 +31,7 @@ export function jsonReport(result: DemoResult): string {
     processes,
     sqliteVersion,
     synchronous,
-    steps: DEMO_POLICY.budget.task["steps"],
+    steps: DEMO_POLICY.budget.task.lifetime["steps"],
     rows,
     holding: rowsHolding(result.rows),
     verify: { ok, events, rows: compared, found, headHash },

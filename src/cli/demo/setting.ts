@@ -13,10 +13,15 @@ export const STEPS_MAX = 200;
 /** On a machine that is busy with other things thirty processes may wait their turn for long; that is no fault. */
 const BUSY_TIMEOUT_MS = 50_000;
 
+const { task } = DAY_ONE_POLICY.budget;
+
 /** The day-one policy, but for the steps of a task: 800 would only take longer to spend. */
 export const DEMO_POLICY: Policy = {
   ...DAY_ONE_POLICY,
-  budget: { ...DAY_ONE_POLICY.budget, task: { ...DAY_ONE_POLICY.budget.task, steps: { soft: 150, hard: STEPS_MAX } } },
+  budget: {
+    ...DAY_ONE_POLICY.budget,
+    task: { ...task, lifetime: { ...task.lifetime, steps: { soft: 150, hard: STEPS_MAX } } },
+  },
 };
 
 const HUMAN: Actor = { kind: "human", id: "demo", proven: true };

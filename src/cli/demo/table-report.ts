@@ -94,7 +94,7 @@ function took({ p50Ms, p99Ms }: Durations): string {
 }
 
 function limitOf({ budget }: Policy): string {
-  const { soft, hard } = budget.task["steps"] ?? { soft: null, hard: 0 };
+  const { soft, hard } = budget.task.lifetime["steps"] ?? { soft: null, hard: 0 };
   return soft === null ? String(hard) : `${soft} / ${hard}`;
 }
 

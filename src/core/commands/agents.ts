@@ -43,7 +43,9 @@ function givenBack(agent: string, ctx: Context): readonly Draft[] {
     const row = readTask(ctx.rows, id);
     if (row === null || row.holder !== agent) return [];
     const move = { to: released, via: "sleep", by: "system", reason: null } as const;
-    return [{ type: "task_moved", body: { ...movedBody(row, move, ctx), escalation: row.escalation, progress: false } }];
+    return [
+      { type: "task_moved", body: { ...movedBody(row, move, ctx), escalation: row.escalation, progress: false } },
+    ];
   });
 }
 
@@ -98,7 +100,9 @@ export const startRun: CommandSpec<"start_run"> = {
 };
 
 export const endRun: CommandSpec<"end_run"> = {
-  keys: ({ body, kind, actor }) => [runOf(body.agent === null ? actorName(kind, actor) : actorName("agent", body.agent), body.run)],
+  keys: ({ body, kind, actor }) => [
+    runOf(body.agent === null ? actorName(kind, actor) : actorName("agent", body.agent), body.run),
+  ],
   propose: ({ body }, ctx) => {
     const { run, reason } = body;
     const actor = body.agent === null ? ctx.actor : actorName("agent", body.agent);

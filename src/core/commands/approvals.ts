@@ -53,7 +53,8 @@ function approvedBudget(body: ApproveRequest, until: number): Plan {
   const decision = idOf(sequence);
   const raise = raiseOf(body);
   const dimension = text(numbers["dimension"]);
-  if (typeof raise === "string") return { code: "approval.other_limit", numbers: { decision, dimension, given: raise } };
+  if (typeof raise === "string")
+    return { code: "approval.other_limit", numbers: { decision, dimension, given: raise } };
   if (raise.add === 0 || raise.add > ADD_MAX)
     return { code: "budget.amount_too_large", numbers: { dimension, amount: raise.add, limit: ADD_MAX } };
   const scope = text(numbers["scope"]);
@@ -76,7 +77,10 @@ function approvedOnce(body: ApproveRequest, until: number): Plan {
   const { sequence, actor, digest, code } = body.refused;
   const decision = idOf(sequence);
   if (body.add !== null)
-    return { code: "approval.other_limit", numbers: { decision, dimension: "", given: Object.keys(body.add).join(", ") } };
+    return {
+      code: "approval.other_limit",
+      numbers: { decision, dimension: "", given: Object.keys(body.add).join(", ") },
+    };
   return {
     drafts: [
       {

@@ -32,9 +32,7 @@ export const editTask: CommandSpec<"edit_task"> = {
       const { task, priority, needs, blockedBy, limits, deadlineAt } = body;
       const openBlockers = open ?? row.openBlockers;
       return {
-        drafts: [
-          { type: "task_edited", body: { task, priority, needs, blockedBy, openBlockers, limits, deadlineAt } },
-        ],
+        drafts: [{ type: "task_edited", body: { task, priority, needs, blockedBy, openBlockers, limits, deadlineAt } }],
         code: "task.edited",
         numbers: { task },
         result: { task },

@@ -161,6 +161,12 @@ export const reopenTask: CommandSpec<"reopen_task"> = {
   keys: taskOf,
   propose: ({ body }, ctx) => {
     const { released: to } = ctx.policy.policy.lifecycle;
-    return planMove(body.task, ctx, { to, via: "reopen", by: ctx.envelope.kind, reason: body.reason, code: "task.reopened" });
+    return planMove(body.task, ctx, {
+      to,
+      via: "reopen",
+      by: ctx.envelope.kind,
+      reason: body.reason,
+      code: "task.reopened",
+    });
   },
 };

@@ -103,10 +103,7 @@ function settled(row: ReservationRow, { result, failed, amounts }: SettleStep): 
 }
 
 export const settleStep: CommandSpec<"settle_step"> = {
-  keys: ({ body }) => [
-    reservationKey(body.reservation),
-    ...(body.next === null ? [] : [taskKey(body.next.task)]),
-  ],
+  keys: ({ body }) => [reservationKey(body.reservation), ...(body.next === null ? [] : [taskKey(body.next.task)])],
   related: ({ body, kind, actor }, rows) => {
     const row = peekRow(rows, reservationKey(body.reservation), "reservation");
     const next = body.next === null ? [] : aroundTask(body.next.task, actorName(kind, actor), rows);
@@ -136,7 +133,10 @@ export const cancelStep: CommandSpec<"cancel_step"> = {
       const { reservation, scopes, handBack, reserved: held, reservedAt } = closing(row);
       return {
         drafts: [
-          { type: "step_cancelled", body: { task, scopes, amounts: {}, reservation, reserved: held, reservedAt, handBack } },
+          {
+            type: "step_cancelled",
+            body: { task, scopes, amounts: {}, reservation, reserved: held, reservedAt, handBack },
+          },
         ],
         code: "step.cancelled",
         numbers: { task, reservation },
@@ -178,7 +178,8 @@ export const renewLease: CommandSpec<"renew_lease"> = {
     if (row === null) return unknownTask(task);
     const lease = renewedLease(row, ctx);
     if (lease === null) {
-      if (row.holder === null) return { code: "lease.not_held", numbers: { task, state: row.state, holder: "", actor: ctx.actor } };
+      if (row.holder === null)
+        return { code: "lease.not_held", numbers: { task, state: row.state, holder: "", actor: ctx.actor } };
       return { code: "lease.endless", numbers: { task, holder: row.holder } };
     }
     return {

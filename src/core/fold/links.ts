@@ -1,14 +1,7 @@
 // Folds what ties tasks to each other: counts above them, lists below them, who waits for whom, what may be claimed.
 
 import type { TaskCreated } from "../event-bodies.ts";
-import {
-  childrenKey,
-  dependentsKey,
-  dueKey,
-  liveKey,
-  readyKey,
-  taskKey,
-} from "../rows/keys.ts";
+import { childrenKey, dependentsKey, dueKey, liveKey, readyKey, taskKey } from "../rows/keys.ts";
 import type { Overlay } from "../rows/overlay.ts";
 import { readRow, readTask } from "../rows/read.ts";
 import type { TaskRow } from "../rows/rows.ts";
@@ -93,8 +86,8 @@ export function indexReady(rows: Overlay, before: TaskRow | null, now: TaskRow):
     if (old !== key || !now.ready) rows.delete(old);
   }
   if (!now.ready) return;
-  const { id: task, needs, assignee } = now;
-  rows.put(key, { kind: "ready", task, needs, assignee, notBefore: now.escalation.notBefore });
+  const { id: task, priority, needs, assignee } = now;
+  rows.put(key, { kind: "ready", task, priority, needs, assignee, notBefore: now.escalation.notBefore });
 }
 
 /** Keeps the index of leases that end, and the list of leases below each root, in step with the task. */

@@ -2,7 +2,14 @@
 
 import type { Amounts } from "../command.ts";
 import type { Event } from "../event.ts";
-import type { RequestApproved, ReservationExpired, StepCancelled, StepRecorded, StepReserved, StepSettled } from "../event-bodies.ts";
+import type {
+  RequestApproved,
+  ReservationExpired,
+  StepCancelled,
+  StepRecorded,
+  StepReserved,
+  StepSettled,
+} from "../event-bodies.ts";
 import { booked, cancelling, correcting, presuming, reserving, settling, using } from "../meter.ts";
 import type { Booking } from "../meter.ts";
 import { meterKey, reservationKey } from "../rows/keys.ts";
@@ -28,8 +35,7 @@ export function book(
   dimensions: readonly string[],
   booking: Booking,
 ): void {
-  for (const scope of scopes)
-    rows.put(meterKey(scope), booked(readMeter(rows, scope), dimensions, booking, at, since));
+  for (const scope of scopes) rows.put(meterKey(scope), booked(readMeter(rows, scope), dimensions, booking, at, since));
 }
 
 /** A hand-back step counts on the task's meter alone. */

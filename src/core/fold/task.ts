@@ -1,7 +1,15 @@
 // Folds what happens to a task into its row, and from there into what is counted and indexed.
 
 import type { Event } from "../event.ts";
-import type { EvidenceRecorded, LeaseRenewed, TaskAssigned, TaskCreated, TaskEdited, TaskMoved, TaskPlaced } from "../event-bodies.ts";
+import type {
+  EvidenceRecorded,
+  LeaseRenewed,
+  TaskAssigned,
+  TaskCreated,
+  TaskEdited,
+  TaskMoved,
+  TaskPlaced,
+} from "../event-bodies.ts";
 import { dayOf } from "../calendar.ts";
 import { NO_ESCALATION } from "../escalation.ts";
 import { reserving, settling } from "../meter.ts";

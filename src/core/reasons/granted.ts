@@ -65,8 +65,7 @@ export const GRANTS = {
   "agent.registered": granted(
     200,
     "The agent is known with what it can do.",
-    (n) =>
-      `${actorIn(n, "agent")} registered${n["capabilities"] === "" ? "" : ` with ${n["capabilities"]}`}`,
+    (n) => `${actorIn(n, "agent")} registered${n["capabilities"] === "" ? "" : ` with ${n["capabilities"]}`}`,
   ),
   "scope.halted": granted(
     200,

@@ -11,7 +11,10 @@ export const HUMAN = {
     null,
     "Nothing new begins under a halt.",
     (n) => `${n["scope"]} is halted by ${actorIn(n, "by")}`,
-    (n) => ["begin nothing; settle what is open and end your turn", `a human runs \`exec-kernel resume ${n["scope"]}\``],
+    (n) => [
+      "begin nothing; settle what is open and end your turn",
+      `a human runs \`exec-kernel resume ${n["scope"]}\``,
+    ],
   ),
   "halt.already": refused(
     409,

@@ -129,6 +129,9 @@ export const LEASES = {
     "human",
     "The task's deadline is over.",
     (n) => `the deadline of ${n["task"]} passed ${duration(numberOf(n, "lateMs"))} ago`,
-    (n) => [`hand ${n["task"]} back and end your turn`, `a human runs \`exec-kernel task edit ${n["task"]} --deadline ...\``],
+    (n) => [
+      `hand ${n["task"]} back and end your turn`,
+      `a human runs \`exec-kernel task edit ${n["task"]} --deadline ...\``,
+    ],
   ),
 } as const;

@@ -56,7 +56,8 @@ export const MOVING = {
     "never",
     "human",
     "The work comes back to an agent that had it before, and nothing was achieved in between.",
-    (n) => `${n["task"]} would go to ${actorIn(n, "agent")}, who had it ${n["count"]} times without progress, limit ${n["limit"]}`,
+    (n) =>
+      `${n["task"]} would go to ${actorIn(n, "agent")}, who had it ${n["count"]} times without progress, limit ${n["limit"]}`,
     () => ["do it yourself, or block the task and say what is missing"],
   ),
   "lineage.flapping": refused(
@@ -74,8 +75,7 @@ export const MOVING = {
     "never",
     "human",
     "One agent does one kind of work too often in one line of causes.",
-    (n) =>
-      `${actorIn(n, "agent")} stands ${n["count"]} times for ${n["kind"]} above ${n["task"]}, limit ${n["limit"]}`,
+    (n) => `${actorIn(n, "agent")} stands ${n["count"]} times for ${n["kind"]} above ${n["task"]}, limit ${n["limit"]}`,
     () => ["create nothing; do it inside the task you hold"],
   ),
   "lineage.live_agents_exceeded": refused(

@@ -117,7 +117,8 @@ export const TASKS = {
     "changed",
     "human",
     "What the policy asks for was not seen by a harness in this attempt.",
-    (n) => `${n["task"]} has ${n["has"]} of ${n["of"]} pieces of evidence; missing: "${n["missing"]}", written by a harness`,
+    (n) =>
+      `${n["task"]} has ${n["has"]} of ${n["of"]} pieces of evidence; missing: "${n["missing"]}", written by a harness`,
     (n) => [n["review"] === "" ? "end your turn" : `move ${n["task"]} to ${n["review"]}; end your turn`],
   ),
   "evidence.not_current": refused(

@@ -11,9 +11,7 @@ import type { Judgement, Rule } from "./rule.ts";
 function deadLetter(row: TaskRow, ctx: Context): Judgement | null {
   const limit = ctx.policy.policy.escalation.attemptsMax;
   const { tier, parks } = row.escalation;
-  return tier === "human" && parks >= limit
-    ? finding("escalation.dead_letter", { task: row.id, parks, limit })
-    : null;
+  return tier === "human" && parks >= limit ? finding("escalation.dead_letter", { task: row.id, parks, limit }) : null;
 }
 
 function claim(row: TaskRow, ctx: Context): Judgement | null {

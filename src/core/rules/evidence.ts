@@ -13,23 +13,17 @@ function satisfies(wanted: string, { what, name, passed }: Evidence): boolean {
   return passed && (KINDS.includes(wanted) ? what === wanted : what === "command" && name === wanted);
 }
 
-export const evidence: Rule = guardRule(
-  "evidence",
-  "evidence",
-  "observe",
-  "done.evidence_missing",
-  (row, _, ctx) => {
-    if (ctx.envelope.kind === "human") return null;
-    const wanted = ctx.policy.policy.evidence;
-    const missing = wanted.filter((one) => !row.evidence.some((seen) => satisfies(one, seen)));
-    const first = missing[0];
-    if (first === undefined) return null;
-    return finding("done.evidence_missing", {
-      task: row.id,
-      has: wanted.length - missing.length,
-      of: wanted.length,
-      missing: first,
-      review: ctx.policy.policy.lifecycle.review ?? "",
-    });
-  },
-);
+export const evidence: Rule = guardRule("evidence", "evidence", "observe", "done.evidence_missing", (row, _, ctx) => {
+  if (ctx.envelope.kind === "human") return null;
+  const wanted = ctx.policy.policy.evidence;
+  const missing = wanted.filter((one) => !row.evidence.some((seen) => satisfies(one, seen)));
+  const first = missing[0];
+  if (first === undefined) return null;
+  return finding("done.evidence_missing", {
+    task: row.id,
+    has: wanted.length - missing.length,
+    of: wanted.length,
+    missing: first,
+    review: ctx.policy.policy.lifecycle.review ?? "",
+  });
+});

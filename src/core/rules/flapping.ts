@@ -1,7 +1,7 @@
 // flapping: a task that enters one state for the fourth time without progress goes round in a circle.
 
 import { readTask } from "../rows/read.ts";
-import { finding } from "./rule.ts";
+import { finding, isAsked } from "./rule.ts";
 import type { Rule } from "./rule.ts";
 
 export const flapping: Rule = {
@@ -10,7 +10,8 @@ export const flapping: Rule = {
   on: ["task_moved"],
   codes: ["lineage.flapping"],
   judge: (draft, ctx) => {
-    if (draft.type !== "task_moved" || draft.body.progress || draft.body.via === "sleep") return null;
+    // Giving work back ends a turn: that is never refused.
+    if (draft.type !== "task_moved" || draft.body.progress || !(ctx.fact || isAsked(draft, ctx))) return null;
     const row = readTask(ctx.rows, draft.body.task);
     if (row === null) return null;
     const { to } = draft.body;

@@ -65,13 +65,8 @@ export const openChildren: Rule = guardRule(
     row.openChildren === 0 ? null : finding("lifecycle.children_open", { task: row.id, to, count: row.openChildren }),
 );
 
-export const review: Rule = guardRule(
-  "review",
-  "other_actor",
-  "enforce",
-  "review.same_actor",
-  (row, { to }, ctx) =>
-    ctx.envelope.kind === "human" || row.worker !== ctx.actor
-      ? null
-      : finding("review.same_actor", { task: row.id, to, actor: ctx.actor }),
+export const review: Rule = guardRule("review", "other_actor", "enforce", "review.same_actor", (row, { to }, ctx) =>
+  ctx.envelope.kind === "human" || row.worker !== ctx.actor
+    ? null
+    : finding("review.same_actor", { task: row.id, to, actor: ctx.actor }),
 );

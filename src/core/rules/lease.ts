@@ -5,6 +5,7 @@ import { liveKey } from "../rows/keys.ts";
 import { readActor, readRow, readTask } from "../rows/read.ts";
 import type { TaskRow } from "../rows/rows.ts";
 import type { Context } from "../context.ts";
+import type { Draft } from "../event.ts";
 import { finding } from "./rule.ts";
 import type { Judgement, Rule } from "./rule.ts";
 
@@ -40,20 +41,40 @@ function isMine(row: TaskRow, ctx: Context): boolean {
 
 /** A move of a held task, or a release of any. */
 function move(row: TaskRow, release: boolean, ctx: Context): Judgement | null {
-  if (!isMine(row, ctx) && (row.holder !== null || release)) return notHeld(row, ctx);
-  return staleFence(row, ctx);
+  const stale = staleFence(row, ctx);
+  if (stale !== null) return stale;
+  return !isMine(row, ctx) && (row.holder !== null || release) ? notHeld(row, ctx) : null;
 }
 
 /** A step is work under a lease: somebody holds the task, and an agent books only on its own. */
 function work(row: TaskRow, ctx: Context): Judgement | null {
-  return isMine(row, ctx) ? staleFence(row, ctx) : notHeld(row, ctx);
+  return staleFence(row, ctx) ?? (isMine(row, ctx) ? null : notHeld(row, ctx));
+}
+
+/** A fence speaks of the actor's own claim: whoever worked on the task last edits it under the present one only. */
+function edit(row: TaskRow, ctx: Context): Judgement | null {
+  return row.worker === ctx.actor ? staleFence(row, ctx) : null;
+}
+
+function judgeDraft(draft: Draft, row: TaskRow, ctx: Context): Judgement | null {
+  switch (draft.type) {
+    case "task_edited":
+    case "task_assigned":
+    case "task_placed":
+      return edit(row, ctx);
+    case "task_moved":
+      if (draft.body.via === "claim") return claim(row, ctx);
+      return draft.body.via === "sleep" ? null : move(row, draft.body.via === "release", ctx);
+    default:
+      return work(row, ctx);
+  }
 }
 
 export const lease: Rule = {
   name: "lease",
   mode: "enforce",
   fixed: true,
-  on: ["task_moved", "step_recorded", "step_reserved", "lease_renewed"],
+  on: ["task_moved", "step_recorded", "step_reserved", "lease_renewed", "task_edited", "task_assigned", "task_placed"],
   codes: [
     "lease.taken",
     "lease.yours_already",
@@ -65,10 +86,6 @@ export const lease: Rule = {
   judge: (draft, ctx) => {
     if (ctx.fact || !("task" in draft.body) || draft.body.task === null) return null;
     const row = readTask(ctx.rows, draft.body.task);
-    if (row === null) return null;
-    if (draft.type !== "task_moved") return work(row, ctx);
-    const { via } = draft.body;
-    if (via === "claim") return claim(row, ctx);
-    return via === "sleep" ? null : move(row, via === "release", ctx);
+    return row === null ? null : judgeDraft(draft, row, ctx);
   },
 };

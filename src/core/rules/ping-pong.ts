@@ -3,6 +3,7 @@
 
 import type { Context } from "../context.ts";
 import { readTask } from "../rows/read.ts";
+import type { Link } from "../rows/task-row.ts";
 import { finding } from "./rule.ts";
 import type { Judgement, Rule } from "./rule.ts";
 
@@ -10,6 +11,10 @@ function judgeGiven(assignee: string, before: readonly string[], task: string, c
   const limit = ctx.policy.policy.lineage.assignmentsMax;
   const count = before.filter((agent) => agent === assignee).length;
   return count < limit ? null : finding("lineage.ping_pong", { task, agent: assignee, count, limit });
+}
+
+function agentsOf(line: readonly Link[]): readonly string[] {
+  return line.map(({ agent }) => agent);
 }
 
 export const pingPong: Rule = {
@@ -21,11 +26,11 @@ export const pingPong: Rule = {
     if (ctx.fact || ctx.envelope.kind === "human") return null;
     if (draft.type === "task_created") {
       const { assignee, line, task } = draft.body;
-      return assignee === null ? null : judgeGiven(assignee, line.map(({ agent }) => agent), task, ctx);
+      return assignee === null ? null : judgeGiven(assignee, agentsOf(line), task, ctx);
     }
     if (draft.type !== "task_assigned" || draft.body.assignee === null) return null;
     const row = readTask(ctx.rows, draft.body.task);
     if (row === null || row.assignee === draft.body.assignee) return null;
-    return judgeGiven(draft.body.assignee, row.assignments, row.id, ctx);
+    return judgeGiven(draft.body.assignee, [...row.assignments, ...agentsOf(row.line)], row.id, ctx);
   },
 };

@@ -7,7 +7,13 @@ import type { Link } from "../rows/task-row.ts";
 import { finding } from "./rule.ts";
 import type { Judgement, Rule } from "./rule.ts";
 
-function judgeLine(line: readonly Link[], agent: string, taskKind: string, task: string, ctx: Context): Judgement | null {
+function judgeLine(
+  line: readonly Link[],
+  agent: string,
+  taskKind: string,
+  task: string,
+  ctx: Context,
+): Judgement | null {
   const kind = taskKind.trim().toLowerCase();
   const limit = ctx.policy.policy.lineage.signaturesMax;
   const count = line.filter((link) => link.agent === agent && link.kind === kind).length;

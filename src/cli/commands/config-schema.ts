@@ -1,0 +1,20 @@
+// config schema: what a configuration file may hold, as editors read it.
+
+import type { CommandSpec } from "../args/spec.ts";
+
+export const configSchemaCommand: CommandSpec = {
+  name: "config schema",
+  summary: "print the JSON Schema of a configuration file",
+  about: [
+    "Save it, and begin the file with `# yaml-language-server: $schema=./exec-kernel.schema.json`: editors then complete keys and mark what is wrong.",
+  ],
+  args: [],
+  flags: {},
+  examples: ["exec-kernel config schema > exec-kernel.schema.json"],
+  run: async (call) => {
+    const { configSchema } = await import("../../config/index.ts");
+    const { io, globals } = call;
+    io.out.line(JSON.stringify(configSchema(), null, globals.json ? 0 : 2));
+    return 0;
+  },
+};
