@@ -34,11 +34,15 @@ export function isoTime(at: number): string {
 
 const DAY_MS = 86_400_000;
 
+/** A length of time in days where it is long, such as `3 days`, else as `duration` says it. */
+export function shortDuration(ms: number): string {
+  return ms >= 2 * DAY_MS ? `${Math.floor(ms / DAY_MS)} days` : duration(Math.trunc(ms));
+}
+
 /** How long ago, such as `27 min ago`. */
 export function ago(at: number, now: number): string {
   const passedMs = now - at;
-  if (passedMs >= 2 * DAY_MS) return `${Math.floor(passedMs / DAY_MS)} days ago`;
-  return passedMs < 1_000 ? "now" : `${duration(passedMs)} ago`;
+  return passedMs < 1_000 ? "now" : `${shortDuration(passedMs)} ago`;
 }
 
 /** `1 task`, `2 tasks`. */
