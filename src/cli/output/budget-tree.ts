@@ -14,13 +14,16 @@ import type { Branch } from "./tree.ts";
 const SHOWN = ["steps", "durationMs", "costMicros", "tokens"] as const;
 const WORKSPACE = "workspace";
 
+/** Where a task stands. */
+type Placed = Pick<TaskRow, "id" | "root" | "path">;
+
 /** A task's scope lies below the nearest task above it that spent too, else below its lineage. */
-function aboveTask(task: TaskRow, spent: ReadonlySet<string>): string {
+function aboveTask(task: Placed, spent: ReadonlySet<string>): string {
   const near = task.path.findLast((id) => spent.has(`task/${id}`));
   return near === undefined ? `lineage/${task.root}` : `task/${near}`;
 }
 
-function aboveOf(scope: string, tasks: ReadonlyMap<string, TaskRow>, spent: ReadonlySet<string>): string | null {
+function aboveOf(scope: string, tasks: ReadonlyMap<string, Placed>, spent: ReadonlySet<string>): string | null {
   const kind = scopeKind(scope);
   if (kind === "workspace") return null;
   const task = kind === "task" ? tasks.get(scope.slice("task/".length)) : undefined;
@@ -29,7 +32,7 @@ function aboveOf(scope: string, tasks: ReadonlyMap<string, TaskRow>, spent: Read
 }
 
 /** The scopes under each other: agents before lineages, everything else in the order it came. */
-export function budgetNodes(views: readonly BudgetView[], rows: readonly TaskRow[]): readonly Branch<BudgetView>[] {
+export function budgetNodes(views: readonly BudgetView[], rows: readonly Placed[]): readonly Branch<BudgetView>[] {
   const tasks = new Map(rows.map((row) => [row.id, row]));
   const spent = new Set(views.map(({ scope }) => scope));
   const below = new Map<string | null, BudgetView[]>();
