@@ -1,6 +1,6 @@
 // The command line that lets a refused decision through, ready to be copied.
 
-import type { RecordedDecision } from "../../core/index.ts";
+import type { Numbers, RecordedDecision } from "../../core/index.ts";
 
 const QUARTER = 4;
 const MICROS_PLACES = 6;
@@ -20,10 +20,17 @@ function addText(dimension: string, amount: number): string {
   return `${dimension}=${amount}`;
 }
 
-/** The line that approves decision d-<sequence>; a full budget by a quarter of its limit, as the kernel would. */
+/** What the kernel would add: a quarter of the limit, or what is missing if that is more. */
+function usualAdd(numbers: Numbers): number {
+  const of = (name: string): number => Number(numbers[name] ?? 0);
+  const missing = of("used") + of("held") + of("asks") - of("limit");
+  return Math.max(1, Math.ceil(of("limit") / QUARTER), missing);
+}
+
+/** The line that approves decision d-<sequence>; a full budget as the kernel would raise it unasked. */
 export function approvalLine(sequence: number, { code, numbers }: RecordedDecision): string {
-  const { dimension, limit } = numbers;
-  const isBudget = code === "budget.hard_limit" && typeof dimension === "string" && typeof limit === "number";
-  const add = isBudget ? ` --add ${addText(dimension, Math.max(1, Math.ceil(limit / QUARTER)))} --for 2h` : "";
+  const { dimension } = numbers;
+  const isBudget = code === "budget.hard_limit" && typeof dimension === "string";
+  const add = isBudget ? ` --add ${addText(dimension, usualAdd(numbers))} --for 2h` : "";
   return `exec-kernel approve d-${sequence}${add} --reason "..."`;
 }

@@ -43,7 +43,7 @@ function tellRefused(call: Call, { decision, id }: Reply): void {
   if (decision.override === "human" && id !== null) err.line(`only a human can change that: ${id}`);
 }
 
-const IDS = ["reservation", "run", "task", "agent"] as const;
+const IDS = ["next", "reservation", "run", "task", "agent"] as const;
 
 /** The id that `-q` prints: what was made or changed, else the decision's. */
 function idOf({ decision, id }: Reply): string {
@@ -56,7 +56,11 @@ function tellGranted(call: Call, reply: Reply): void {
   const { decision, replayed } = reply;
   if (call.globals.quiet) return call.io.out.line(idOf(reply));
   const dry = call.globals.dryRun ? "dry run, nothing written: " : "";
-  call.io.out.line(`${dry}${decision.message}${replayed ? " (replayed: this command id was granted before)" : ""}`);
+  const next = decision.result?.["next"];
+  const also = next === undefined ? "" : `; ${next} reserved`;
+  call.io.out.line(
+    `${dry}${decision.message}${also}${replayed ? " (replayed: this command id was granted before)" : ""}`,
+  );
 }
 
 /** What a command tells beside its answer: lines for people, fields for machines. */

@@ -15,11 +15,22 @@ function listed(names: readonly string[]): string {
   return names.length === 0 ? "nothing in particular" : printable(names.join(", "));
 }
 
+/** What was left out says nothing: empty lists and amounts. */
+function isEmpty(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
+}
+
+/** A refused decision that an answer was about is named by its id. */
+function askedField(field: string, value: unknown): string {
+  const isRefused = field === "refused" && typeof value === "object" && value !== null && "sequence" in value;
+  return isRefused ? `decision=d-${String(value.sequence)}` : `${field}=${JSON.stringify(value)}`;
+}
+
 function asked(fields: { readonly [field: string]: unknown }): string {
   const given = Object.entries(fields).filter(
-    ([field, value]) => value !== null && value !== undefined && !DIGESTS.includes(field),
+    ([field, value]) => value !== null && value !== undefined && !DIGESTS.includes(field) && !isEmpty(value),
   );
-  const text = given.map(([field, value]) => `${field}=${JSON.stringify(value)}`).join(" ");
+  const text = given.map(([field, value]) => askedField(field, value)).join(" ");
   return printable(text.length > ASKED_CHARACTERS_MAX ? `${text.slice(0, ASKED_CHARACTERS_MAX)}...` : text);
 }
 

@@ -71,7 +71,10 @@ const SAID: readonly (readonly [Draft, string])[] = [
     "command npm test failed for T-1",
   ],
   [{ type: "run_started", body: { run: "night-7", task: "T-1" } }, "run night-7 started for T-1"],
-  [{ type: "run_ended", body: { run: "night-7", reason: "in circles" } }, "run night-7 ended: in circles"],
+  [
+    { type: "run_ended", body: { run: "night-7", actor: "agent:a-1", reason: "in circles" } },
+    "run night-7 ended: in circles",
+  ],
   [{ type: "agent_registered", body: { agent: "agent:a-2", capabilities: ["review"] } }, "a-2 can review"],
   [
     { type: "scope_halted", body: { scope: "lineage/T-1", epoch: 1, reason: "circles" } },
@@ -96,6 +99,13 @@ const SAID: readonly (readonly [Draft, string])[] = [
     "d-9 approved, task/T-1 cost +$10.00 until 2026-01-31T10:00:00.000Z: worth it",
   ],
   [{ type: "command_refused", body: { command: "sweep", asked: {} } }, "sweep"],
+  [
+    {
+      type: "command_refused",
+      body: { command: "deny_request", asked: { refused: { sequence: 9, code: "x" }, reason: "no", needs: [] } },
+    },
+    'deny_request decision=d-9 reason="no"',
+  ],
 ];
 
 for (const [draft, says] of SAID) {
@@ -122,7 +132,7 @@ test("a line of the log tells what was waived, observed, and refused afterwards"
         ...DECIDED,
         numbers: {},
         wouldHave: [{ code: "lineage.root_not_allowed", numbers: {} }],
-        waived: [{ code: "lineage.depth_exceeded", numbers: {} }],
+        waived: [{ code: "lineage.depth_exceeded", numbers: {}, by: 9 }],
         then: { code: "budget.hard_limit", numbers: {}, message: "full", next: [] },
       },
     ),
@@ -141,6 +151,13 @@ test("the line that approves a full budget adds a quarter of its limit, in the f
   assert.equal(full("costMicros", 40_000_000), 'exec-kernel approve d-9 --add cost=10 --for 2h --reason "..."');
   assert.equal(full("costMicros", 1), 'exec-kernel approve d-9 --add cost=0.000001 --for 2h --reason "..."');
   assert.equal(full("durationMs", 21_600_000), 'exec-kernel approve d-9 --add time=5400s --for 2h --reason "..."');
+  const missing = approvalLine(9, {
+    ...DECIDED,
+    verdict: "refused",
+    code: "budget.hard_limit",
+    numbers: { dimension: "costMicros", limit: 4_000_000, used: 4_000_000, held: 500_000, asks: 1_500_000 },
+  });
+  assert.match(missing, /--add cost=2 /, "or what is missing, where that is more");
   assert.equal(full("steps", 50), 'exec-kernel approve d-9 --add steps=13 --for 2h --reason "..."');
   const deep = approvalLine(9, {
     ...DECIDED,
