@@ -11,6 +11,7 @@ const home = await sandbox();
 
 before(async () => {
   await home.ok(["task", "create", "write the parser"]);
+  await home.run(["task", "create", "write the parser"]);
   writeFileSync(join(home.project, "admission.yml"), "consumer: a\npain_piont: b\n");
 });
 
@@ -192,9 +193,9 @@ const REFUSALS: readonly Refusal[] = [
   { what: "an unknown task's budget", args: ["budget", "show", "T-404"], says: /task\.unknown: /, exit: 1 },
   { what: "a human's own word as evidence", args: [...EVIDENCE, "--link", "x"], says: /actor\.not_allowed: /, exit: 5 },
   ...[
-    ["approve", "d-9", "--reason", "x"],
-    ["deny", "d-9", "--reason", "x"],
-    ["wrong", "d-9"],
+    ["approve", "d-3", "--reason", "x"],
+    ["deny", "d-3", "--reason", "x"],
+    ["wrong", "d-3"],
     ["halt", "workspace", "--reason", "x"],
     ["resume", "workspace"],
     ["wake", "a-2"],

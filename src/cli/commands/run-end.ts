@@ -9,11 +9,16 @@ export const runEnd: CommandSpec = {
   name: "run end",
   summary: "the life of an agent process is over",
   args: [{ name: "RUN", optional: true }],
-  flags: REASON_FLAG,
+  flags: { agent: { value: "NAME", about: "whose run it is, where a human or a harness ends it" }, ...REASON_FLAG },
   examples: [
-    'exec-kernel run end night-7 --reason "it went in circles"',
+    'exec-kernel run end night-7 --agent a-1 --reason "it went in circles"',
     "EXEC_KERNEL_AGENT=a-1 EXEC_KERNEL_RUN=night-7 exec-kernel run end",
   ],
-  run: async (call) =>
-    submit(call, { type: "end_run", body: { run: runNamed(call), reason: call.flags.text("reason") } }),
+  run: async (call) => {
+    const { text } = call.flags;
+    return submit(call, {
+      type: "end_run",
+      body: { run: runNamed(call), agent: text("agent"), reason: text("reason") },
+    });
+  },
 };

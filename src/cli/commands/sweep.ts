@@ -1,14 +1,8 @@
 // sweep: finds what fell due (lost claims, reservations that nobody settled) and books it. The kernel does so by itself
 // whenever the rows are touched; a timer that sweeps makes it happen also where nobody touches them.
 
-import type { Actor } from "../../core/index.ts";
 import type { CommandSpec } from "../args/spec.ts";
-import { withWorkspace } from "../context.ts";
-import { report } from "../output/report.ts";
-import { optionsOf } from "../submit.ts";
-
-/** Sweeping is the system's: whoever holds the human key starts it, an agent is refused as itself. */
-const SWEEPER: Actor = { kind: "system", id: "sweep", proven: true };
+import { submit } from "../submit.ts";
 
 export const sweep: CommandSpec = {
   name: "sweep",
@@ -17,11 +11,5 @@ export const sweep: CommandSpec = {
   args: [],
   flags: {},
   examples: ["exec-kernel sweep", "exec-kernel -q sweep"],
-  run: async (call) => {
-    const options = optionsOf(call);
-    return withWorkspace(call, { acts: true }, async ({ kernel }) => {
-      const acting = kernel.actor?.kind === "human" ? kernel.as(SWEEPER) : kernel;
-      return report(call, await acting.submit({ ...options, type: "sweep", body: {} }));
-    });
-  },
+  run: async (call) => submit(call, { type: "sweep", body: {} }),
 };

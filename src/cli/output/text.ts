@@ -17,14 +17,21 @@ export function money(micros: number): string {
 
 /** An amount of a budget dimension in its own unit. */
 export function amountOf(dimension: string, value: number): string {
-  if (dimension === "costMicros") return money(value);
+  if (dimension === "costMicros" || dimension === "estimatedMicros") return money(value);
   return dimension === "durationMs" ? duration(value) : grouped(value);
 }
 
+/** Dimensions that people call otherwise; the last two are parts of cost and tokens, shown apart. */
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ["costMicros", "cost"],
+  ["durationMs", "time"],
+  ["estimatedMicros", "guessed cost"],
+  ["unpricedTokens", "unpriced tokens"],
+]);
+
 /** The name of a dimension as people say it. */
 export function dimensionName(dimension: string): string {
-  if (dimension === "costMicros") return "cost";
-  return dimension === "durationMs" ? "time" : dimension;
+  return NAMES.get(dimension) ?? dimension;
 }
 
 /** A point in time as `2026-01-31T10:00:00.000Z`. */

@@ -42,15 +42,28 @@ function step({ tool, task, handBack }: EventBodies["step_recorded"] | EventBodi
   return `${handBack ? "hand-back step" : "step"} on ${task}${tool === null ? "" : ` with ${tool}`}`;
 }
 
-/** The amounts of a step, such as `$0.30, 1,800 tokens`; the step itself is not named. */
-function spent(amounts: EventBodies["step_recorded"]["amounts"]): string {
-  const parts = Object.entries(amounts).filter(([dimension]) => dimension !== "steps");
-  return parts
-    .map(([dimension, value]) => {
-      const amount = amountOf(dimension, value);
-      return dimension === "costMicros" || dimension === "durationMs" ? amount : `${amount} ${dimension}`;
-    })
-    .map((text) => `, ${text}`)
+/** Parts of cost and tokens: said of them, not beside them. */
+const SAID_OF: ReadonlyMap<string, readonly [part: string, word: string]> = new Map([
+  ["costMicros", ["estimatedMicros", "guessed"]],
+  ["tokens", ["unpricedTokens", "unpriced"]],
+]);
+
+const PARTS = [...SAID_OF.values()].map(([part]) => part);
+
+type Spent = EventBodies["step_recorded"]["amounts"];
+
+function spentOf(dimension: string, amounts: Spent): string {
+  const amount = amountOf(dimension, amounts[dimension] ?? 0);
+  const [part = "", word] = SAID_OF.get(dimension) ?? [];
+  const unit = dimension === "costMicros" || dimension === "durationMs" ? "" : ` ${dimension}`;
+  return `, ${amount}${unit}${amounts[part] === undefined ? "" : ` ${word}`}`;
+}
+
+/** The amounts of a step, such as `, $0.30 guessed, 1,800 tokens`; the step itself is not named. */
+function spent(amounts: Spent): string {
+  return Object.keys(amounts)
+    .filter((dimension) => dimension !== "steps" && !PARTS.includes(dimension))
+    .map((dimension) => spentOf(dimension, amounts))
     .join("");
 }
 

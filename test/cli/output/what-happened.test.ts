@@ -57,6 +57,13 @@ const SAID: readonly (readonly [Draft, string])[] = [
     { type: "step_settled", body: { ...CLOSED, result: null, failed: true, late: true } },
     "r-9 settled late, failed, $0.30, 1,800 tokens",
   ],
+  [
+    {
+      type: "step_settled",
+      body: { ...CLOSED, amounts: { costMicros: 9, estimatedMicros: 9 }, result: null, failed: false, late: false },
+    },
+    "r-9 settled, $0.000009 guessed",
+  ],
   [{ type: "step_cancelled", body: CLOSED }, "r-9 cancelled"],
   [{ type: "reservation_expired", body: { reservation: "r-9", closed: false } }, "r-9 presumed spent"],
   [
