@@ -1,7 +1,7 @@
 // What a step costs, as flags: the same for a step that is reserved, settled or recorded, and for the next one that a
 // settlement reserves.
 
-import type { CostBasis, RequestBodies } from "../../kernel/index.ts";
+import type { RequestBodies } from "../../kernel/index.ts";
 import { amountsOf } from "./amounts.ts";
 import type { Flags, FlagSpecs } from "./spec.ts";
 import { UsageError } from "./usage.ts";
@@ -17,7 +17,7 @@ export const SPENDING_FLAGS: FlagSpecs = {
   unpriced: { about: "the cost is not known: tokens and steps count" },
 };
 
-function basisOf({ on, text }: Flags): CostBasis | undefined {
+function basisOf({ on, text }: Flags): Spending["costBasis"] {
   const [estimated, unpriced] = [on("estimated"), on("unpriced")];
   if (estimated && unpriced) throw new UsageError("--estimated and --unpriced are two things: give one");
   if (unpriced && text("cost") !== undefined) throw new UsageError("--unpriced and --cost are two things: give one");

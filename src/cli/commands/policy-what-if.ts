@@ -31,8 +31,8 @@ async function tell(call: Call, report: WhatIfReport): Promise<void> {
   if (globals.quiet) return io.out.line(String(changedIn(report)));
   io.out.line(headLine(report));
   if (report.changed.length === 0) return;
-  const rows = report.changed.map(({ code, becomes, count, first }) => [
-    code,
+  const rows = report.changed.map(({ was, becomes, count, first }) => [
+    was,
     becomes,
     grouped(count),
     first.slice(0, FIRST_SHOWN).join(" "),

@@ -1,7 +1,7 @@
 // rules: every rule with its mode and what it decided, and how often a human said it was wrong. A rule that is wrong too
 // often is proposed for observe; nothing changes by itself.
 
-import type { RuleRow } from "../../kernel/index.ts";
+import type { RuleView } from "../../kernel/index.ts";
 import type { Call, CommandSpec } from "../args/spec.ts";
 import { withWorkspace } from "../context.ts";
 import { printList } from "../output/print-list.ts";
@@ -9,17 +9,17 @@ import type { Columns } from "../output/table.ts";
 import { grouped } from "../output/text.ts";
 
 /** Marks in percent of all that the rule refused or would have refused; `-` where it decided nothing yet. */
-function rateOf({ refused, observed, wrong }: RuleRow): string {
+function rateOf({ refused, observed, wrong }: RuleView): string {
   const decisions = refused + observed;
   return decisions === 0 ? "-" : `${((100 * wrong) / decisions).toFixed(1)}%`;
 }
 
-function columnsOf(rows: readonly RuleRow[]): Columns {
+function columnsOf(rows: readonly RuleView[]): Columns {
   return {
     head: ["RULE", "MODE", "REFUSED", "OBSERVED", "WRONG", "RATE"],
     rows: rows.map((row) => [
       row.rule,
-      row.mode,
+      row.fixed ? `${row.mode}, always` : row.mode,
       grouped(row.refused),
       grouped(row.observed),
       grouped(row.wrong),
@@ -28,7 +28,7 @@ function columnsOf(rows: readonly RuleRow[]): Columns {
   };
 }
 
-function tellProposals(call: Call, rows: readonly RuleRow[]): void {
+function tellProposals(call: Call, rows: readonly RuleView[]): void {
   if (call.globals.json || call.globals.quiet) return;
   for (const row of rows.filter(({ proposeObserve, mode }) => proposeObserve && mode === "enforce"))
     call.io.err.line(
