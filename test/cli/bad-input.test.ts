@@ -42,7 +42,7 @@ const USAGE: readonly Case[] = [
     says: /--kind needs a value/,
   },
   { what: "a value for a flag that takes none", args: ["task", "list", "--json=yes"], says: /--json takes no value/ },
-  { what: "a missing argument", args: ["task", "claim"], says: /ID is missing: exec-kernel task claim ID/ },
+  { what: "a missing argument", args: ["task", "show"], says: /ID is missing: exec-kernel task show ID/ },
   { what: "a surplus argument", args: ["task", "claim", "T-1", "T-2"], says: /unexpected argument "T-2"/ },
   { what: "an empty id", args: ["task", "claim", ""], says: /ID is empty/ },
   { what: "a blank title", args: ["task", "create", "   "], says: /TITLE is empty/ },
@@ -101,11 +101,6 @@ const USAGE: readonly Case[] = [
   },
   { what: "a decision id that is none", args: ["why", "T-1"], says: /"T-1" is no decision: write d-17/ },
   {
-    what: "a scope of a later version",
-    args: ["budget", "show", "lineage/T-1"],
-    says: /budget scope "lineage\/T-1" is not metered/,
-  },
-  {
     what: "a body file that is not there",
     args: ["task", "create", "x", "--body-file", "absent.md"],
     says: /absent\.md cannot be used \(ENOENT, open\)/,
@@ -139,7 +134,7 @@ const USAGE: readonly Case[] = [
   {
     what: "an --as of another form",
     args: ["task", "claim", "T-1", "--as", "a-1"],
-    says: /--as a-1: write --as agent:NAME/,
+    says: /--as a-1: write --as agent:NAME or --as harness:NAME/,
   },
   {
     what: "a workspace that does not exist",

@@ -99,6 +99,14 @@ describe("identity", () => {
     assert.equal(identify({ env: {}, keyPath, humanKey, as: "human:bob" }).actor, null);
   });
 
+  test("a human acts as a harness, an agent never does, and nobody as the system", () => {
+    const harness = { kind: "harness", id: "ci", proven: true };
+    assert.deepEqual(identify({ env: {}, keyPath, humanKey, as: "harness:ci" }).actor, harness);
+    assert.equal(identify({ env: { EXEC_KERNEL_AGENT: "a-1" }, keyPath, humanKey, as: "harness:ci" }).actor, null);
+    for (const as of ["harness:", "harness: ", "harness:a\nb", "harness", "system:kernel", "", "agent"])
+      assert.notEqual(identify({ env: {}, keyPath, humanKey, as }).problem, null, as);
+  });
+
   test("neither agent nor key means nobody, without a complaint", () => {
     assert.deepEqual(identify({ env: {}, keyPath: join(folder, "none"), humanKey: null }), {
       actor: null,

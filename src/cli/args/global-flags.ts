@@ -5,7 +5,7 @@ import type { FlagSpecs, Flags, Globals } from "./spec.ts";
 export const GLOBAL_FLAGS: FlagSpecs = {
   workspace: { value: "ID", short: "w", about: "the workspace (else EXEC_KERNEL_WORKSPACE, else this folder's)" },
   store: { value: "FILE", about: "the store's file (else EXEC_KERNEL_STORE, else in your state folder)" },
-  as: { value: "agent:NAME", about: "act as this agent; only a human may" },
+  as: { value: "KIND:NAME", about: "act as agent:NAME or harness:NAME; only a human may" },
   "command-id": { value: "ID", about: "the same id again gives the same answer, and nothing is done twice" },
   "dry-run": { about: "decide, and write nothing" },
   json: { about: "machine-readable: one object, or one a line" },

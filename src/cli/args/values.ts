@@ -28,7 +28,7 @@ export function wholeOr(flag: string, text: string | undefined, least = 0): numb
 export function microsOf(flag: string, text: string): number {
   const [, sign, units, decimals = ""] = DECIMAL.exec(text) ?? [];
   if (units === undefined) throw new UsageError(`${flag} ${quoted(text)} is no amount of dollars such as 0.25`);
-  if (sign === "-") throw new UsageError(`${flag} ${text} is negative: what was spent is at least 0`);
+  if (sign === "-") throw new UsageError(`${flag} ${text} is negative: at least 0`);
   const parts = decimals.replace(/0+$/, "");
   if (parts.length > MICROS_PLACES)
     throw new UsageError(`${flag} ${quoted(text)} has ${parts.length} decimals: at most ${MICROS_PLACES}`);

@@ -1,47 +1,115 @@
-// budget show: what a task has used of what it may use.
+// budget show: what a scope used of what it may use, and when that would be full; without a scope, or for a lineage, a
+// tree of all that spent.
 
-import { budgetColumns } from "../output/budget-lines.ts";
-import { withWorkspace } from "../context.ts";
-import { unknownTask } from "../output/missing.ts";
-import { firstArg } from "../args/spec.ts";
-import type { CommandSpec } from "../args/spec.ts";
-import { tableLines } from "../output/table.ts";
+import { parseScope, WINDOWS } from "../../core/index.ts";
+import type { Window } from "../../core/index.ts";
+import type { BudgetView, Kernel } from "../../kernel/index.ts";
+import { choiceOf } from "../args/choice.ts";
+import type { Call, CommandSpec } from "../args/spec.ts";
 import { UsageError } from "../args/usage.ts";
-import { quoted } from "../args/words.ts";
+import { withWorkspace } from "../context.ts";
+import { budgetColumns } from "../output/budget-lines.ts";
+import { budgetNodes, budgetTree } from "../output/budget-tree.ts";
+import { unknownScope } from "../output/missing.ts";
+import { tableLines, terminalWidth } from "../output/table.ts";
 
-const PREFIX = "task/";
-const LATER = /^(?:lineage|agent)\/|^workspace$/;
+/** More lines than anybody reads. */
+const SHOWN_MAX = 500;
 
-/** The task a scope names: `task/T-1`, or the id alone. */
-function taskIn(scope: string): string {
-  if (LATER.test(scope))
-    throw new UsageError(
-      `budget scope ${quoted(scope)} is not metered by this version: name a task, such as task/T-1`,
-      "budget show",
-    );
-  const id = scope.startsWith(PREFIX) ? scope.slice(PREFIX.length) : scope;
-  if (id === "") throw new UsageError("SCOPE names no task: write task/ID", "budget show");
-  return id;
+/** The scope that was named; an id alone is a task's. */
+function scopeIn(text: string): string {
+  if (parseScope(text) !== null) return text;
+  if (/^(?:task|lineage|agent)\/$/.test(text))
+    throw new UsageError("SCOPE names nothing: write task/T-1, lineage/T-1, agent/a-2 or workspace", "budget show");
+  return `task/${text}`;
+}
+
+/** Only the lines of one window, where one was asked for. */
+function inWindow(view: BudgetView, window: Window | undefined): BudgetView {
+  if (window === undefined) return view;
+  const lines = view.lines.filter((line) => line.window === window);
+  return { ...view, lines, handBackSteps: window === "lifetime" ? view.handBackSteps : null };
+}
+
+async function showTree(
+  call: Call,
+  kernel: Kernel,
+  scopes: readonly string[],
+  window: Window | undefined,
+): Promise<void> {
+  const { io, globals, paint } = call;
+  const views: BudgetView[] = [];
+  for (const scope of scopes) {
+    const view = await kernel.budget(scope);
+    if (view !== null) views.push(inWindow(view, window));
+  }
+  const nodes = budgetNodes(views, await kernel.tasks({}));
+  if (globals.json) return io.out.line(nodes.map(({ node, depth }) => JSON.stringify({ ...node, depth })).join("\n"));
+  if (globals.quiet) return io.out.line(nodes.map(({ node }) => node.scope).join("\n"));
+  const shown = nodes.slice(0, SHOWN_MAX);
+  if (shown.length < nodes.length)
+    io.err.line(`the first ${SHOWN_MAX} of ${nodes.length}; all with --json, one tree with lineage/ID`);
+  const columns = budgetTree(shown, window ?? "lifetime", Date.now(), paint);
+  io.out.line((await tableLines(columns, terminalWidth(io.out.terminal), paint)).join("\n"));
+}
+
+async function showAll(call: Call, kernel: Kernel, window: Window | undefined): Promise<number> {
+  const scopes = (await kernel.meters()).map(({ scope }) => scope);
+  if (scopes.length > 0) await showTree(call, kernel, scopes, window);
+  else if (!call.globals.json && !call.globals.quiet)
+    call.io.err.line("nothing was spent yet. the limits: exec-kernel policy show");
+  return 0;
+}
+
+async function showOne(call: Call, view: BudgetView): Promise<void> {
+  const { io, globals, paint } = call;
+  if (globals.json) return io.out.line(JSON.stringify(view));
+  if (globals.quiet) return io.out.line(view.scope);
+  io.out.line((await tableLines(budgetColumns(view, Date.now()), null, paint)).join("\n"));
+}
+
+/** A lineage's tasks that spent, under it. */
+async function tasksOf(kernel: Kernel, scope: string): Promise<readonly string[]> {
+  const below = await kernel.tasks({ below: scope.slice("lineage/".length) });
+  const spent = new Set((await kernel.meters()).map((meter) => meter.scope));
+  return below.map(({ id }) => `task/${id}`).filter((task) => spent.has(task));
+}
+
+async function showScope(call: Call, kernel: Kernel, scope: string, window: Window | undefined): Promise<number> {
+  const view = await kernel.budget(scope);
+  if (view === null) return unknownScope(call, scope);
+  await showOne(call, inWindow(view, window));
+  const isTree = scope.startsWith("lineage/") && !call.globals.quiet;
+  const tasks = isTree ? await tasksOf(kernel, scope) : [];
+  if (tasks.length === 0) return 0;
+  if (!call.globals.json) call.io.out.line("");
+  await showTree(call, kernel, call.globals.json ? tasks : [scope, ...tasks], window);
+  return 0;
 }
 
 export const budgetShow: CommandSpec = {
   name: "budget show",
-  summary: "what a task used, its limits, and what is left",
+  summary: "what was used and held, the limits, what is left, and when that would be full",
   about: [
-    "A soft limit warns, a hard one refuses the next step; hand-back steps are granted beside the limit, to write down where the work stands.",
+    "SCOPE is task/T-1 (or T-1), lineage/T-1, agent/a-2 or workspace; without one all that spent is drawn as a tree.",
+    "A soft limit warns, a hard one refuses the next step. FULL IN is when the limit would be hit at the rate of its window so far.",
   ],
-  args: [{ name: "SCOPE" }],
-  flags: {},
-  examples: ["exec-kernel budget show task/T-1", "exec-kernel budget show T-1 --json"],
+  args: [{ name: "SCOPE", optional: true }],
+  flags: { window: { value: "WINDOW", about: `only this window: ${WINDOWS.join(", ")}` } },
+  examples: [
+    "exec-kernel budget show",
+    "exec-kernel budget show task/T-1",
+    "exec-kernel budget show lineage/T-1",
+    "exec-kernel budget show agent/a-2 --window hour",
+    "exec-kernel budget show T-1 --json",
+  ],
   run: async (call) => {
-    const id = taskIn(firstArg(call));
-    return withWorkspace(call, {}, async ({ kernel }) => {
-      const budget = await kernel.budget(PREFIX + id);
-      if (budget === null) return unknownTask(call, id);
-      if (call.globals.json) call.io.out.line(JSON.stringify(budget));
-      else if (call.globals.quiet) call.io.out.line(budget.scope);
-      else call.io.out.line((await tableLines(budgetColumns(budget), null, call.paint)).join("\n"));
-      return 0;
-    });
+    const [scope] = call.args;
+    const given = call.flags.text("window");
+    const window = given === undefined ? undefined : choiceOf("--window", given, WINDOWS);
+    const named = scope === undefined ? null : scopeIn(scope);
+    return withWorkspace(call, {}, ({ kernel }) =>
+      named === null ? showAll(call, kernel, window) : showScope(call, kernel, named, window),
+    );
   },
 };

@@ -1,9 +1,10 @@
-// step record: books one step of work on a task, and what it used. Calls and results are kept only as keyed digests.
+// step record: books one step of work on a task, and what it used: reserve and settle in one. Calls and results are kept
+// only as keyed digests.
 
 import { firstArg } from "../args/spec.ts";
 import type { CommandSpec } from "../args/spec.ts";
+import { SPENDING_FLAGS, spendingOf } from "../args/spending.ts";
 import { FENCE_FLAG, submit } from "../submit.ts";
-import { microsOf, wholeOr } from "../args/values.ts";
 
 export const stepRecord: CommandSpec = {
   name: "step record",
@@ -14,25 +15,25 @@ export const stepRecord: CommandSpec = {
     tool: { value: "NAME", about: "the tool that was called" },
     call: { value: "TEXT", about: "what was asked of it" },
     result: { value: "TEXT", about: "what came back" },
-    cost: { value: "USD", about: "dollars spent, such as 0.30; at most 6 decimals" },
-    tokens: { value: "N", about: "tokens used" },
+    failed: { about: "the call ended in an error" },
+    ...SPENDING_FLAGS,
     "hand-back": { about: "one of the steps granted beside the limit, to write the hand-back note" },
     ...FENCE_FLAG,
   },
   examples: [
-    'exec-kernel step record T-1 --tool bash --call "npm test" --result "3 failed" --cost 0.02 --tokens 1800',
+    'exec-kernel step record T-1 --tool bash --call "npm test" --result "3 failed" --failed --cost 0.02 --tokens 1800',
+    "exec-kernel step record T-1 --cost 0.10 --estimated",
     "exec-kernel step record T-1 --hand-back",
   ],
   run: async (call) => {
     const { text, on } = call.flags;
-    const cost = text("cost");
     const body = {
       task: firstArg(call),
       tool: text("tool"),
       call: text("call"),
       result: text("result"),
-      tokens: wholeOr("--tokens", text("tokens")),
-      costMicros: cost === undefined ? undefined : microsOf("--cost", cost),
+      failed: on("failed") ? true : undefined,
+      ...spendingOf(call.flags),
       handBack: on("hand-back") ? true : undefined,
     };
     const digests = body.call !== undefined || body.result !== undefined;

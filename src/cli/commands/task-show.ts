@@ -1,4 +1,4 @@
-// task show: one task with its lineage, its lease, its budget and its text.
+// task show: one task with its lineage, its lease, what it waits for, its budget and its text.
 
 import { said } from "../../core/index.ts";
 import type { TaskRow } from "../../core/index.ts";
@@ -9,14 +9,16 @@ import { unknownTask } from "../output/missing.ts";
 import { firstArg } from "../args/spec.ts";
 import type { Call, CommandSpec } from "../args/spec.ts";
 import { tableLines } from "../output/table.ts";
-import { ago, isoTime } from "../output/text.ts";
+import { ago, amountOf, dimensionName, isoTime, plural, shortDuration } from "../output/text.ts";
 
 const LABEL_WIDTH = 12;
 
-function lineage({ path, root, children, descendants, parent }: TaskRow): readonly (readonly [string, string])[] {
+type Facts = readonly (readonly [label: string, value: string])[];
+
+function lineage({ path, root, children, descendants, parent }: TaskRow): Facts {
   const below =
     parent === null ? `${children} children, ${descendants} descendants, ever` : `${children} children, ever`;
-  const above: readonly (readonly [string, string])[] =
+  const above: Facts =
     parent === null
       ? [["lineage", "a root"]]
       : [
@@ -26,23 +28,64 @@ function lineage({ path, root, children, descendants, parent }: TaskRow): readon
   return [...above, ["depth", String(path.length)], ["below", below]];
 }
 
-function lease({ holder, fence, claimedAt, attempt }: TaskRow, now: number): readonly (readonly [string, string])[] {
-  const held =
-    holder === null
-      ? "nobody"
-      : `${said(holder)}, fence ${fence}${claimedAt === null ? "" : `, claimed ${ago(claimedAt, now)}`}`;
+function held({ holder, fence, lease }: TaskRow, now: number): string {
+  if (holder === null) return "nobody";
+  const parts = [said(holder), `fence ${fence}`];
+  if (lease !== null) {
+    parts.push(`since ${ago(lease.since, now)}`);
+    parts.push(lease.expiresAt === null ? "does not expire" : leaseLeft(lease.expiresAt - now));
+  }
+  return parts.join(", ");
+}
+
+function leaseLeft(leftMs: number): string {
+  return leftMs > 0 ? `${shortDuration(leftMs)} left` : "its time is over: the next command takes it back";
+}
+
+/** How far failed attempts have climbed; nothing where none failed. */
+function climbed({ escalation }: TaskRow, now: number): Facts {
+  const { tier, failures, parks, failed, notBefore } = escalation;
+  const parts = [tier === "human" ? "a human decides" : tier, plural(failures, "failed attempt")];
+  if (parks > 0) parts.push(`parked ${plural(parks, "time")}`);
+  if (failed.length > 0) parts.push(`not again by ${failed.map(said).join(", ")}`);
+  const wait =
+    notBefore > now ? [["not before", `${isoTime(notBefore)} (${shortDuration(notBefore - now)})`] as const] : [];
+  return tier === "anybody" && failures === 0 && parks === 0 ? wait : [["tier", parts.join(", ")], ...wait];
+}
+
+function deadline({ deadlineAt }: TaskRow, now: number): Facts {
+  if (deadlineAt === null) return [];
+  const left = deadlineAt - now;
+  return [["deadline", `${isoTime(deadlineAt)} (${left > 0 ? `${shortDuration(left)} left` : "over"})`]];
+}
+
+/** What it waits for, what it asks of whoever claims it, what a harness saw of it. */
+function conditions(task: TaskRow, now: number): Facts {
+  const { priority, needs, blockedBy, openBlockers, openChildren, limits, evidence } = task;
+  const own = Object.entries(limits).map(([name, value]) => `${dimensionName(name)} ${amountOf(name, value)}`);
+  const blockers = `${blockedBy.join(", ")} (${openBlockers} open)`;
   return [
-    ["holder", held],
-    ["attempt", String(attempt)],
+    ["priority", String(priority)],
+    ...(needs.length === 0 ? [] : [["needs", needs.join(", ")] as const]),
+    ...(blockedBy.length === 0 ? [] : [["blocked by", blockers] as const]),
+    ...(openChildren === 0 ? [] : [["waits for", plural(openChildren, "open child", "open children")] as const]),
+    ...(own.length === 0 ? [] : [["own limits", own.join(", ")] as const]),
+    ...deadline(task, now),
+    ...evidence.map(
+      ({ what, name, passed }) => ["evidence", `${what} ${name}: ${passed ? "passed" : "failed"}`] as const,
+    ),
   ];
 }
 
-function facts(task: TaskRow, now: number): readonly (readonly [string, string])[] {
+function facts(task: TaskRow, now: number): Facts {
   return [
     ["state", task.state],
     ["kind", task.taskKind],
-    ...lease(task, now),
+    ["holder", held(task, now)],
+    ["attempt", String(task.attempt)],
+    ...climbed(task, now),
     ["assignee", task.assignee === null ? "nobody" : said(task.assignee)],
+    ...conditions(task, now),
     ["author", said(task.author)],
     ...lineage(task),
     ...(task.createdBy === null ? [] : [["created by", [...task.origins].join(" > ")] as const]),
@@ -54,16 +97,16 @@ function facts(task: TaskRow, now: number): readonly (readonly [string, string])
 async function show(call: Call, { task, text, budget }: TaskView): Promise<void> {
   const { paint, io } = call;
   const lines = [`${paint("bold", task.id)}  ${task.title}`];
-  for (const [label, value] of facts(task, Date.now()))
-    lines.push(`${paint("dim", label.padEnd(LABEL_WIDTH))}${value}`);
-  lines.push("", ...(await tableLines(budgetColumns(budget), null, paint)));
+  const now = Date.now();
+  for (const [label, value] of facts(task, now)) lines.push(`${paint("dim", label.padEnd(LABEL_WIDTH))}${value}`);
+  lines.push("", ...(await tableLines(budgetColumns(budget, now), null, paint)));
   if (text !== null) lines.push("", text.trimEnd());
   io.out.line(lines.join("\n"));
 }
 
 export const taskShow: CommandSpec = {
   name: "task show",
-  summary: "one task: state, lease, lineage, budget, text",
+  summary: "one task: state, lease, blockers, evidence, lineage, budget, text",
   args: [{ name: "ID" }],
   flags: {},
   examples: ["exec-kernel task show T-1", "exec-kernel task show T-1 --json"],

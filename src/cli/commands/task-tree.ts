@@ -7,6 +7,7 @@ import { withWorkspace } from "../context.ts";
 import { unknownTask } from "../output/missing.ts";
 import type { Call, CommandSpec } from "../args/spec.ts";
 import { plural } from "../output/text.ts";
+import { branchesOf } from "../output/tree.ts";
 import { wholeOr } from "../args/values.ts";
 
 /** A task with the steps it used, as one JSON line of the tree. */
@@ -30,42 +31,31 @@ async function stepsOf(kernel: Kernel, tasks: readonly TaskRow[]): Promise<Reado
   const steps = new Map<string, number>();
   for (const { id } of tasks) {
     const budget = await kernel.budget(`task/${id}`);
-    steps.set(id, budget?.lines.find(({ dimension }) => dimension === "steps")?.used ?? 0);
+    steps.set(
+      id,
+      budget?.lines.find(({ dimension, window }) => dimension === "steps" && window === "lifetime")?.used ?? 0,
+    );
   }
   return steps;
 }
 
-type Drawing = {
-  readonly below: Below;
-  readonly steps: ReadonlyMap<string, number>;
-  readonly call: Call;
-  readonly nodes: Node[];
-  readonly lines: string[];
-};
+type Drawing = { readonly nodes: readonly Node[]; readonly lines: readonly string[] };
 
-function label(task: TaskRow, { steps, call }: Drawing): string {
-  const used = steps.get(task.id) ?? 0;
+function label(task: TaskRow, steps: number, call: Call): string {
   const parts = [call.paint("bold", task.id), task.state];
   if (task.holder !== null) parts.push(said(task.holder));
-  if (used > 0) parts.push(plural(used, "step"));
+  if (steps > 0) parts.push(plural(steps, "step"));
   return `${parts.join("  ")}  ${task.title}`;
 }
 
-/** Draws without recursion's help from the stack: a lineage is at most 32 deep, a foreign history may be deeper. */
-function draw(drawing: Drawing): void {
-  const { below, steps, nodes, lines } = drawing;
-  const top = (below.get(null) ?? []).map((task) => ({ task, before: "", joint: "", depth: 0 }));
-  const open = top.toReversed();
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { task, before, joint, depth } = next;
-    lines.push(before + joint + label(task, drawing));
-    nodes.push({ ...task, depth, steps: steps.get(task.id) ?? 0 });
-    const children = below.get(task.id) ?? [];
-    const inner = before + (joint === "" ? "" : joint.startsWith("├") ? "│  " : "   ");
-    for (const [index, child] of children.toReversed().entries()) {
-      open.push({ task: child, before: inner, joint: index === 0 ? "└─ " : "├─ ", depth: depth + 1 });
-    }
-  }
+function drawn(call: Call, tasks: readonly TaskRow[], steps: ReadonlyMap<string, number>): Drawing {
+  const below = byParent(tasks);
+  const branches = branchesOf(below.get(null) ?? [], ({ id }) => below.get(id) ?? []);
+  const used = ({ id }: TaskRow): number => steps.get(id) ?? 0;
+  return {
+    nodes: branches.map(({ node, depth }) => ({ ...node, depth, steps: used(node) })),
+    lines: branches.map(({ node, stem }) => stem + label(node, used(node), call)),
+  };
 }
 
 export const taskTree: CommandSpec = {
@@ -95,16 +85,9 @@ export const taskTree: CommandSpec = {
           call.io.err.line('no tasks to draw. a new one: exec-kernel task create "..."');
         return 0;
       }
-      const drawing: Drawing = {
-        below: byParent(tasks),
-        steps: await stepsOf(kernel, tasks),
-        call,
-        nodes: [],
-        lines: [],
-      };
-      draw(drawing);
-      if (call.globals.json) call.io.out.line(drawing.nodes.map((node) => JSON.stringify(node)).join("\n"));
-      else call.io.out.line((call.globals.quiet ? drawing.nodes.map((node) => node.id) : drawing.lines).join("\n"));
+      const { nodes, lines } = drawn(call, tasks, await stepsOf(kernel, tasks));
+      if (call.globals.json) call.io.out.line(nodes.map((node) => JSON.stringify(node)).join("\n"));
+      else call.io.out.line((call.globals.quiet ? nodes.map((node) => node.id) : lines).join("\n"));
       return 0;
     });
   },

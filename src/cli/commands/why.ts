@@ -3,12 +3,13 @@
 import { reason, said } from "../../core/index.ts";
 import type { Event, RecordedDecision } from "../../core/index.ts";
 import type { Kernel, LoggedEvent } from "../../kernel/index.ts";
+import { decisionSequence } from "../args/ids.ts";
 import { firstArg } from "../args/spec.ts";
 import type { Call, CommandSpec } from "../args/spec.ts";
-import { UsageError } from "../args/usage.ts";
-import { printable, quoted } from "../args/words.ts";
+import { printable } from "../args/words.ts";
 import { withWorkspace } from "../context.ts";
-import { whatHappened } from "../output/describe-event.ts";
+import { approvalLine } from "../output/approval.ts";
+import { whatHappened } from "../output/what-happened.ts";
 import { findingLine } from "../output/report.ts";
 import { isoTime } from "../output/text.ts";
 
@@ -21,28 +22,36 @@ function isDecided(event: Event): event is Decided {
   return event.decision !== null;
 }
 
-function sequenceOf(id: string): number {
-  const digits = /^(?:d-)?0*(\d{1,12})$/.exec(id)?.[1];
-  if (digits === undefined)
-    throw new UsageError(`${quoted(id)} is no decision: write d-17, as refusals and exec-kernel events show it`, "why");
-  return Number(digits);
+type Fact = readonly [label: string, value: string];
+
+function askedBy({ kind, actor, proven, run, fence }: Event): string {
+  const parts = [said(`${kind}:${actor}`), kind, proven ? "proven" : "not proven: only the environment said so"];
+  if (run !== null) parts.push(`run ${run}`);
+  if (fence !== null) parts.push(`fence ${fence}`);
+  return parts.join(", ");
 }
 
-function facts(event: Decided, hash: string): readonly (readonly [string, string])[] {
-  const { decision, kind, actor, proven, run, fence } = event;
+/** What was found beside the verdict, and what came of the step that a settlement asked for. */
+function findings({ warnings, wouldHave, waived, nextRefused: then }: RecordedDecision): readonly Fact[] {
+  return [
+    ...(warnings ?? []).map((one) => ["warning", findingLine(one)] as const),
+    ...(wouldHave ?? []).map((one) => ["observed", `${findingLine(one)} (not enforced)`] as const),
+    ...(waived ?? []).map((one) => ["waived", `${findingLine(one)} (a human let this request through)`] as const),
+    ...(then === undefined ? [] : [["then", `the next step was refused: ${then.code}: ${then.message}`] as const]),
+  ];
+}
+
+function facts(event: Decided, hash: string): readonly Fact[] {
+  const { decision } = event;
   const numbers = Object.entries(decision.numbers)
     .map(([name, value]) => `${name}=${value}`)
     .join(" ");
   return [
     ["means", reason(decision.code).means],
     ...(numbers === "" ? [] : [["numbers", printable(numbers)] as const]),
-    ...(decision.warnings ?? []).map((one) => ["warning", findingLine(one)] as const),
-    ...(decision.wouldHave ?? []).map((one) => ["observed", `${findingLine(one)} (not enforced)`] as const),
+    ...findings(decision),
     ...decision.next.map((step, index) => ["next", `(${index + 1}) ${step}`] as const),
-    [
-      "asked by",
-      `${said(`${kind}:${actor}`)}, ${kind}, ${proven ? "proven" : "not proven: only the environment said so"}${run === null ? "" : `, run ${run}`}${fence === null ? "" : `, fence ${fence}`}`,
-    ],
+    ["asked by", askedBy(event)],
     ["asked", whatHappened(event)],
     ["when", isoTime(event.at)],
     ["judged at", `sequence ${decision.judgedAt}`],
@@ -58,7 +67,8 @@ function tell(call: Call, event: Decided, hash: string): void {
   const lines = [`d-${event.sequence}  ${call.paint(colour, decision.verdict)}  ${decision.code}: ${decision.message}`];
   for (const [label, value] of facts(event, hash))
     lines.push(`${call.paint("dim", label.padEnd(LABEL_WIDTH))}${value}`);
-  if (decision.override === "human") lines.push("only a human can change that");
+  if (decision.override === "human")
+    lines.push(`only a human can change that: ${approvalLine(event.sequence, decision)}`);
   call.io.out.line(lines.join("\n"));
 }
 
@@ -84,7 +94,7 @@ export const why: CommandSpec = {
   examples: ["exec-kernel why d-2", "exec-kernel why 2 --json"],
   exits: ["0 the decision is shown, granted or refused", "1 there is no such decision"],
   run: async (call) => {
-    const sequence = sequenceOf(firstArg(call));
+    const sequence = decisionSequence(firstArg(call), call.command);
     return withWorkspace(call, {}, async ({ kernel }) => {
       const found: LoggedEvent | null = await kernel.decision(`d-${sequence}`);
       if (found === null || !isDecided(found.event)) {

@@ -1,16 +1,50 @@
-// A task's budget as columns: what was used, what warns, what refuses, what is left.
+// A scope's budget as columns: what was used and is held, what warns, what refuses, what is left, and when it would be
+// full at the rate of its window so far.
 
-import type { BudgetView } from "../../kernel/index.ts";
+import type { BudgetLine, BudgetView } from "../../kernel/index.ts";
 import type { Columns } from "./table.ts";
-import { amountOf, dimensionName } from "./text.ts";
+import { amountOf, dimensionName, shortDuration } from "./text.ts";
 
-/** One row a dimension, in the units people use. */
-export function budgetColumns({ lines, handBackSteps }: BudgetView): Columns {
-  const rows = lines.map(({ dimension, used, limit, remaining }) => {
-    const shown = (value: number | null | undefined): string => (value == null ? "-" : amountOf(dimension, value));
-    return [dimensionName(dimension), shown(used), shown(limit?.soft), shown(limit?.hard), shown(remaining)];
-  });
-  const { used, limit } = handBackSteps;
-  rows.push(["hand-back steps", String(used), "-", String(limit), String(Math.max(0, limit - used))]);
-  return { head: ["BUDGET", "USED", "SOFT", "HARD", "LEFT"], rows };
+const EACH: { readonly [W in BudgetLine["window"]]: string } = {
+  lifetime: "",
+  hour: " an hour",
+  day: " a day",
+  month: " a month",
+};
+
+/** The name of what a line limits, such as `cost a day`. */
+export function lineName({ dimension, window }: BudgetLine): string {
+  return dimensionName(dimension) + EACH[window];
+}
+
+/** How long until it would be full; empty where it would not be. */
+export function fullIn({ projectedAt, remaining }: BudgetLine, now: number): string {
+  if (remaining === 0) return "full";
+  return projectedAt === null ? "" : shortDuration(Math.max(0, projectedAt - now));
+}
+
+function cells(line: BudgetLine, now: number): readonly string[] {
+  const { dimension, used, held, limit, extra, remaining } = line;
+  const shown = (value: number | null | undefined): string => (value == null ? "-" : amountOf(dimension, value));
+  const hard = extra > 0 ? `${shown(limit?.hard)} +${amountOf(dimension, extra)}` : shown(limit?.hard);
+  return [
+    lineName(line),
+    shown(used),
+    held === 0 ? "-" : shown(held),
+    shown(limit?.soft),
+    hard,
+    shown(remaining),
+    fullIn(line, now) || "-",
+  ];
+}
+
+/** One row a dimension and window, in the units people use. */
+export function budgetColumns({ lines, handBackSteps }: BudgetView, now: number): Columns {
+  const rows = lines.map((line) => cells(line, now));
+  if (handBackSteps !== null) {
+    const { used, limit } = handBackSteps;
+    const left = Math.max(0, limit - used);
+    rows.push(["hand-back steps", String(used), "-", "-", String(limit), String(left), left === 0 ? "full" : "-"]);
+  }
+  return { head: ["BUDGET", "USED", "HELD", "SOFT", "HARD", "LEFT", "FULL IN"], rows };
 }

@@ -27,3 +27,13 @@ export function unknownTask(call: Call, id: string): number {
   }
   return exit;
 }
+
+/** Tells that a scope names nothing that was ever seen, and gives the exit code. */
+export function unknownScope(call: Call, scope: string): number {
+  const [, kind, id = ""] = /^(task|lineage|agent)\/(.*)$/s.exec(scope) ?? [];
+  if (kind !== "agent") return unknownTask(call, id);
+  call.io.err.line(
+    `exec-kernel ${call.command}: agent ${printable(id.slice(0, 80))} was never seen: see exec-kernel agents`,
+  );
+  return 1;
+}

@@ -18,11 +18,21 @@ export function nextLine(next: readonly string[]): string | null {
 }
 
 function tellExtras(call: Call, decision: Decision): void {
-  if (call.globals.quiet || call.globals.json) return;
+  if (call.globals.quiet) return;
   for (const one of decision.warnings ?? [])
     call.io.err.line(`${call.paintErr("yellow", "warning")} ${findingLine(one)}`);
   for (const one of decision.wouldHave ?? [])
     call.io.err.line(`${call.paintErr("cyan", "observed")} ${findingLine(one)} (not enforced)`);
+  for (const one of decision.waived ?? [])
+    call.io.err.line(`${call.paintErr("cyan", "waived")} ${findingLine(one)} (a human let this request through)`);
+}
+
+/** A settlement stands; the step that was to come after it was refused. */
+function tellThen(call: Call, { nextRefused: then }: Decision): void {
+  if (then === undefined) return;
+  call.io.err.line(`${call.paintErr("red", "refused")} the next step, ${then.code}: ${then.message}`);
+  const next = nextLine(then.next);
+  if (next !== null) call.io.err.line(next);
 }
 
 function tellRefused(call: Call, { decision, id }: Reply): void {
@@ -33,30 +43,44 @@ function tellRefused(call: Call, { decision, id }: Reply): void {
   if (decision.override === "human" && id !== null) err.line(`only a human can change that: ${id}`);
 }
 
+const IDS = ["next", "reservation", "run", "task", "agent"] as const;
+
 /** The id that `-q` prints: what was made or changed, else the decision's. */
 function idOf({ decision, id }: Reply): string {
   const { result = {} } = decision;
-  return String(result["task"] ?? result["agent"] ?? id ?? "");
+  const name = IDS.find((one) => result[one] !== undefined);
+  return String(name === undefined ? (id ?? "") : result[name]);
 }
 
 function tellGranted(call: Call, reply: Reply): void {
   const { decision, replayed } = reply;
   if (call.globals.quiet) return call.io.out.line(idOf(reply));
   const dry = call.globals.dryRun ? "dry run, nothing written: " : "";
-  call.io.out.line(`${dry}${decision.message}${replayed ? " (replayed: this command id was granted before)" : ""}`);
+  const next = decision.result?.["next"];
+  const also = next === undefined ? "" : `; ${next} reserved`;
+  call.io.out.line(
+    `${dry}${decision.message}${also}${replayed ? " (replayed: this command id was granted before)" : ""}`,
+  );
 }
 
-/** Prints the answer to a command and gives its exit code. */
-export function report(call: Call, reply: Reply): number {
+/** What a command tells beside its answer: lines for people, fields for machines. */
+export type Beside = { readonly lines: readonly string[]; readonly fields: { readonly [name: string]: unknown } };
+
+const NOTHING_BESIDE: Beside = { lines: [], fields: {} };
+
+/** Prints the answer to a command and gives its exit code: that of what was asked last, where a part was refused. */
+export function report(call: Call, reply: Reply, beside: Beside = NOTHING_BESIDE): number {
   const { decision, id, replayed } = reply;
-  const exit = reason(decision.code).exit;
+  const { exit } = reason(decision.nextRefused?.code ?? decision.code);
   if (call.globals.json) {
     const dryRun = call.globals.dryRun ? { dryRun: true } : {};
-    call.io.out.line(JSON.stringify({ ...decision, id, replayed, ...dryRun }));
+    call.io.out.line(JSON.stringify({ ...decision, id, replayed, ...dryRun, ...beside.fields }));
     return exit;
   }
   if (decision.verdict === "refused") tellRefused(call, reply);
   else tellGranted(call, reply);
+  tellThen(call, decision);
+  if (!call.globals.quiet) for (const line of beside.lines) call.io.out.line(line);
   tellExtras(call, decision);
   return exit;
 }

@@ -17,14 +17,21 @@ export function money(micros: number): string {
 
 /** An amount of a budget dimension in its own unit. */
 export function amountOf(dimension: string, value: number): string {
-  if (dimension === "costMicros") return money(value);
+  if (dimension === "costMicros" || dimension === "estimatedMicros") return money(value);
   return dimension === "durationMs" ? duration(value) : grouped(value);
 }
 
+/** Dimensions that people call otherwise; the last two are parts of cost and tokens, shown apart. */
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ["costMicros", "cost"],
+  ["durationMs", "time"],
+  ["estimatedMicros", "guessed cost"],
+  ["unpricedTokens", "unpriced tokens"],
+]);
+
 /** The name of a dimension as people say it. */
 export function dimensionName(dimension: string): string {
-  if (dimension === "costMicros") return "cost";
-  return dimension === "durationMs" ? "time" : dimension;
+  return NAMES.get(dimension) ?? dimension;
 }
 
 /** A point in time as `2026-01-31T10:00:00.000Z`. */
@@ -34,11 +41,15 @@ export function isoTime(at: number): string {
 
 const DAY_MS = 86_400_000;
 
+/** A length of time in days where it is long, such as `3 days`, else as `duration` says it. */
+export function shortDuration(ms: number): string {
+  return ms >= 2 * DAY_MS ? `${Math.floor(ms / DAY_MS)} days` : duration(Math.trunc(ms));
+}
+
 /** How long ago, such as `27 min ago`. */
 export function ago(at: number, now: number): string {
   const passedMs = now - at;
-  if (passedMs >= 2 * DAY_MS) return `${Math.floor(passedMs / DAY_MS)} days ago`;
-  return passedMs < 1_000 ? "now" : `${duration(passedMs)} ago`;
+  return passedMs < 1_000 ? "now" : `${shortDuration(passedMs)} ago`;
 }
 
 /** `1 task`, `2 tasks`. */

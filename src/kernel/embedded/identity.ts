@@ -1,20 +1,27 @@
 // Who acts, embedded: EXEC_KERNEL_AGENT names an agent (unproven); else the readable human key that `init` made means
-// the human; else nobody. A human may act as an agent, never the other way.
+// the human; else nobody. A human may act as an agent or as a harness, never the other way.
 
 import { randomBytes } from "node:crypto";
 import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from "node:fs";
 import { userInfo } from "node:os";
 import { dirname } from "node:path";
-import type { Actor } from "../../core/index.ts";
+import type { Actor, ActorKind } from "../../core/index.ts";
 import { sha256 } from "../digest.ts";
 import { ID_BYTES_MAX, textProblem } from "../fields.ts";
 
 export type Identity = { readonly actor: Actor | null; readonly problem: string | null };
 
-function agentNamed(name: string, proven: boolean): Identity {
+function named(kind: ActorKind, name: string, proven: boolean): Identity {
   const problem = name.trim() === "" ? "is empty" : textProblem(name, ID_BYTES_MAX, false);
-  if (problem !== null) return { actor: null, problem: `the agent's name ${problem}` };
-  return { actor: { kind: "agent", id: name, proven }, problem: null };
+  if (problem !== null) return { actor: null, problem: `the ${kind}'s name ${problem}` };
+  return { actor: { kind, id: name, proven }, problem: null };
+}
+
+/** Whom a human acts as: an agent, or a harness that tells what it saw. */
+function otherThanHuman(as: string): Identity {
+  const [, kind, name = ""] = /^(agent|harness):(.*)$/s.exec(as) ?? [];
+  if (kind === "agent" || kind === "harness") return named(kind, name, true);
+  return { actor: null, problem: `--as ${as}: write --as agent:NAME or --as harness:NAME` };
 }
 
 function userName(): string {
@@ -68,7 +75,7 @@ export type IdentityOptions = {
   readonly keyPath: string;
   /** SHA-256 of the key that the workspace's log names; null before there is one. */
   readonly humanKey: string | null;
-  /** From --as, such as `agent:a-1`. */
+  /** From --as, such as `agent:a-1` or `harness:ci`. */
   readonly as?: string | undefined;
 };
 
@@ -79,13 +86,12 @@ export function identify(options: IdentityOptions): Identity {
   if (agent !== undefined && agent !== "") {
     if (as !== undefined && as !== `agent:${agent}`)
       return { actor: null, problem: `EXEC_KERNEL_AGENT is ${agent}: an agent acts only as itself, --as is a human's` };
-    return agentNamed(agent, false);
+    return named("agent", agent, false);
   }
   const secret = readSecret(keyPath);
   if (secret === null || secret === "") return { actor: null, problem: null };
   if (humanKey !== null && keyDigest(secret) !== humanKey)
     return { actor: null, problem: `the human key ${keyPath} is not the one this workspace was made with` };
   if (as === undefined) return { actor: { kind: "human", id: userName(), proven: true }, problem: null };
-  if (!as.startsWith("agent:")) return { actor: null, problem: `--as ${as}: write --as agent:NAME` };
-  return agentNamed(as.slice("agent:".length), true);
+  return otherThanHuman(as);
 }

@@ -1,0 +1,24 @@
+// halt: stops new work in a scope at once, whatever lies below it. Settling goes on: what was spent is booked.
+
+import { scopeNamed } from "../args/ids.ts";
+import { requiredReason } from "../args/required.ts";
+import { firstArg } from "../args/spec.ts";
+import type { CommandSpec } from "../args/spec.ts";
+import { REASON_FLAG, submit } from "../submit.ts";
+
+export const halt: CommandSpec = {
+  name: "halt",
+  summary: "stop all new work of a task, a lineage, an agent or the workspace",
+  about: ["Claims under it end at once. exec-kernel halts lists what is halted."],
+  args: [{ name: "SCOPE" }],
+  flags: REASON_FLAG,
+  examples: [
+    'exec-kernel halt lineage/T-1 --reason "it runs in circles"',
+    'exec-kernel halt agent/a-2 --reason "wrong credentials"',
+    'exec-kernel halt workspace --reason "incident"',
+  ],
+  run: async (call) => {
+    const scope = scopeNamed(firstArg(call), call.command);
+    return submit(call, { type: "halt_scope", body: { scope, reason: requiredReason(call, "it stops") } });
+  },
+};

@@ -1,0 +1,36 @@
+// The command line that lets a refused decision through, ready to be copied.
+
+import type { Numbers, RecordedDecision } from "../../core/index.ts";
+
+const QUARTER = 4;
+const MICROS_PLACES = 6;
+const SECOND_MS = 1_000;
+
+/** Micro-dollars as --cost and --add read them: `3.75`. */
+function dollarsText(micros: number): string {
+  const digits = String(micros).padStart(MICROS_PLACES + 1, "0");
+  const decimals = digits.slice(-MICROS_PLACES).replace(/0+$/, "");
+  return `${digits.slice(0, -MICROS_PLACES)}${decimals === "" ? "" : `.${decimals}`}`;
+}
+
+/** An amount as --add reads it. */
+function addText(dimension: string, amount: number): string {
+  if (dimension === "costMicros") return `cost=${dollarsText(amount)}`;
+  if (dimension === "durationMs") return `time=${Math.ceil(amount / SECOND_MS)}s`;
+  return `${dimension}=${amount}`;
+}
+
+/** What the kernel would add: a quarter of the limit, or what is missing if that is more. */
+function usualAdd(numbers: Numbers): number {
+  const of = (name: string): number => Number(numbers[name] ?? 0);
+  const missing = of("used") + of("held") + of("asks") - of("limit");
+  return Math.max(1, Math.ceil(of("limit") / QUARTER), missing);
+}
+
+/** The line that approves decision d-<sequence>; a full budget as the kernel would raise it unasked. */
+export function approvalLine(sequence: number, { code, numbers }: RecordedDecision): string {
+  const { dimension } = numbers;
+  const isBudget = code === "budget.hard_limit" && typeof dimension === "string";
+  const add = isBudget ? ` --add ${addText(dimension, usualAdd(numbers))} --for 2h` : "";
+  return `exec-kernel approve d-${sequence}${add} --reason "..."`;
+}
