@@ -28,14 +28,14 @@ const CASES: readonly Case[] = [
     code: "task.moved",
     onHeld: true,
     targetNs: 2_000,
-    asked: (_, held) => ({ type: "move_task", body: { task: held, to: "in_review", reason: null } }),
+    asked: (_, held) => ({ type: "move_task", body: { task: held, to: "in_review", reason: null, lesson: null } }),
   },
   {
     what: "a refused move",
     code: "lifecycle.transition_skipped",
     onHeld: false,
     targetNs: 2_000,
-    asked: (_, __, open) => ({ type: "move_task", body: { task: open, to: "done", reason: null } }),
+    asked: (_, __, open) => ({ type: "move_task", body: { task: open, to: "done", reason: null, lesson: null } }),
   },
   {
     what: "a new task",

@@ -22,7 +22,7 @@ export function duration(ms: number): string {
 export function amount(dimension: string, value: number): string {
   if (dimension === "costMicros") return dollars(value);
   if (dimension === "durationMs") return duration(value);
-  return `${value} ${dimension}`;
+  return `${value} ${value === 1 && dimension.endsWith("s") ? dimension.slice(0, -1) : dimension}`;
 }
 
 /** Used against a limit, such as `$39.60 of $40.00` or `50 of 50 steps`. */

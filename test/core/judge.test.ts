@@ -9,7 +9,7 @@ describe("judge", () => {
   test("touching a row that nobody loaded throws: it is a defect, not a verdict", () => {
     const world = new World();
     const command = commandOf(create(), {}, "c");
-    assert.throws(() => judge(new Map(), [], command, world.policy, 0), Defect);
+    assert.throws(() => judge(new Map(), command, world.policy, 0), Defect);
   });
 
   test("every code of a rule stands in the reason table, and each rule's name is its own", () => {
@@ -88,7 +88,7 @@ describe("judge", () => {
     act();
     world.run({ type: "record_step", body: step(id, { amounts: { tokens: 12, costMicros: 7 } }) }, agent("a-1"));
     act();
-    world.run({ type: "move_task", body: { task: id, to: "todo", reason: null } }, agent("a-1"));
+    world.run({ type: "move_task", body: { task: id, to: "todo", reason: null, lesson: null } }, agent("a-1"));
     act();
     world.run({ type: "record_fact", body: fact({ task: "x", to: "done", parent: "gone", author: "b" }) }, harness);
     act();
@@ -96,7 +96,10 @@ describe("judge", () => {
     const view = { get: (key: string) => folded.get(key) ?? null };
     let compared = 0;
     for (const event of world.log) {
-      for (const [key, row] of evolve(view, [event])) folded.set(key, row);
+      for (const [key, row] of evolve(view, [event])) {
+        if (row === null) folded.delete(key);
+        else folded.set(key, row);
+      }
       const then = snapshots[event.sequence];
       if (then === undefined) continue;
       compared += 1;

@@ -60,7 +60,7 @@ describe("adding a rule", () => {
     const policy = changed.compilePolicy(changed.DAY_ONE_POLICY, "test");
     const rows = { get: () => null };
     const judged = (at: number) =>
-      changed.judge(rows, [], commandOf({ type: "create_task", body: newTask() }, {}, "c"), policy, at).decision;
+      changed.judge(rows, commandOf({ type: "create_task", body: newTask() }, {}, "c"), policy, at).decision;
     const friday = Date.UTC(2026, 10, 27);
     assert.deepEqual(
       [
@@ -76,7 +76,6 @@ describe("adding a rule", () => {
     const observing = changed.compilePolicy({ ...changed.DAY_ONE_POLICY, modes: { "no-fridays": "observe" } }, "test");
     const observed = changed.judge(
       rows,
-      [],
       commandOf({ type: "create_task", body: newTask() }, {}, "c"),
       observing,
       friday,

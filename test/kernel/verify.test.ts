@@ -19,6 +19,7 @@ function tampered(store: Store, tamper: Tamper): Store {
     },
     load: (keys) => inner.load(keys),
     event: (sequence) => inner.event(sequence),
+    search: (prefix, query, limit) => view.search(prefix, query, limit),
     counters: () => inner.counters(),
     events: async (after, limit) =>
       (await inner.events(after, limit))

@@ -52,8 +52,11 @@ const MAKERS: readonly ((dice: Random, at: number) => Kinds)[] = [
   told,
   (dice) => ({ type: "claim_task", body: { task: taskId(dice) } }),
   (dice) => ({ type: "claim_task", body: { task: taskId(dice) } }),
-  (dice) => ({ type: "move_task", body: { task: taskId(dice), to: dice.pick(STATES), reason: reason(dice) } }),
-  (dice) => ({ type: "release_task", body: { task: taskId(dice), reason: reason(dice) } }),
+  (dice) => ({
+    type: "move_task",
+    body: { task: taskId(dice), to: dice.pick(STATES), reason: reason(dice), lesson: null },
+  }),
+  (dice) => ({ type: "release_task", body: { task: taskId(dice), cause: "given_back", reason: reason(dice) } }),
   (dice) => ({ type: "reopen_task", body: { task: taskId(dice), reason: "again" } }),
   booked,
   booked,

@@ -1,6 +1,6 @@
 // A world of rows in memory for tests of the pure core: no store, no hashes, a clock that the test turns.
 
-import { compilePolicy, DAY_ONE_POLICY, judge, need } from "../../src/core/index.ts";
+import { compilePolicy, DAY_ONE_POLICY, judge, need, NEED_ROUNDS_MAX } from "../../src/core/index.ts";
 import type {
   ActorKind,
   Command,
@@ -61,6 +61,12 @@ export function newTask(body: Partial<CommandBodies["create_task"]> = {}): Comma
     parent: null,
     createdBy: null,
     assignee: null,
+    priority: 2,
+    needs: [],
+    blockedBy: [],
+    limits: {},
+    deadlineAt: null,
+    admission: null,
     fingerprint: `f-${(works += 1)}`,
     template: `t-${title}`,
     ...body,
@@ -87,7 +93,7 @@ export function fact(
 }
 
 export function step(task: string, body: Partial<CommandBodies["record_step"]> = {}): CommandBodies["record_step"] {
-  return { task, tool: null, call: null, result: null, amounts: {}, handBack: false, ...body };
+  return { task, tool: null, call: null, result: null, failed: false, amounts: {}, handBack: false, ...body };
 }
 
 export class World implements Rows {
@@ -108,24 +114,26 @@ export class World implements Rows {
   /** Loads by `need` exactly what the command asks for, so that a missing need throws as it would in a kernel. */
   load(command: Command): Map<string, Row | null> {
     const loaded = new Map<string, Row | null>();
-    for (let round = 0; round < 6; round += 1) {
+    for (let round = 0; round <= NEED_ROUNDS_MAX; round += 1) {
       const keys = need(loaded, command, this.policy, this.at);
       if (keys.length === 0) return loaded;
-      if (round > 4) throw new Error("need does not come to an end");
       for (const key of keys) loaded.set(key, this.get(key));
     }
-    throw new Error("unreachable");
+    throw new Error("need does not come to an end");
   }
 
   judge(command: Command): Judged {
     const loaded = this.load(command);
-    return judge(loaded, loaded.keys(), command, this.policy, this.at);
+    return judge(loaded, command, this.policy, this.at);
   }
 
   run(asked: Kinds, as: As = {}): Judged["decision"] {
     this.#commands += 1;
     const judged = this.judge(commandOf(asked, as, `c-${this.#commands}`));
-    for (const [key, row] of judged.changed) this.rows.set(key, row);
+    for (const [key, row] of judged.changed) {
+      if (row === null) this.rows.delete(key);
+      else this.rows.set(key, row);
+    }
     this.log.push(...judged.events);
     return judged.decision;
   }

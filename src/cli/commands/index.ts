@@ -77,7 +77,10 @@ export const SECTIONS: readonly Section[] = [
   { title: "agents", commands: [agents, agentRegister, wake, runStart, runEnd] },
   { title: "a human decides", commands: [pending, approve, deny, halt, resume, halts, wrong] },
   { title: "what happened", commands: [events, why, verify, sweep] },
-  { title: "rules", commands: [rules, policyShow, policyAdopt, policyWhatIf, configCheck, configShow, configTable, configSchemaCommand] },
+  {
+    title: "rules",
+    commands: [rules, policyShow, policyAdopt, policyWhatIf, configCheck, configShow, configTable, configSchemaCommand],
+  },
   { title: "shell", commands: [completionFor(() => COMMANDS)] },
   { title: "as the Python package has them; without a workspace too", commands: SEED_SPECS },
 ];

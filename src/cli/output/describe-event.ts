@@ -13,7 +13,8 @@ function verdict({ decision }: Event, paint: Paint): string {
   if (decision.verdict === "refused") return `${paint("red", "refused")} ${findingLine(decision)}`;
   const codes = (label: string, found: readonly { readonly code: string }[]): string =>
     found.length === 0 ? "" : `, ${paint("cyan", label)} ${found.map(({ code }) => code).join(", ")}`;
-  const then = decision.nextRefused === undefined ? "" : `, then ${paint("red", "refused")} ${decision.nextRefused.code}`;
+  const then =
+    decision.nextRefused === undefined ? "" : `, then ${paint("red", "refused")} ${decision.nextRefused.code}`;
   const waived = codes("waived", decision.waived ?? []);
   return `${paint("green", "granted")} ${decision.code}${codes("observed", observed)}${waived}${then}`;
 }

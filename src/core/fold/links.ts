@@ -4,7 +4,7 @@ import type { TaskCreated } from "../event-bodies.ts";
 import { childrenKey, dependentsKey, dueKey, liveKey, readyKey, taskKey } from "../rows/keys.ts";
 import type { Overlay } from "../rows/overlay.ts";
 import { readRow, readTask } from "../rows/read.ts";
-import type { TaskRow } from "../rows/rows.ts";
+import type { LiveRow, TaskRow } from "../rows/rows.ts";
 
 /** Descendants that a task takes along when it is moved; one more is kept in lists, to tell that there are too many. */
 export const MOVED_MAX = 64;
@@ -90,19 +90,28 @@ export function indexReady(rows: Overlay, before: TaskRow | null, now: TaskRow):
   rows.put(key, { kind: "ready", task, priority, needs, assignee, notBefore: now.escalation.notBefore });
 }
 
-/** Keeps the index of leases that end, and the list of leases below each root, in step with the task. */
-export function indexLease(rows: Overlay, before: TaskRow, now: TaskRow): void {
-  if (before.lease?.expiresAt != null) rows.delete(dueKey(before.lease.expiresAt, now.id));
-  if (now.lease?.expiresAt != null) rows.put(dueKey(now.lease.expiresAt, now.id), { kind: "due", task: now.id });
-  for (const root of lineages(now)) {
-    const leases = readRow(rows, liveKey(root), "live")?.leases ?? [];
-    const others = leases.filter(({ task }) => task !== now.id);
-    const { holder, lease } = now;
-    const all =
-      holder === null || lease === null
-        ? others
-        : [...others, { task: now.id, agent: holder, expiresAt: lease.expiresAt }];
-    if (all.length > 0) rows.put(liveKey(root), { kind: "live", leases: all });
-    else rows.delete(liveKey(root));
+/** Lists a lease below each root it is charged to, or takes it off. */
+function listLease(rows: Overlay, task: string, scopes: readonly string[], live: LiveRow["leases"]): void {
+  for (const scope of scopes) {
+    if (!scope.startsWith(LINEAGE)) continue;
+    const key = liveKey(scope.slice(LINEAGE.length));
+    const others = (readRow(rows, key, "live")?.leases ?? []).filter((one) => one.task !== task);
+    const leases = [...others, ...live];
+    if (leases.length > 0) rows.put(key, { kind: "live", leases });
+    else rows.delete(key);
   }
+}
+
+const LINEAGE = "lineage/";
+
+/** Keeps the index of leases that end, and the lists of leases below each root, in step with the task. */
+export function indexLease(rows: Overlay, before: TaskRow, now: TaskRow): void {
+  const { id: task, holder, lease } = now;
+  if (before.lease !== null) {
+    if (before.lease.expiresAt !== null) rows.delete(dueKey(before.lease.expiresAt, task));
+    listLease(rows, task, before.lease.scopes, []);
+  }
+  if (lease === null || holder === null) return;
+  if (lease.expiresAt !== null) rows.put(dueKey(lease.expiresAt, task), { kind: "due", task });
+  listLease(rows, task, lease.scopes, [{ task, agent: holder, expiresAt: lease.expiresAt }]);
 }

@@ -50,7 +50,8 @@ function movedReads(body: TaskMoved, rows: Rows): readonly string[] {
   for (const holder of [row?.holder ?? null, body.holder]) if (holder !== null) out.push(actorKey(holder));
   leaseReads(row?.lease ?? null, out);
   leaseReads(body.lease, out);
-  if (row !== null && row.ended !== body.ended) endReads(body.task, rows, out);
+  // A task that is made and moved by one command has no row yet: it may end at once.
+  if (row === null || row.ended !== body.ended) endReads(body.task, rows, out);
   return out;
 }
 

@@ -1,5 +1,5 @@
-// children and descendants: how many tasks may ever be created below one parent and below one root. Counted for life,
-// so that ending children does not open the door again.
+// children and descendants: how many tasks may ever come to lie below one parent and below one root. Counted for life,
+// so that ending children, or moving them elsewhere, does not open the door again.
 
 import { readTask } from "../rows/read.ts";
 import { limitFinding } from "./rule.ts";
@@ -8,10 +8,11 @@ import type { Rule } from "./rule.ts";
 export const children: Rule = {
   name: "children",
   mode: "enforce",
-  on: ["task_created"],
+  on: ["task_created", "task_placed"],
   codes: ["lineage.children_exceeded"],
   judge: (draft, ctx) => {
-    if (draft.type !== "task_created" || draft.body.parent === null) return null;
+    if (draft.type !== "task_created" && draft.type !== "task_placed") return null;
+    if (draft.body.parent === null) return null;
     const parent = readTask(ctx.rows, draft.body.parent);
     if (parent === null) return null;
     const numbers = { parent: parent.id, count: parent.children };

@@ -140,7 +140,7 @@ test("a line of the log tells what was waived, observed, and refused afterwards"
         numbers: {},
         wouldHave: [{ code: "lineage.root_not_allowed", numbers: {} }],
         waived: [{ code: "lineage.depth_exceeded", numbers: {}, by: 9 }],
-        then: { code: "budget.hard_limit", numbers: {}, message: "full", next: [] },
+        nextRefused: { code: "budget.hard_limit", numbers: {}, message: "full", next: [] },
       },
     ),
     plain,

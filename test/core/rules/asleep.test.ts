@@ -20,14 +20,21 @@ describe("asleep", () => {
     assert.equal(world.code({ type: "record_step", body: step(held) }, agent("a-1")), "agent.asleep");
   });
 
-  test("asleep an agent may still end what it holds", () => {
+  test("falling asleep gives back what the agent holds, and its time stops", () => {
     const world = new World();
     const held = world.held("a-1");
+    world.at += 5_000;
     world.run(sleep("a-1", null), agent("a-1"));
-    assert.equal(
-      world.code({ type: "move_task", body: { task: held, to: "done", reason: null } }, agent("a-1")),
-      "task.moved",
+    const row = world.get(`task/${held}`);
+    assert.deepEqual(row?.kind === "task" && [row.state, row.holder, row.attempt], ["todo", null, 1]);
+    const meter = world.get(`meter/task/${held}`);
+    assert.deepEqual(
+      meter?.kind === "meter" && [meter.used["durationMs"]?.[0], meter.held["durationMs"]?.[0]],
+      [5_000, 0],
     );
+    const actor = world.get("actor/agent:a-1");
+    assert.deepEqual(actor?.kind === "actor" && actor.holds, []);
+    assert.equal(world.code({ type: "claim_task", body: { task: held } }, agent("a-2")), "task.claimed");
   });
 
   test("the time-out wakes it, exactly when it is over", () => {

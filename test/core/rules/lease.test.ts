@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { agent, step, World } from "../../support/world.ts";
 
-const move = (task: string, to: string) => ({ type: "move_task", body: { task, to, reason: null } }) as const;
+const move = (task: string, to: string) =>
+  ({ type: "move_task", body: { task, to, reason: null, lesson: null } }) as const;
 const claim = (task: string) => ({ type: "claim_task", body: { task } }) as const;
-const release = (task: string) => ({ type: "release_task", body: { task, reason: null } }) as const;
+const release = (task: string) =>
+  ({ type: "release_task", body: { task, cause: "given_back", reason: null } }) as const;
 
 describe("lease", () => {
   test("of two claims one wins, and the refusal names holder and fence", () => {

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { DEFAULT_LIFECYCLE, TASK_STATES } from "../../../src/core/index.ts";
-import { agent, fact, harness, World } from "../../support/world.ts";
+import { World, agent, fact, harness, newTask } from "../../support/world.ts";
 
-const move = (task: string, to: string) => ({ type: "move_task", body: { task, to, reason: null } }) as const;
+const move = (task: string, to: string) =>
+  ({ type: "move_task", body: { task, to, reason: "because", lesson: null } }) as const;
 const claim = (task: string) => ({ type: "claim_task", body: { task } }) as const;
 
 /** Brings a fresh task of `world` into a state by legal moves. */
@@ -77,18 +78,7 @@ describe("lifecycle", () => {
 
   test("a task begins only in an initial state", () => {
     const world = new World();
-    const body = {
-      task: null,
-      title: "t",
-      taskKind: "k",
-      text: null,
-      state: "done",
-      parent: null,
-      createdBy: null,
-      assignee: null,
-      fingerprint: "f",
-      template: "t",
-    };
+    const body = newTask({ state: "done" });
     assert.equal(world.code({ type: "create_task", body }), "lifecycle.not_initial");
     assert.equal(world.code({ type: "create_task", body: { ...body, state: "backlog" } }), "task.created");
   });

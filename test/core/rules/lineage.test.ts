@@ -101,7 +101,7 @@ describe("reprocess", () => {
   test("an ended id is neither created nor claimed again until a human reopens it", () => {
     const world = new World();
     const id = world.held("a-1", { task: "x" });
-    world.run({ type: "move_task", body: { task: id, to: "done", reason: null } }, agent("a-1"));
+    world.run({ type: "move_task", body: { task: id, to: "done", reason: null, lesson: null } }, agent("a-1"));
     assert.equal(world.code(create({ task: "x" })), "lineage.reprocessed");
     assert.equal(world.code(claim("x"), agent("a-1")), "lineage.reprocessed");
     world.run({ type: "reopen_task", body: { task: "x", reason: "again" } });
@@ -126,7 +126,7 @@ describe("children and descendants", () => {
     const world = new World(lineage({ children: { soft: 1, hard: 2 } }));
     const parent = world.task();
     const first = world.task({ parent });
-    world.run({ type: "move_task", body: { task: first, to: "cancelled", reason: null } });
+    world.run({ type: "move_task", body: { task: first, to: "cancelled", reason: null, lesson: null } });
     assert.equal(world.run(create({ parent })).warnings?.[0]?.code, "lineage.children_exceeded");
     assert.equal(world.code(create({ parent })), "lineage.children_exceeded");
   });
@@ -152,7 +152,7 @@ describe("duplicate", () => {
   test("the same work is refused for a while after it ended, then allowed", () => {
     const world = new World();
     const id = world.task({ fingerprint: "same" });
-    world.run({ type: "move_task", body: { task: id, to: "cancelled", reason: null } });
+    world.run({ type: "move_task", body: { task: id, to: "cancelled", reason: null, lesson: null } });
     world.at += 60_000;
     const decision = world.run(create({ fingerprint: "same" }));
     assert.equal(decision.code, "lineage.duplicate_recent");
@@ -178,7 +178,7 @@ describe("template", () => {
     assert.equal(sixth.verdict, "granted");
     assert.deepEqual(
       sixth.wouldHave?.map((found) => found.code),
-      ["lineage.template_repeated", "lineage.root_not_allowed"],
+      ["lineage.template_repeated", "lineage.root_not_allowed", "lineage.admission_incomplete"],
     );
   });
 
