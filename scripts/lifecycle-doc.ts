@@ -93,11 +93,13 @@ const PARTS: ReadonlyMap<string, () => string> = new Map([
   ["proofs", proofsTable],
 ]);
 
+export const PART_NAMES: readonly string[] = [...PARTS.keys()];
+
 /** The page with its generated parts as the core has them now. */
 export function withGeneratedParts(page: string): string {
   return page.replaceAll(
-    /(<!-- generated: (\w+) -->\n)[\s\S]*?(\n<!-- end -->)/g,
-    (_, begin: string, name: string, end: string) => `${begin}${PARTS.get(name)?.() ?? ""}${end}`,
+    /(<!-- generated: (\w+) -->\n)(?:(?!<!--)[\s\S])*(<!-- end -->)/g,
+    (_, begin: string, name: string, end: string) => `${begin}${PARTS.get(name)?.() ?? ""}\n${end}`,
   );
 }
 

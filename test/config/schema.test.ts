@@ -120,7 +120,9 @@ const VALUES = [
 test("a single value is valid for an editor exactly when it can be loaded", (t) => {
   const { options, write } = sandbox(t);
   for (const { path, own, value } of KEYS) {
-    if (own === true || value.type === "table") continue;
+    // One window stands for all of them: their keys are made by one function.
+    const isAgain = /^budget\.\w+\.(day|month)\./.test(path) || /^budget\.(lineage|agent)\./.test(path);
+    if (own === true || value.type === "table" || isAgain) continue;
     for (const text of VALUES) {
       const file = path
         .split(".")

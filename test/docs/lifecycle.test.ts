@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { withGeneratedParts } from "../../scripts/lifecycle-doc.ts";
+import { PART_NAMES, withGeneratedParts } from "../../scripts/lifecycle-doc.ts";
 import { policyFromConfig } from "../../src/config/index.ts";
-import { GUARDS, lifecycleFaults } from "../../src/core/index.ts";
+import { DEFAULT_LIFECYCLE, drawLifecycle, GUARDS, lifecycleFaults } from "../../src/core/index.ts";
 import { load, problems } from "../config/sandbox.ts";
 
 const PAGE = readFileSync(join(import.meta.dirname, "../../docs/lifecycle.md"), "utf8");
@@ -17,7 +17,9 @@ function blocks(language: string): readonly string[] {
 
 test("docs/lifecycle.md draws the default table, its moves and the proofs as the core has them", () => {
   assert.equal(PAGE, withGeneratedParts(PAGE), "run `npm run docs`");
-  assert.match(PAGE, /^```mermaid\nstateDiagram-v2\n/m);
+  for (const name of PART_NAMES)
+    assert.match(PAGE, new RegExp(`^<!-- generated: ${name} -->\\n(?!<!--)`, "m"), `${name} is missing or empty`);
+  assert.ok(PAGE.includes(`\`\`\`mermaid\n${drawLifecycle(DEFAULT_LIFECYCLE)}\`\`\``));
 });
 
 test("every table of the page loads, passes the proofs, and comes to what the page says of it", (t) => {

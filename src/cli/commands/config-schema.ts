@@ -6,11 +6,11 @@ export const configSchemaCommand: CommandSpec = {
   name: "config schema",
   summary: "print the JSON Schema of a configuration file",
   about: [
-    "Save it, and begin the file with `# yaml-language-server: $schema=./exec-kernel.schema.json`: editors then complete keys and mark what is wrong.",
+    "Write it into a file, and begin the file with `# yaml-language-server: $schema=./exec-kernel.schema.json`: editors then complete keys and mark what is wrong.",
   ],
   args: [],
   flags: {},
-  examples: ["exec-kernel config schema > exec-kernel.schema.json"],
+  examples: ["exec-kernel config schema"],
   run: async (call) => {
     const { configSchema } = await import("../../config/index.ts");
     const { io, globals } = call;
