@@ -2,6 +2,8 @@
 
 export { ACTOR_KINDS, actorName } from "./actor.ts";
 export type { Actor, ActorKind } from "./actor.ts";
+export { ADMISSION_FIELDS, admissionProblem } from "./admission.ts";
+export type { Admission, AdmissionField, AdmissionProblem } from "./admission.ts";
 export { catchUp } from "./catch-up.ts";
 export { ALLOWED_KINDS } from "./command.ts";
 export type { Command, CommandBodies, CommandOf, CommandType, Envelope } from "./command.ts";
