@@ -42,8 +42,7 @@ export function clientFor(settings: Settings): Client {
     create: (companyId, issue) => create(companyId, issue, line),
     checkout: (issueId, agentId, from) => checkout(issueId, agentId, from, line),
     move: (issueId, from, to, comment) => move(issueId, from, to, comment, line),
-    comment: async (issueId, body) =>
-      line.comments.write(issueId, body, await line.comments.standing(issueId)),
+    comment: async (issueId, body) => line.comments.write(issueId, body, await line.comments.standing(issueId)),
     assigned: (companyId, agentId) => assigned(companyId, agentId, line),
   };
 }
