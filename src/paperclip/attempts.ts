@@ -15,7 +15,6 @@ const PASSING: ReadonlySet<PaperclipErrorKind> = new Set<PaperclipErrorKind>([
   "unreachable",
   "timeout",
   "broken_off",
-  "rate_limited",
   "server_error",
 ]);
 
@@ -28,9 +27,10 @@ export type Write<T> = {
   readonly find: () => Promise<T | null>;
 };
 
-/** True where the same request may end otherwise a little later. */
+/** True where the same request may end otherwise a little later. A 429 that names no time is a cap, not a pause. */
 export function isPassing(error: unknown): error is PaperclipError {
-  return error instanceof PaperclipError && PASSING.has(error.kind);
+  if (!(error instanceof PaperclipError)) return false;
+  return PASSING.has(error.kind) || (error.kind === "rate_limited" && error.retryAfterMs !== null);
 }
 
 /** How long before the next attempt, in milliseconds; null where it is not worth it. Full jitter over a doubling wait. */

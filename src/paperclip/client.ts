@@ -22,11 +22,20 @@ export type NewIssue = {
   readonly allowDuplicate: boolean;
 };
 
+export type Move = {
+  readonly issueId: string;
+  readonly from: string;
+  readonly to: string;
+  readonly comment: string | null;
+  /** When the issue was changed last, as the server says it: tells this move from the same one at another time. */
+  readonly version: string;
+};
+
 export type Client = {
   readonly issue: (issueId: string) => Promise<PaperclipIssue>;
   readonly create: (companyId: string, issue: NewIssue) => Promise<PaperclipIssue>;
   readonly checkout: (issueId: string, agentId: string, from: readonly string[]) => Promise<PaperclipIssue>;
-  readonly move: (issueId: string, from: string, to: string, comment: string | null) => Promise<PaperclipIssue>;
+  readonly move: (move: Move) => Promise<PaperclipIssue>;
   readonly comment: (issueId: string, body: string) => Promise<PaperclipComment>;
   readonly assigned: (companyId: string, agentId: string) => Promise<readonly PaperclipIssue[]>;
 };
@@ -41,7 +50,7 @@ export function clientFor(settings: Settings): Client {
     issue: (issueId) => readIssue(issueId, line),
     create: (companyId, issue) => create(companyId, issue, line),
     checkout: (issueId, agentId, from) => checkout(issueId, agentId, from, line),
-    move: (issueId, from, to, comment) => move(issueId, from, to, comment, line),
+    move: (asking) => move(asking, line),
     comment: async (issueId, body) => line.comments.write(issueId, body, await line.comments.standing(issueId)),
     assigned: (companyId, agentId) => assigned(companyId, agentId, line),
   };
@@ -81,15 +90,11 @@ function checkout(issueId: string, agentId: string, from: readonly string[], lin
   return writeOnce({ send: () => change(issueId, call, line), find }, settings);
 }
 
-async function move(
-  issueId: string,
-  from: string,
-  to: string,
-  comment: string | null,
-  line: Line,
-): Promise<PaperclipIssue> {
+async function move(asking: Move, line: Line): Promise<PaperclipIssue> {
+  const { issueId, from, to, comment } = asking;
   const { settings, comments } = line;
-  const call: Call = { method: "PATCH", path: issuePath(issueId), body: moveBody(to, comment) };
+  const body = comment === null ? { status: to } : { status: to, comment };
+  const call: Call = { method: "PATCH", path: issuePath(issueId), body };
   const before = comment === null ? new Set<string>() : await comments.standing(issueId);
   const find = async (): Promise<PaperclipIssue | null> => {
     const found = await readIssue(issueId, line);
@@ -100,16 +105,34 @@ async function move(
       await comments.write(issueId, comment, before);
     return found;
   };
-  return writeOnce({ send: () => change(issueId, call, line), find }, settings);
+  const once = (): Promise<PaperclipIssue> => change(issueId, call, line);
+  const send = (): Promise<PaperclipIssue> => once().catch((error: unknown) => asked(error, asking, line, once));
+  return writeOnce({ send, find }, settings);
 }
 
-const ACTION_MAX = 2_000;
+const PROMPT_MAX = 1_000;
 
-/** The server takes an issue into blocked only with something that can unblock it: here the board, told by the comment. */
-function moveBody(to: string, comment: string | null): { readonly [field: string]: unknown } {
-  if (comment === null) return { status: to };
-  if (to !== "blocked") return { status: to, comment };
-  return { status: to, comment, unblockDescriptor: { owner: "board", action: comment.trim().slice(0, ACTION_MAX) } };
+/** States that the server takes an issue into only where somebody is asked to act: a reviewer, or who can unblock it. */
+const ASKING: { readonly [state: string]: string } = {
+  in_review: "Please review this work.",
+  blocked: "This work is blocked.",
+};
+
+/** The server knows nobody to ask and refused: the board is asked, with the comment, and the move is sent again. */
+async function asked(
+  error: unknown,
+  move: Move,
+  { http }: Line,
+  send: () => Promise<PaperclipIssue>,
+): Promise<PaperclipIssue> {
+  const words = ASKING[move.to];
+  if (!(error instanceof PaperclipError) || error.status !== 422 || words === undefined) throw error;
+  const prompt = (move.comment ?? words).trim().slice(0, PROMPT_MAX);
+  // Under one key for as long as the issue stands where it does, so that a repeated move asks once.
+  const idempotencyKey = `${move.issueId}:${move.to}:${move.version}`;
+  const body = { kind: "request_confirmation", idempotencyKey, payload: { version: 1, prompt } };
+  await http({ method: "POST", path: `${issuePath(move.issueId)}/interactions`, body });
+  return send();
 }
 
 /** Sends once; a 409 becomes the conflict that it is. */

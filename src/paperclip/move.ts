@@ -7,6 +7,7 @@ import { checkOut, WORKING } from "./check-out.ts";
 import { conflictOf } from "./conflict.ts";
 import { asKnown } from "./desk.ts";
 import type { Desk } from "./desk.ts";
+import { textOf } from "./issue.ts";
 import type { PaperclipIssue } from "./issue.ts";
 import { move } from "./referee.ts";
 
@@ -28,5 +29,5 @@ export async function moveIssue(
   const issue = await client.issue(issueId);
   if (issue.status !== from) throw conflictOf(issue, issueId, settings, "");
   await asKnown(issue, desk, (referee) => move(referee, issue, to, comment));
-  return client.move(issueId, from, to, comment);
+  return client.move({ issueId, from, to, comment, version: textOf(issue, "updatedAt") });
 }

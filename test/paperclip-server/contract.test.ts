@@ -260,7 +260,8 @@ test("a task whose second half was lost gets its issue by the next attempt, and 
 });
 
 test("answers that are lost on the way neither lose nor double a write", async () => {
-  const adapter = adapterOf(ada);
+  // A run may write to 20 foreign issues: a fresh one for each of the long tests.
+  const adapter = adapterOf(await board.hire("carol"));
   const issue = await board.issue("answers get lost");
   const loseNext = (): void => {
     proxy.onAnswer = async ({ method }) => {
@@ -289,7 +290,7 @@ test("answers that are lost on the way neither lose nor double a write", async (
 
 test("a server that is killed in the middle and comes back has everything once", async () => {
   const { kernel } = workspace;
-  const patient = adapterOf(ada, { kernel, attemptsMax: 40 });
+  const patient = adapterOf(await board.hire("dan"), { kernel, attemptsMax: 40 });
   const issue = await board.issue("outlives the server");
   const killed: string[] = [];
   const killNext = (): void => {
@@ -310,13 +311,4 @@ test("a server that is killed in the middle and comes back has everything once",
   assert.equal((await board.titled("made across a kill")).length, 1);
   assert.deepEqual(await board.comments(issue), ["said across a kill"]);
   assert.equal((await kernel.verify()).findings.length, 0);
-});
-
-test("a token that is not this company's is refused in words without it", async () => {
-  const stranger = new PaperclipAdapter({ apiUrl: proxy.url, apiKey: "pcp_not-a-key", agentId: ada.id, env: {} });
-  await assert.rejects(stranger.checkout(ada.homeIssueId), (error) => {
-    assert.ok(error instanceof PaperclipError || error instanceof PaperclipConflictError);
-    assert.doesNotMatch(`${error.message}${error.stack}`, /pcp_not-a-key/);
-    return true;
-  });
 });
