@@ -73,9 +73,22 @@ export async function createTask(referee: Referee, creation: Creation): Promise<
   const { decision } = await referee.agent.submit({ type: "create_task", commandId, body });
   if (decision.verdict === "granted") return { task, standing: null };
   const existing = decision.numbers["existing"];
-  if (decision.code === "lineage.duplicate_open" && typeof existing === "string" && isOurTask(existing))
+  if (
+    decision.code === "lineage.duplicate_open" &&
+    typeof existing === "string" &&
+    (await isFresh(existing, referee, decision))
+  )
     return { task: existing, standing: decision };
   throw refusalError(decision);
+}
+
+/** Paperclip remembers the key of a creation for 7 days: asked again later, it would make a second issue. */
+const MENDED_WITHIN_MS = 86_400_000;
+
+async function isFresh(task: string, { given }: Referee, { at }: Decision): Promise<boolean> {
+  if (!isOurTask(task)) return false;
+  const row = (await given.task(task))?.task;
+  return row !== undefined && at - row.createdAt < MENDED_WITHIN_MS;
 }
 
 /** Claims the issue's task; true where it was claimed now, false where this agent held it before. */
