@@ -34,7 +34,7 @@ export function isPassing(error: unknown): error is PaperclipError {
 }
 
 /** How long before the next attempt, in milliseconds; null where it is not worth it. Full jitter over a doubling wait. */
-export function waitBefore(attempt: number, error: PaperclipError, random: () => number): number | null {
+function waitBefore(attempt: number, error: PaperclipError, random: () => number): number | null {
   const asked = error.retryAfterMs ?? 0;
   if (asked > ASKED_WAIT_MAX_MS) return null;
   return Math.max(asked, Math.round(random() * Math.min(WAIT_MAX_MS, FIRST_WAIT_MS * 2 ** (attempt - 1))));

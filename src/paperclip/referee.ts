@@ -28,7 +28,7 @@ export function refereeFor(given: Kernel, agentId: string): Referee {
 }
 
 /** The refusal as the error it is to a caller of the adapter. */
-export function refusalError(decision: Decision): Error {
+function refusalError(decision: Decision): Error {
   const isIdle = decision.code === "agent.asleep";
   return isIdle ? new IdleEnforcementError(decision.message, decision) : new KernelRefusalError(decision);
 }

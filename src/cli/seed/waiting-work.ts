@@ -15,7 +15,9 @@ export async function noteWaitingWork({ flags, globals, io }: Call, agentId: str
     const options = { apiUrl: flags.text("api-url"), agentId, env: io.env, timeoutMs: LOOK_MS, attemptsMax: 1 };
     const issues = await new PaperclipAdapter(options).assignedWork();
     if (issues.length === 0) return;
-    const named = issues.slice(0, SHOWN_MAX).map(({ id, status, title }) => `${id} ${String(title ?? "")} (${status})`);
+    const named = issues
+      .slice(0, SHOWN_MAX)
+      .map(({ id, status, title }) => `${id} ${typeof title === "string" ? title : ""} (${status})`);
     const more = issues.length > SHOWN_MAX ? `, and ${issues.length - SHOWN_MAX} more` : "";
     io.err.line(`note: Paperclip has work for ${printable(agentId)}: ${printable(named.join(", "))}${more}`);
   } catch (error) {
