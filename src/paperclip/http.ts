@@ -36,7 +36,7 @@ async function send(call: Call, settings: Settings): Promise<unknown> {
     new PaperclipError(scrubbed(message, settings), { ...call, kind, status, ...more });
   if (status >= 300 && status < 400)
     throw fault("redirect", `a redirect to ${placeOf(headers)}, which is not followed`);
-  const parsed = parse(text);
+  const parsed = parse(text, settings);
   if (status >= 400) throw refused(fault, status, headers, parsed);
   if (parsed === undefined) {
     const type = headers.get("content-type") ?? "no type";
@@ -119,9 +119,10 @@ export function field(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null ? Object.getOwnPropertyDescriptor(value, name)?.value : undefined;
 }
 
-function parse(text: string): unknown {
+/** Errors carry parsed answers, and loggers print what errors carry: an echoed key is cut out of every text. */
+function parse(text: string, settings: Settings): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, (_, value: unknown) => (typeof value === "string" ? scrubbed(value, settings) : value));
   } catch {
     return undefined;
   }

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { inspect } from "node:util";
 import { PaperclipConflictError, PaperclipError } from "../../src/paperclip/index.ts";
 import type { PaperclipErrorKind } from "../../src/paperclip/index.ts";
 import { adapterAt, dropped, halved, json, KEY, raw, scripted, silent } from "./scripted-server.ts";
@@ -52,7 +53,7 @@ for (const [what, reply, kind, says, sent] of FAULTS) {
       assert.equal(error.kind, kind);
       assert.match(error.message, /^GET \/api\/issues\/i-1: /);
       assert.match(error.message, says);
-      assert.ok(!`${error.stack}${JSON.stringify(error.cause ?? "")}`.includes(KEY));
+      assert.ok(!inspect(error, { depth: 9 }).includes(KEY));
       return true;
     });
     assert.equal(server.asked.length, sent);
