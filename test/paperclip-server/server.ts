@@ -5,8 +5,8 @@ import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ended, kept } from "./children.ts";
 import { freePort, until } from "./ports.ts";
-import { ended } from "./postgres.ts";
 
 const ENTRY = join(import.meta.dirname, "node_modules/@paperclipai/server/dist/index.js");
 const START_MS = 120_000;
@@ -31,11 +31,13 @@ export class PaperclipServer {
   /** Starts it and waits until it is healthy; agents are told to call back at `apiUrl`. */
   async start(): Promise<void> {
     if (this.#port === 0) this.#port = await freePort();
-    const child = spawn(process.execPath, [ENTRY], {
-      cwd: this.#home,
-      env: this.#env(),
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const child = kept(
+      spawn(process.execPath, [ENTRY], {
+        cwd: this.#home,
+        env: this.#env(),
+        stdio: ["ignore", "pipe", "pipe"],
+      }),
+    );
     this.#child = child;
     for (const stream of [child.stdout, child.stderr])
       stream.on("data", (chunk: Buffer) => (this.#said = (this.#said + chunk.toString()).slice(-SAID_MAX)));
