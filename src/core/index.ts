@@ -3,7 +3,7 @@
 export { ACTOR_KINDS, actorName } from "./actor.ts";
 export type { Actor, ActorKind } from "./actor.ts";
 export { ADMISSION_FIELDS, admissionProblem } from "./admission.ts";
-export type { Admission, AdmissionProblem } from "./admission.ts";
+export type { Admission, AdmissionField, AdmissionProblem } from "./admission.ts";
 export { ALLOWED_KINDS } from "./allowed-kinds.ts";
 export { windowsAt } from "./calendar.ts";
 export { catchUp, CORRECTION_MS } from "./catch-up.ts";

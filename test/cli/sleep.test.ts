@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { json, scripted } from "../paperclip/scripted-server.ts";
 import { sandbox } from "../support/cli.ts";
 
 const SLEEP = ["sleep", "--agent-id", "a-1", "--timeout", "600"];
@@ -61,4 +62,23 @@ test("check-loop judges by the depth that the store knows, and notes a parent th
     status: 0,
     signal: null,
   });
+});
+
+test("with --api-url and a key the work that waits in Paperclip is noted, and the line stays as it is", async () => {
+  const home = await sandbox({ init: false });
+  const server = await scripted();
+  const list = "GET /api/companies/co/issues";
+  server.on(list, json(200, [{ id: "i-1", status: "todo", title: "fix the parser" }]), json(200, []), json(500, {}));
+  const sleep = [...SLEEP, "--api-url", server.url];
+  const env = { PAPERCLIP_API_KEY: "pcp_key", PAPERCLIP_COMPANY_ID: "co" };
+  assert.deepEqual(await home.run(sleep), { stdout: `${SAID}\n`, stderr: "", status: 0, signal: null });
+  assert.deepEqual(server.asked, []);
+  const waiting = await home.run(sleep, { env });
+  assert.equal(waiting.stdout, `${SAID}\n`);
+  assert.equal(waiting.stderr, "note: Paperclip has work for a-1: i-1 fix the parser (todo)\n");
+  assert.equal((await home.run(sleep, { env })).stderr, "");
+  const failed = await home.run(sleep, { env });
+  assert.deepEqual([failed.stdout, failed.status], [`${SAID}\n`, 0]);
+  assert.match(failed.stderr, /^note: Paperclip was not asked for waiting work: GET [^\n]*status 500[^\n]*\n$/);
+  assert.ok(server.asked.every(({ method }) => method === "GET"));
 });

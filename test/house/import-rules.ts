@@ -22,6 +22,7 @@ const TABLE: Readonly<Record<string, Allowance>> = {
   text: { folders: [], packages: ["node"] },
   formats: { folders: [], packages: ["node", "zod/mini"] },
   audit: { folders: ["core", "formats", "config", "text"], packages: ["node"] },
+  paperclip: { folders: ["core", "standalone"], typesOf: ["kernel"], packages: ["node"] },
   cli: { folders: "all", packages: "all" },
   "index.ts": { folders: ["standalone", "config"], packages: [] },
 };

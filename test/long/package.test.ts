@@ -60,7 +60,8 @@ test("the installed package can be imported by each of its names", () => {
     import * as core from "exec-kernel/core";
     import * as store from "exec-kernel/store";
     import * as config from "exec-kernel/config";
-    const empty = [kernel, core, store, config].filter((one) => Object.keys(one).length === 0).length;
+    import * as paperclip from "exec-kernel/paperclip";
+    const empty = [kernel, core, store, config, paperclip].filter((one) => Object.keys(one).length === 0).length;
     console.log(new TaskLifecycle("t", { currentState: "todo" }).transition("in_progress"), empty);
   `;
   writeFileSync(join(folder, "program.mjs"), program);

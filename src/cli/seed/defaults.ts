@@ -28,6 +28,7 @@ const CONFIG_IN_ETC = "/etc/exec-kernel.yml";
  * workspaces), never false in vain: what it lets through is answered without a look at files.
  */
 export function mayKnowMore(needs: Needs, flags: Flags, { cwd, env }: Surroundings): boolean {
+  if (needs.paperclip === true && isSet(env["PAPERCLIP_API_KEY"])) return true;
   if (needs.variables.length > 0 && mayBeConfigured(needs.variables, cwd, env)) return true;
   return needs.store && mayHaveStore(flags, env);
 }

@@ -33,7 +33,12 @@ export type Answer = {
 };
 
 /** What the answer would rest on: a configuration (these variables, or a file), a store, or neither. */
-export type Needs = { readonly variables: readonly string[]; readonly store: boolean };
+export type Needs = {
+  readonly variables: readonly string[];
+  readonly store: boolean;
+  /** Paperclip is looked at beside it, where there is a key for it. */
+  readonly paperclip?: boolean;
+};
 
 export type SeedCommand = Omit<CommandSpec, "run"> & {
   readonly needs: (flags: Flags) => Needs;

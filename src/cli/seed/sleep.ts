@@ -38,13 +38,16 @@ export const sleep: SeedCommand = {
   flags: {
     "agent-id": { value: "ID", about: "who sleeps (else EXEC_KERNEL_AGENT, else PAPERCLIP_AGENT_ID)" },
     timeout: { value: "SECONDS", about: `how long at most (default ${TIMEOUT_SECONDS})` },
-    "api-url": { value: "URL", about: "accepted for the Python package's sake; nothing is called" },
+    "api-url": {
+      value: "URL",
+      about: "where Paperclip answers; with PAPERCLIP_API_KEY, notes the work that waits there",
+    },
   },
   examples: [
     "exec-kernel sleep --timeout 30 --agent-id agent-1",
     "EXEC_KERNEL_AGENT=agent-1 exec-kernel sleep --timeout 600",
   ],
   exits: ["0 asleep", "1 refused", "2 the call or the configuration is wrong"],
-  needs: () => ({ variables: [], store: true }),
+  needs: (flags) => ({ variables: [], store: true, paperclip: flags.text("api-url") !== undefined }),
   judge: (_, flags, context) => judgeRest(restOf(flags, context)),
 };

@@ -19,6 +19,15 @@ export const SEED_SPECS: readonly CommandSpec[] = SEED_COMMANDS.map((command) =>
 });
 
 async function run(command: SeedCommand, call: Call): Promise<number> {
+  const exit = await answer(command, call);
+  if (exit === 0 && command.needs(call.flags).paperclip === true) {
+    const { noteWaitingWork } = await import("./waiting-work.ts");
+    await noteWaitingWork(call, restOf(call.flags, defaultContext(call.io.env)).agent);
+  }
+  return exit;
+}
+
+async function answer(command: SeedCommand, call: Call): Promise<number> {
   const { variables, store } = command.needs(call.flags);
   const context = defaultContext(call.io.env);
   if (store && (await hasStore(call))) {
@@ -30,10 +39,10 @@ async function run(command: SeedCommand, call: Call): Promise<number> {
 }
 
 function tell({ judge }: SeedCommand, call: Call, context: SeedContext): number {
-  const answer = judge(call.args, call.flags, context);
-  const text = shown(answer, call.globals);
+  const judged = judge(call.args, call.flags, context);
+  const text = shown(judged, call.globals);
   if (text !== null) call.io.out.line(text);
-  return answer.exit;
+  return judged.exit;
 }
 
 /** A store that is named must be there; one that is looked for need not. */
