@@ -153,5 +153,5 @@ test("a run that was ended begins nothing new and still gives back", async () =>
 });
 
 test("agents tells what each can do and holds", async () => {
-  assert.match(await home.ok(["agents"]), /^a-1 +awake +T-\S+ T-\S+ T-\S+ \+\d+ .* typescript review$/m);
+  assert.match(await home.ok(["agents"]), /^a-1 +awake +T-\S+ T-\S+ T-\S+ \+\d+ .* review typescript$/m);
 });

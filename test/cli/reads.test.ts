@@ -101,35 +101,37 @@ test("task show tells state, lease, lineage, budget and text", async () => {
     /^assignee +a-2$/m,
     /^lineage +T-1$/m,
     /^depth +1$/m,
-    /^steps +0 +300 +800 +800$/m,
+    /^steps +0 +- +300 +800 +800 +-$/m,
   ])
     assert.match(shown, line);
   assert.ok(shown.endsWith("\n\nwords,\nand more words"), shown);
   const held = await home.ok(["task", "show", "T-2"]);
-  assert.match(held, /^holder +a-1, fence 1, claimed /m);
+  assert.match(held, /^holder +a-1, fence 1, since .* left$/m);
   assert.match(held, /^created by +T-1$/m);
   const json = object(await home.ok(["task", "show", "T-3", "--json"]));
   assert.equal(json["text"], "words,\nand more words\n");
   assert.equal(json["parent"], "T-1");
 });
 
-test("budget show tells used, soft, hard and left in people's units", async () => {
+test("budget show tells used, held, soft, hard and left in people's units, and when it would be full", async () => {
   const lines = (await home.ok(["budget", "show", "T-2"])).split("\n");
   assert.deepEqual(
-    lines.map((line) => line.split(/ {2,}/)).filter(([name]) => name !== "time"),
+    lines.map((line) => line.split(/ {2,}/).slice(0, -1)).filter(([name]) => name !== "time"),
     [
-      ["BUDGET", "USED", "SOFT", "HARD", "LEFT"],
-      ["steps", "1", "300", "800", "799"],
-      ["cost", "$0.50", "$5.00", "$15.00", "$14.50"],
-      ["hand-back steps", "0", "-", "3", "3"],
+      ["BUDGET", "USED", "HELD", "SOFT", "HARD", "LEFT"],
+      ["steps", "1", "-", "300", "800", "799"],
+      ["cost", "$0.50", "-", "$5.00", "$15.00", "$14.50"],
+      ["hand-back steps", "0", "-", "-", "3", "3"],
     ],
   );
+  assert.match(lines[0] ?? "", /FULL IN$/);
+  assert.match(lines[1] ?? "", / {2}\d+ (?:s|min|h|days)(?: \d+ \w+)?$/);
   assert.equal(object(await home.ok(["budget", "show", "task/T-2", "--json"]))["scope"], "task/T-2");
 });
 
 test("agents tells who sleeps and for how long", async () => {
   const text = await home.ok(["agents"]);
-  assert.match(text, /^a-1 +awake +1 /m);
+  assert.match(text, /^a-1 +awake +T-2 /m);
   assert.match(text, /^a-2 +asleep, (59|60) min more|^a-2 +asleep, 1 h more/m);
   assert.equal(await home.ok(["-q", "agents"]), "a-1\na-2");
 });

@@ -9,7 +9,7 @@ import { sandbox } from "../support/cli.ts";
 
 const home = await sandbox();
 const a1 = home.agent("a-1");
-const FILE = "budget:\n  task:\n    steps: { soft: 3, hard: 4 }\n    cost_usd: { soft: 1, hard: 2 }\n";
+const FILE = "budget:\n  task:\n    steps: { soft: 3, hard: 5 }\n    cost_usd: { soft: 1, hard: 2 }\n";
 
 before(async () => {
   writeFileSync(join(home.project, "small.yml"), FILE);
@@ -28,14 +28,14 @@ test("a reservation holds what it may use, and settling books what it used", asy
   const id = await reserved("--tool", "bash", "--call", "npm test", "--cost", "0.50", "--tokens", "4000");
   assert.match(id, /^r-\d+$/);
   const held = await home.ok(["budget", "show", "T-1"]);
-  assert.match(held, /^steps +0 +1 +3 +4 +3 /m);
+  assert.match(held, /^steps +0 +1 +3 +5 +4 /m);
   assert.match(held, /^cost +\$0\.00 +\$0\.50 +\$1\.00 +\$2\.00 +\$1\.50 /m);
   assert.match(
     await home.ok(["step", "settle", id, "--cost", "0.02", "--tokens", "1800", "--result", "ok"], a1),
     /settled/,
   );
   const booked = await home.ok(["budget", "show", "T-1"]);
-  assert.match(booked, /^steps +1 +- +3 +4 +3 /m);
+  assert.match(booked, /^steps +1 +- +3 +5 +4 /m);
   assert.match(booked, /^cost +\$0\.02 +- +\$1\.00 +\$2\.00 +\$1\.98 /m);
 });
 
@@ -74,14 +74,14 @@ test("a full budget refuses, and a human's approval lets the very request throug
   assert.equal(full.status, 5);
   const id = /d-\d+/.exec(full.stderr)?.[0] ?? "";
   const pending = await home.ok(["pending"]);
-  assert.match(pending, new RegExp(`^${id}  .*a-1  budget\\.hard_limit: task T-1 used 4 of 4 steps`, "m"));
+  assert.match(pending, new RegExp(`^${id}  .*a-1  budget\\.hard_limit: task T-1 used 5 of 5 steps`, "m"));
   assert.match(
     pending,
-    new RegExp(`^ +approve +exec-kernel approve ${id} --add steps=1 --for 2h --reason "\\.\\.\\."$`, "m"),
+    new RegExp(`^ +approve +exec-kernel approve ${id} --add steps=2 --for 2h --reason "\\.\\.\\."$`, "m"),
   );
   await home.ok(["approve", id, "--add", "steps=2", "--for", "30m", "--reason", "nearly there"]);
   await home.ok(["step", "record", "T-1"], a1);
-  assert.match(await home.ok(["budget", "show", "T-1"]), /^steps +5 +- +3 +4 \+2 +1 /m);
+  assert.match(await home.ok(["budget", "show", "T-1"]), /^steps +6 +- +3 +5 \+2 +1 /m);
   assert.doesNotMatch(await home.ok(["-q", "pending"]), new RegExp(`^${id}$`, "m"));
   const second = await home.run(["deny", id, "--reason", "too late"]);
   assert.equal(second.status, 1);
@@ -122,7 +122,7 @@ test("without a scope all that spent is drawn as a tree that fits 80 columns, an
 
 test("a lineage is shown with its tasks under it, an agent by window", async () => {
   const lineage = await home.ok(["budget", "show", "lineage/T-1"]);
-  assert.match(lineage, /^steps +6 +- +- +3,000 +2,994 /m);
+  assert.match(lineage, /^steps +7 +- +- +3,000 +2,993 /m);
   assert.match(lineage, /^lineage T-1 .*\n└─ T-1 .*\n {3}└─ T-2 /m);
   const hour = await home.ok(["budget", "show", "agent/a-2", "--window", "hour"]);
   assert.deepEqual(

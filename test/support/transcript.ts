@@ -51,29 +51,37 @@ export function gapless(text: string): string {
 /** Output with placeholders for what differs from run to run and from machine to machine. */
 export function comparable(text: string, home: string): string {
   const name = userName().replaceAll(/[^\w]/g, "\\$&");
-  return text
-    .replaceAll(home, "/home/ada")
-    .replaceAll(new RegExp(`\\bhuman([ :])${name}\\b`, "g"), "human$1ada")
-    .replaceAll(new RegExp(`run as ${name}\\b`, "g"), "run as ada")
-    .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, "2026-01-31T10:00:00.000Z")
-    .replaceAll(/"(at|createdAt|updatedAt)":\d+/g, '"$1":1769853600000')
-    .replaceAll(
-      /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g,
-      "019c1388-2b00-7000-8000-000000000000",
-    )
-    .replaceAll(/\b[0-9a-f]{64}\b/g, HASH)
-    .replaceAll(/\b(policy|head|hash) [0-9a-f]{12}\b/g, `$1 ${HASH.slice(0, 12)}`)
-    .replaceAll(/project-[0-9a-f]{8}/g, "project-5d0a7c31")
-    .replaceAll(/node \d+\.\d+\.\d+, \w+/g, "node 24.21.0, linux")
-    .replaceAll(/(sqlite +)3\.\d+\.\d+/g, "$13.53.4")
-    .replaceAll(/(size +)[\d.]+ KB/g, "$160 KB")
-    .replaceAll(/\d+ (?:min \d+ )?s ago\b/g, (age) => "now".padEnd(age.length))
-    .replaceAll(/(, | in )\d+\.\d s\b/g, "$10.0 s")
-    .replaceAll(
-      /^(time +)(?!0 ms)(\d+ (?:m?s|min \d+ s))( +2 h +6 h +)5 h 5\d min$/gm,
-      (_, before: string, used: string, after: string) => `${before}${"2 s".padEnd(used.length)}${after}5 h 59 min`,
-    )
-    .replaceAll(/(2[67]) min more/g, "27 min more")
-    .replaceAll(/\bnow +\)/g, "now)")
-    .replaceAll(/ +$/gm, "");
+  return (
+    text
+      .replaceAll(home, "/home/ada")
+      .replaceAll(new RegExp(`\\bhuman([ :])${name}\\b`, "g"), "human$1ada")
+      .replaceAll(new RegExp(`run as ${name}\\b`, "g"), "run as ada")
+      .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, "2026-01-31T10:00:00.000Z")
+      .replaceAll(/"(at|createdAt|updatedAt)":\d+/g, '"$1":1769853600000')
+      .replaceAll(
+        /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g,
+        "019c1388-2b00-7000-8000-000000000000",
+      )
+      .replaceAll(/\b[0-9a-f]{64}\b/g, HASH)
+      .replaceAll(/\b(policy|head|hash) [0-9a-f]{12}\b/g, `$1 ${HASH.slice(0, 12)}`)
+      .replaceAll(/project-[0-9a-f]{8}/g, "project-5d0a7c31")
+      .replaceAll(/node \d+\.\d+\.\d+, \w+/g, "node 24.21.0, linux")
+      .replaceAll(/(sqlite +)3\.\d+\.\d+/g, "$13.53.4")
+      .replaceAll(/(size +)[\d.]+ KB/g, "$160 KB")
+      .replaceAll(/\d+ (?:min \d+ )?m?s ago\b/g, (age) => "now".padEnd(age.length))
+      .replaceAll(/(, | in )\d+\.\d s\b/g, "$10.0 s")
+      .replaceAll(/(?<= )(?!0 ms)\d+ m?s(?= )/g, (used) => "2 s".padEnd(used.length))
+      .replaceAll(/\b5 h 5\d min\b/g, "5 h 59 min")
+      .replaceAll(/\b(?:29|30) min left\b/g, "29 min left")
+      .replaceAll(/\b(?:2 h|1 h 59 min) left\b/g, "1 h 59 min left")
+      .replaceAll(/"projectedAt":\d+/g, '"projectedAt":null')
+      // When a budget would be full hangs on how far its hour or day has got.
+      .replaceAll(/^(\w+ (?:an hour|a day|a month) .* {2})\S.*$/gm, "$1-")
+      .replaceAll(/\b((?:an hour|a day|a month) \d+%), full in .*$/gm, "$1")
+      .replaceAll(/^((?:steps|time|cost|tokens) .* {2})\d+ (?:m?s|min|h|days)(?: \d+ \w+)?$/gm, "$16 days")
+      .replaceAll(/\bfull in .*$/gm, "full in 6 days")
+      .replaceAll(/(2[67]) min more/g, "27 min more")
+      .replaceAll(/\bnow +([),])/g, "now$1")
+      .replaceAll(/ +$/gm, "")
+  );
 }

@@ -75,9 +75,15 @@ async function tasksOf(kernel: Kernel, scope: string): Promise<readonly string[]
   return below.map(({ id }) => `task/${id}`).filter((task) => spent.has(task));
 }
 
+/** An agent that never acted has a budget, but its name is more likely a slip. */
+async function isNobody(kernel: Kernel, scope: string): Promise<boolean> {
+  if (!scope.startsWith("agent/")) return false;
+  return !(await kernel.agents()).some(({ actor }) => actor === scope.replace("/", ":"));
+}
+
 async function showScope(call: Call, kernel: Kernel, scope: string, window: Window | undefined): Promise<number> {
   const view = await kernel.budget(scope);
-  if (view === null) return unknownScope(call, scope);
+  if (view === null || (await isNobody(kernel, scope))) return unknownScope(call, scope);
   await showOne(call, inWindow(view, window));
   const isTree = scope.startsWith("lineage/") && !call.globals.quiet;
   const tasks = isTree ? await tasksOf(kernel, scope) : [];

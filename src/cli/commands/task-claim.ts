@@ -1,6 +1,7 @@
 // task claim: takes a task to work on it, or the next ready one. Of several claims at once exactly one is granted.
 // Lessons of work like it are shown with the grant.
 
+import type { LessonRow } from "../../core/index.ts";
 import type { Kernel, Reply } from "../../kernel/index.ts";
 import type { CommandSpec } from "../args/spec.ts";
 import { withWorkspace } from "../context.ts";
@@ -9,13 +10,20 @@ import { report } from "../output/report.ts";
 import type { Beside } from "../output/report.ts";
 import { optionsOf } from "../submit.ts";
 
-const LESSONS_MAX = 3;
+const SHOWN_MAX = 3;
+/** Some tell nothing but their task's title. */
+const LOOKED_AT = 12;
+
+function saysSomething({ what, title, blocker, workaround }: LessonRow): boolean {
+  return what !== title || blocker !== null || workaround !== null;
+}
 
 /** What was learnt from work like the one that was just claimed. */
 async function lessonsFor(kernel: Kernel, { decision }: Reply): Promise<Beside> {
   const task = decision.verdict === "granted" ? decision.result?.["task"] : undefined;
   const view = task === undefined ? null : await kernel.task(String(task));
-  const lessons = view === null ? [] : await kernel.lessons(view.task.title, LESSONS_MAX);
+  const found = view === null ? [] : await kernel.lessons(view.task.title, LOOKED_AT);
+  const lessons = found.filter(saysSomething).slice(0, SHOWN_MAX);
   return { lines: lessons.map(lessonLine), fields: lessons.length === 0 ? {} : { lessons } };
 }
 

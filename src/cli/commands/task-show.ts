@@ -16,8 +16,8 @@ const LABEL_WIDTH = 12;
 type Facts = readonly (readonly [label: string, value: string])[];
 
 function lineage({ path, root, children, descendants, parent }: TaskRow): Facts {
-  const below =
-    parent === null ? `${children} children, ${descendants} descendants, ever` : `${children} children, ever`;
+  const made = plural(children, "child", "children");
+  const below = parent === null ? `${made}, ${plural(descendants, "descendant")}, ever` : `${made}, ever`;
   const above: Facts =
     parent === null
       ? [["lineage", "a root"]]

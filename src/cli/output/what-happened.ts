@@ -15,9 +15,10 @@ function listed(names: readonly string[]): string {
   return names.length === 0 ? "nothing in particular" : printable(names.join(", "));
 }
 
-/** What was left out says nothing: empty lists and amounts. */
-function isEmpty(value: unknown): boolean {
-  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
+/** What was left out says nothing: flags that are off, empty lists and amounts. */
+function isLeftOut(value: unknown): boolean {
+  if (value === null || value === undefined || value === false) return true;
+  return typeof value === "object" && Object.keys(value).length === 0;
 }
 
 /** A refused decision that an answer was about is named by its id. */
@@ -27,9 +28,7 @@ function askedField(field: string, value: unknown): string {
 }
 
 function asked(fields: { readonly [field: string]: unknown }): string {
-  const given = Object.entries(fields).filter(
-    ([field, value]) => value !== null && value !== undefined && !DIGESTS.includes(field) && !isEmpty(value),
-  );
+  const given = Object.entries(fields).filter(([field, value]) => !DIGESTS.includes(field) && !isLeftOut(value));
   const text = given.map(([field, value]) => askedField(field, value)).join(" ");
   return printable(text.length > ASKED_CHARACTERS_MAX ? `${text.slice(0, ASKED_CHARACTERS_MAX)}...` : text);
 }
