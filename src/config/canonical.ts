@@ -100,7 +100,7 @@ function escalationOf(escalation: Policy["escalation"]): Policy["escalation"] {
   return {
     attemptsMax: escalation.attemptsMax,
     retriesMax: escalation.retriesMax,
-    backoffBaseMs: escalation.backoffBaseMs,
+    backoffFirstMs: escalation.backoffFirstMs,
     backoffFactor: escalation.backoffFactor,
     backoffMaxMs: escalation.backoffMaxMs,
     lead: escalation.lead,

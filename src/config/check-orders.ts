@@ -18,7 +18,7 @@ const ORDERS: readonly { readonly low: Named; readonly high: Named }[] = [
     high: { path: "escalation.attempts_max", dayOne: escalation.attemptsMax },
   },
   {
-    low: { path: "escalation.backoff_base_seconds", dayOne: escalation.backoffBaseMs },
+    low: { path: "escalation.backoff_first_seconds", dayOne: escalation.backoffFirstMs },
     high: { path: "escalation.backoff_max_seconds", dayOne: escalation.backoffMaxMs },
   },
 ];

@@ -93,7 +93,7 @@ function escalationLines(escalation: Policy["escalation"]): readonly Line[] {
     sectionLine("escalation"),
     countLine("escalation.attempts_max", escalation.attemptsMax),
     countLine("escalation.retries_max", escalation.retriesMax),
-    secondsLine("escalation.backoff_base_seconds", escalation.backoffBaseMs),
+    secondsLine("escalation.backoff_first_seconds", escalation.backoffFirstMs),
     countLine("escalation.backoff_factor", escalation.backoffFactor),
     secondsLine("escalation.backoff_max_seconds", escalation.backoffMaxMs),
     keyLine("escalation.lead", escalation.lead === null ? "none" : quotedText(escalation.lead)),

@@ -76,7 +76,7 @@ const ESCALATION_KEYS: readonly KeySpec[] = [
     about: "failed attempts that go back to anybody; later ones to another agent",
   },
   {
-    path: "escalation.backoff_base_seconds",
+    path: "escalation.backoff_first_seconds",
     value: seconds(MONTH_SECONDS),
     about: "pause after the first failed attempt",
   },

@@ -40,7 +40,7 @@ const LINEAGE_FIELDS = [
 ];
 const SCOPE_FIELDS = ["task", "lineage", "agent", "workspace"];
 const WINDOW_FIELDS = ["lifetime", "hour", "day", "month"];
-const ESCALATION_FIELDS = ["attemptsMax", "retriesMax", "backoffBaseMs", "backoffFactor", "backoffMaxMs", "lead"];
+const ESCALATION_FIELDS = ["attemptsMax", "retriesMax", "backoffFirstMs", "backoffFactor", "backoffMaxMs", "lead"];
 
 /** The policy with its keys in order and deeply frozen, or what is wrong with it in one line: path and problem. */
 export function parsePolicy(value: unknown): Policy | string {
@@ -169,15 +169,15 @@ function readEscalation(reader: Reader, value: unknown, path: string): Policy["e
   const escalation = {
     attemptsMax: number("attemptsMax", "attempts_max"),
     retriesMax: number("retriesMax", "retries_max"),
-    backoffBaseMs: number("backoffBaseMs", "backoff_base_seconds"),
+    backoffFirstMs: number("backoffFirstMs", "backoff_first_seconds"),
     backoffFactor: number("backoffFactor", "backoff_factor"),
     backoffMaxMs: number("backoffMaxMs", "backoff_max_seconds"),
     lead: fields.get("lead") === null ? null : readLead(reader, fields.get("lead"), `${path}.lead`),
   };
-  const { attemptsMax, retriesMax, backoffBaseMs, backoffMaxMs } = escalation;
+  const { attemptsMax, retriesMax, backoffFirstMs, backoffMaxMs } = escalation;
   if (retriesMax > attemptsMax) refuse(reader, path, `retriesMax ${retriesMax} is above attemptsMax ${attemptsMax}`);
-  if (backoffBaseMs > backoffMaxMs)
-    refuse(reader, path, `backoffBaseMs ${backoffBaseMs} is above backoffMaxMs ${backoffMaxMs}`);
+  if (backoffFirstMs > backoffMaxMs)
+    refuse(reader, path, `backoffFirstMs ${backoffFirstMs} is above backoffMaxMs ${backoffMaxMs}`);
   return escalation;
 }
 

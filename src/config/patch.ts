@@ -94,7 +94,7 @@ function escalationPatch({ numbers, texts }: Values): PolicyPatch["escalation"] 
   return {
     attemptsMax: number("attempts_max"),
     retriesMax: number("retries_max"),
-    backoffBaseMs: number("backoff_base_seconds"),
+    backoffFirstMs: number("backoff_first_seconds"),
     backoffFactor: number("backoff_factor"),
     backoffMaxMs: number("backoff_max_seconds"),
     lead: texts.get("escalation.lead") ?? null,

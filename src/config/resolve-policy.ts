@@ -72,7 +72,7 @@ function escalationOver(base: Policy["escalation"], patch: PolicyPatch["escalati
   return {
     attemptsMax: patch.attemptsMax ?? base.attemptsMax,
     retriesMax: patch.retriesMax ?? base.retriesMax,
-    backoffBaseMs: patch.backoffBaseMs ?? base.backoffBaseMs,
+    backoffFirstMs: patch.backoffFirstMs ?? base.backoffFirstMs,
     backoffFactor: patch.backoffFactor ?? base.backoffFactor,
     backoffMaxMs: patch.backoffMaxMs ?? base.backoffMaxMs,
     lead: lead === "none" ? null : lead,

@@ -21,8 +21,8 @@ function spread(text: string): number {
  * a number drawn from the task's id, so that tasks that failed together do not come back together.
  */
 export function backoffMs(task: string, failures: number, policy: Policy["escalation"]): number {
-  const { backoffBaseMs, backoffFactor, backoffMaxMs } = policy;
-  const whole = Math.min(backoffMaxMs, backoffBaseMs * backoffFactor ** Math.max(0, failures - 1));
+  const { backoffFirstMs, backoffFactor, backoffMaxMs } = policy;
+  const whole = Math.min(backoffMaxMs, backoffFirstMs * backoffFactor ** Math.max(0, failures - 1));
   return Math.floor(whole / 2 + (whole / 2) * (spread(`${task}/${failures}`) / 0x1_0000_0000));
 }
 

@@ -66,7 +66,7 @@ export type Policy = {
   readonly escalation: {
     readonly attemptsMax: number;
     readonly retriesMax: number;
-    readonly backoffBaseMs: number;
+    readonly backoffFirstMs: number;
     readonly backoffFactor: number;
     readonly backoffMaxMs: number;
     readonly lead: string | null;
@@ -132,7 +132,7 @@ export const DAY_ONE_POLICY: Policy = {
   escalation: {
     attemptsMax: 5,
     retriesMax: 3,
-    backoffBaseMs: SECOND_MS,
+    backoffFirstMs: SECOND_MS,
     backoffFactor: 2,
     backoffMaxMs: 2 * MINUTE_MS,
     lead: null,

@@ -43,10 +43,10 @@ function inOrder(max: number): fc.Arbitrary<readonly [number, number]> {
 
 const escalation: fc.Arbitrary<Policy["escalation"]> = fc
   .tuple(inOrder(1_000), inOrder(86_400_000), fc.integer({ min: 1, max: 100 }), fc.option(agent))
-  .map(([[retriesMax, attemptsMax], [backoffBaseMs, backoffMaxMs], backoffFactor, lead]) => ({
+  .map(([[retriesMax, attemptsMax], [backoffFirstMs, backoffMaxMs], backoffFactor, lead]) => ({
     attemptsMax,
     retriesMax,
-    backoffBaseMs,
+    backoffFirstMs,
     backoffFactor,
     backoffMaxMs,
     lead: lead === "none" ? null : lead,

@@ -182,8 +182,8 @@ test("retries cannot pass attempts, nor the first pause the longest; both are na
   assert.deepEqual(problems(t, "escalation: { attempts_max: 2 }"), [
     "1:29: escalation.attempts_max: retries_max 3 is above attempts_max 2; retries_max is not named here: name it too",
   ]);
-  assert.deepEqual(problems(t, "escalation: { backoff_base_seconds: 120.5 }"), [
-    "1:37: escalation.backoff_base_seconds: backoff_base_seconds 120.5 is above backoff_max_seconds 120; " +
+  assert.deepEqual(problems(t, "escalation: { backoff_first_seconds: 120.5 }"), [
+    "1:37: escalation.backoff_first_seconds: backoff_first_seconds 120.5 is above backoff_max_seconds 120; " +
       "backoff_max_seconds is not named here: name it too",
   ]);
 });

@@ -81,7 +81,7 @@ test("the part of the policy that is named is kept as written, the rest is null"
     escalation: {
       attemptsMax: null,
       retriesMax: null,
-      backoffBaseMs: null,
+      backoffFirstMs: null,
       backoffFactor: null,
       backoffMaxMs: null,
       lead: null,

@@ -131,8 +131,8 @@ test("numbers keep the bounds that their keys have in a file, and the order betw
   );
   assert.equal(problem("escalation.retriesMax", 6), "escalation: retriesMax 6 is above attemptsMax 5");
   assert.equal(
-    problem("escalation.backoffBaseMs", 120_001),
-    "escalation: backoffBaseMs 120001 is above backoffMaxMs 120000",
+    problem("escalation.backoffFirstMs", 120_001),
+    "escalation: backoffFirstMs 120001 is above backoffMaxMs 120000",
   );
 });
 

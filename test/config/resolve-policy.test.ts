@@ -100,7 +100,7 @@ budget:
   reservation_seconds: 60
 lease: { ttl_seconds: 90.5 }
 escalation:
-  { attempts_max: 9, retries_max: 4, backoff_base_seconds: 2, backoff_factor: 3, backoff_max_seconds: 4, lead: boss }
+  { attempts_max: 9, retries_max: 4, backoff_first_seconds: 2, backoff_factor: 3, backoff_max_seconds: 4, lead: boss }
 evidence: [npm test, review]
 rules: { cycle: observe, provenance: enforce }
 `;
@@ -131,7 +131,7 @@ rules: { cycle: observe, provenance: enforce }
   assert.deepEqual(escalation, {
     attemptsMax: 9,
     retriesMax: 4,
-    backoffBaseMs: 2_000,
+    backoffFirstMs: 2_000,
     backoffFactor: 3,
     backoffMaxMs: 4_000,
     lead: "boss",

@@ -29,10 +29,21 @@ describe("reads", () => {
     clock.now += 60_000;
     const budget = await human.budget("task/T-1");
     const line = (dimension: string) => budget?.lines.find((item) => item.dimension === dimension);
-    assert.deepEqual(line("steps"), { dimension: "steps", used: 1, limit: { soft: 300, hard: 800 }, remaining: 799 });
-    assert.equal(line("durationMs")?.used, 60_000);
+    assert.deepEqual(line("steps"), {
+      dimension: "steps",
+      window: "lifetime",
+      used: 1,
+      held: 0,
+      limit: { soft: 300, hard: 800 },
+      extra: 0,
+      remaining: 799,
+      // One step a minute: the other 799 take as many minutes.
+      projectedAt: clock.now + 799 * 60_000,
+    });
+    // An agent's lease reserves its time; what is not used comes back with it.
+    assert.deepEqual([line("durationMs")?.used, line("durationMs")?.held], [0, 1_800_000]);
     assert.equal(line("costMicros")?.remaining, 13_500_000);
-    assert.deepEqual(line("pages"), { dimension: "pages", used: 2, limit: null, remaining: null });
+    assert.deepEqual([line("pages")?.used, line("pages")?.limit, line("pages")?.remaining], [2, null, null]);
     assert.equal(await human.budget("task/nowhere"), null);
   });
 

@@ -19,7 +19,7 @@ function tampered(store: Store, tamper: Tamper): Store {
     },
     load: (keys) => inner.load(keys),
     event: (sequence) => inner.event(sequence),
-    search: (prefix, query, limit) => view.search(prefix, query, limit),
+    search: (prefix, query, limit) => inner.search(prefix, query, limit),
     counters: () => inner.counters(),
     events: async (after, limit) =>
       (await inner.events(after, limit))
@@ -59,7 +59,7 @@ describe("verify", () => {
   test("a log that nobody touched is whole, and its rows are its fold", async () => {
     const { human } = await bench({ store: await filled(), init: false });
     const { ok, events, findings: found } = await human.verify();
-    assert.deepEqual([ok, events, found], [true, 6, []]);
+    assert.deepEqual([ok, events, found], [true, 7, []]);
   });
 
   test("changed bytes are found at their event", async () => {
@@ -89,13 +89,14 @@ describe("verify", () => {
   });
 
   test("a missing end of the log is found by the head", async () => {
-    const found = await findings(only(6, () => null));
-    assert.ok(found.includes("head: names sequence 6, the log ends at 5"));
+    const found = await findings(only(7, () => null));
+    assert.ok(found.includes("head: names sequence 7, the log ends at 6"));
   });
 
   test("a changed, a missing and an invented row are named by their keys", async () => {
     const changed = await findings({
-      row: (row) => ({ ...row, bytes: row.bytes?.replace(`"tokens":3`, `"tokens":1`) ?? null }),
+      row: (row) =>
+        row.key === "meter/task/x" ? { ...row, bytes: row.bytes?.replace(`"tokens":[3`, `"tokens":[1`) ?? null } : row,
     });
     assert.deepEqual(changed, ["row meter/task/x: differs from the fold of the log"]);
     assert.deepEqual(await findings({ row: (row) => (row.key === "task/x" ? null : row) }), [
@@ -117,7 +118,7 @@ describe("verify", () => {
     );
     assert.ok(
       found.some((line) =>
-        line.includes("event 5: it cannot be folded (event 5 is of an unknown kind (type task_sold, version 1)"),
+        line.includes("event 5: it cannot be folded (event 5 is of an unknown kind (type task_sold, version 2)"),
       ),
     );
   });
