@@ -64,6 +64,13 @@ function places(open: Open): void {
     assert.deepEqual(await find(store, "needle"), ["b/1", "a0", "a/2", "a/1", "a"]);
   });
 
+  storeTest(open, "weighs a word by all searchable rows, also those outside the prefix", async ({ store }) => {
+    const near = { "a/1": "x pad", "a/2": "y pad", "a/3": "y pad", "a/4": "pad pad", "a/5": "pad pad" };
+    const far = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`b/${index}`, "x pad"]));
+    await put(store, "w", "e", lessons({ ...near, ...far }));
+    assert.deepEqual(await find(store, "x y", "lesson/a/"), ["a/3", "a/2", "a/1"]);
+  });
+
   storeTest(open, "keeps workspaces apart", async ({ store }) => {
     for (const workspace of ["v", "w", "x"]) await put(store, workspace, "e", lessons({ [workspace]: "shared word" }));
     assert.deepEqual(await find(store, "word"), ["w"]);
