@@ -1,7 +1,7 @@
 // Every key of a configuration file, in one table: its place, its value, the variable that overrides it, what it is
 // for. The checks, the suggestions, the JSON Schema and the page docs/config.md all hang on this list.
 
-import { AMOUNT_MAX, RULES } from "../core/index.ts";
+import { AMOUNT_MAX, ASSIGNMENTS_MAX, FAILED_MAX, LINE_MAX, RING_MAX, RULES } from "../core/index.ts";
 import { BUDGET_KEYS } from "./budget-keys.ts";
 import { SEED_KEYS } from "./seed-keys.ts";
 import { count, limit, seconds } from "./value-spec.ts";
@@ -9,8 +9,6 @@ import type { KeySpec, TablePart } from "./value-spec.ts";
 
 /** The deepest tree a kernel allows, whatever a file says. */
 export const KERNEL_DEPTH_MAX = 32;
-/** An agent's row holds the times of as many grants. */
-const CREATIONS_MAX = 1_024;
 /** How often something may be tried again; a larger number is not a limit any longer. */
 const REPEATS_MAX = 1_000;
 const AMOUNT_SECONDS_MAX = AMOUNT_MAX / 1_000;
@@ -23,7 +21,7 @@ const LINEAGE_KEYS: readonly KeySpec[] = [
   { path: "lineage.live_agents", value: limit(AMOUNT_MAX), about: "agents at work below one root at once" },
   {
     path: "lineage.creations",
-    value: limit(CREATIONS_MAX),
+    value: limit(RING_MAX),
     about: "tasks that one agent makes within the window",
   },
   {
@@ -49,12 +47,12 @@ const LINEAGE_KEYS: readonly KeySpec[] = [
   },
   {
     path: "lineage.signatures_max",
-    value: count(REPEATS_MAX, 1),
+    value: count(LINE_MAX, 1),
     about: "times that one agent and kind of work stand in a line of ancestors",
   },
   {
     path: "lineage.assignments_max",
-    value: count(REPEATS_MAX, 1),
+    value: count(ASSIGNMENTS_MAX, 1),
     about: "times that work is given to one agent without progress between",
   },
   {
@@ -67,7 +65,7 @@ const LINEAGE_KEYS: readonly KeySpec[] = [
 const ESCALATION_KEYS: readonly KeySpec[] = [
   {
     path: "escalation.attempts_max",
-    value: count(REPEATS_MAX, 1),
+    value: count(FAILED_MAX, 1),
     about: "attempts of one task before it is parked for a human",
   },
   {
@@ -116,10 +114,10 @@ const TABLE_KEYS: readonly KeySpec[] = [
   tableKey("guards", "guards", "what a state demands of whoever enters it"),
 ];
 
-const RULE_KEYS: readonly KeySpec[] = RULES.map(({ name }) => ({
+const RULE_KEYS: readonly KeySpec[] = RULES.map(({ name, fixed = false }) => ({
   path: `rules.${name}`,
-  value: { type: "mode" },
-  about: `the mode of the rule ${name}`,
+  value: { type: "mode", fixed },
+  about: fixed ? `the rule ${name}: always enforced` : `the mode of the rule ${name}`,
 }));
 
 /** All keys, in the order of the page. */

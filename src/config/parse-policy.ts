@@ -192,8 +192,10 @@ function readModes(reader: Reader, value: unknown, path: string): Policy["modes"
   const rules = RULES.map(({ name }) => name);
   const out = new Map<string, Mode>();
   for (const [name, mode] of readEntries(reader, value, path)) {
-    if (rules.includes(name)) out.set(name, readOneOf(reader, mode, `${path}.${name}`, ["enforce", "observe"]));
-    else refuse(reader, path, unknownField(name, rules));
+    const rule = RULES.find((one) => one.name === name);
+    if (rule === undefined) refuse(reader, path, unknownField(name, rules));
+    else if (rule.fixed === true && mode === "observe") refuse(reader, `${path}.${name}`, "is always enforced");
+    else out.set(name, readOneOf(reader, mode, `${path}.${name}`, ["enforce", "observe"]));
   }
   return Object.fromEntries(out);
 }

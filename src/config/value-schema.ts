@@ -91,7 +91,7 @@ export function valueSchema(spec: ValueSpec): Schema {
     case "kinds":
       return listOf(KINDS, TABLE_KINDS.length);
     case "mode":
-      return { enum: ["enforce", "observe"] };
+      return { enum: spec.fixed ? ["enforce"] : ["enforce", "observe"] };
     case "table":
       return TABLE[spec.part];
     case "ignored":

@@ -29,7 +29,8 @@ export type ValueSpec =
   /** One agent's name, or `none`. */
   | { readonly type: "agent" }
   | { readonly type: "kinds" }
-  | { readonly type: "mode" }
+  /** A fixed rule is always enforced. */
+  | { readonly type: "mode"; readonly fixed: boolean }
   | { readonly type: "table"; readonly part: TablePart }
   /** A section of the seed that nothing here reads. */
   | { readonly type: "ignored" };

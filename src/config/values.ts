@@ -36,7 +36,7 @@ function isUnderstood({ path, value: spec }: KeySpec, tree: Tree, findings: Find
     case "kinds":
       return tree.kind === "list" && readKinds(path, tree, findings);
     case "mode":
-      return kept(modes, path, modeOf(tree));
+      return kept(modes, path, modeOf(tree, spec.fixed));
     case "table":
       // A table's parts make sense only together: they are read when all of them are there.
       findings.parts.set(path, tree);
@@ -65,9 +65,9 @@ function isText(tree: Tree, text: string): boolean {
   return textOf(tree) === text;
 }
 
-function modeOf(tree: Tree): Mode | null {
+function modeOf(tree: Tree, fixed: boolean): Mode | null {
   if (isText(tree, "enforce")) return "enforce";
-  return isText(tree, "observe") ? "observe" : null;
+  return isText(tree, "observe") && !fixed ? "observe" : null;
 }
 
 function readAgent(path: string, tree: Tree, findings: Findings): boolean {

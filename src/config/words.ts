@@ -21,7 +21,7 @@ function expectation(spec: ValueSpec): string {
     case "kinds":
       return "a list of agent, human, system";
     case "mode":
-      return "enforce or observe";
+      return spec.fixed ? "enforce: this rule holds the rows together and cannot be observed" : "enforce or observe";
     case "table":
       return TABLE_WORDS[spec.part];
     case "ignored":

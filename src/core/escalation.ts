@@ -2,12 +2,10 @@
 // same task, never a second copy of the work.
 
 import type { CompiledPolicy, Policy } from "./policy.ts";
+import { FAILED_MAX } from "./remembered.ts";
 import type { Escalation, Lost, TaskRow, Tier } from "./rows/task-row.ts";
 
 export const NO_ESCALATION: Escalation = { tier: "anybody", failures: 0, parks: 0, failed: [], notBefore: 0 };
-
-/** Agents remembered as failed; more attempts than this no policy grants one task. */
-const FAILED_MAX = 16;
 
 /** FNV-1a over UTF-16 code units: spreads ids, proves nothing. */
 function spread(text: string): number {

@@ -70,6 +70,7 @@ export {
   textKey,
   wrongKey,
 } from "./rows/keys.ts";
+export { ASSIGNMENTS_MAX, FAILED_MAX, LINE_MAX, RING_MAX } from "./remembered.ts";
 export { NEW_HEAD, readActor, readHalt, readHead, readMeter, readTask } from "./rows/read.ts";
 export { Defect } from "./rows/rows.ts";
 export type {

@@ -32,7 +32,7 @@ const mode = fc.constantFrom<Mode[]>("enforce", "observe");
 const limits = fc.dictionary(dimension, limit(AMOUNT_MAX), { maxKeys: 4, noNullPrototype: true });
 const scope: fc.Arbitrary<ScopeLimits> = record({ lifetime: limits, hour: limits, day: limits, month: limits });
 const spanMs = fc.integer({ min: 1_000, max: 31 * 86_400_000 });
-const again = fc.integer({ min: 1, max: 1_000 });
+const again = fc.integer({ min: 1, max: 16 });
 
 /** Two numbers, the first at most the second. */
 function inOrder(max: number): fc.Arbitrary<readonly [number, number]> {
@@ -42,7 +42,7 @@ function inOrder(max: number): fc.Arbitrary<readonly [number, number]> {
 }
 
 const escalation: fc.Arbitrary<Policy["escalation"]> = fc
-  .tuple(inOrder(1_000), inOrder(86_400_000), fc.integer({ min: 1, max: 100 }), fc.option(agent))
+  .tuple(inOrder(16), inOrder(86_400_000), fc.integer({ min: 1, max: 100 }), fc.option(agent))
   .map(([[retriesMax, attemptsMax], [backoffFirstMs, backoffMaxMs], backoffFactor, lead]) => ({
     attemptsMax,
     retriesMax,
@@ -61,7 +61,7 @@ export const policy: fc.Arbitrary<Policy> = record({
     children: limit(AMOUNT_MAX),
     descendants: limit(AMOUNT_MAX),
     liveAgents: limit(AMOUNT_MAX),
-    creations: limit(1_024),
+    creations: limit(256),
     creationsWindowMs: spanMs,
     templatesPerDay: amount(AMOUNT_MAX),
     duplicateWindowMs: amount(AMOUNT_MAX),
@@ -85,7 +85,11 @@ export const policy: fc.Arbitrary<Policy> = record({
   evidence: fc.uniqueArray(agent, { maxLength: 3 }),
   modes: fc
     .tuple(...RULES.map(() => mode))
-    .map((modes) => Object.fromEntries(RULES.map(({ name }, index) => [name, modes[index] ?? "enforce"]))),
+    .map((modes) =>
+      Object.fromEntries(
+        RULES.map(({ name, fixed }, index) => [name, fixed === true ? "enforce" : (modes[index] ?? "enforce")]),
+      ),
+    ),
 });
 
 const NAMES = [...new Set(KEYS.flatMap(({ path }) => path.split(".")))];

@@ -170,8 +170,8 @@ test("numbers have the bounds that make sense, said in the file's unit", (t) => 
     "1:31: escalation.backoff_factor: expected a whole number from 1 to 100, found 101",
   ]);
   assert.deepEqual(problems(t, "lineage: { signatures_max: 0, creations: 1025 }"), [
-    "1:28: lineage.signatures_max: expected a whole number from 1 to 1000, found 0",
-    "1:42: lineage.creations: expected a whole number from 0 to 1024 or { soft, hard }, found 1025",
+    "1:28: lineage.signatures_max: expected a whole number from 1 to 16, found 0",
+    "1:42: lineage.creations: expected a whole number from 0 to 256 or { soft, hard }, found 1025",
   ]);
 });
 
@@ -183,7 +183,7 @@ test("retries cannot pass attempts, nor the first pause the longest; both are na
     "1:29: escalation.attempts_max: retries_max 3 is above attempts_max 2; retries_max is not named here: name it too",
   ]);
   assert.deepEqual(problems(t, "escalation: { backoff_first_seconds: 120.5 }"), [
-    "1:37: escalation.backoff_first_seconds: backoff_first_seconds 120.5 is above backoff_max_seconds 120; " +
+    "1:38: escalation.backoff_first_seconds: backoff_first_seconds 120.5 is above backoff_max_seconds 120; " +
       "backoff_max_seconds is not named here: name it too",
   ]);
 });

@@ -5,6 +5,7 @@ import type { CommandOf, CreateTask } from "../command.ts";
 import type { CommandSpec, Context } from "../context.ts";
 import type { Draft } from "../event.ts";
 import type { TaskCreated } from "../event-bodies.ts";
+import { LINE_MAX } from "../remembered.ts";
 import { actorKey, taskKey } from "../rows/keys.ts";
 import { peekRow, peekTask, readActor, readTask } from "../rows/read.ts";
 import type { Rows, TaskRow } from "../rows/rows.ts";
@@ -14,9 +15,6 @@ type Create = CommandOf<"create_task">;
 
 /** Ancestors kept on a row: one more than the deepest limit a policy may set, so that the limit is seen to be passed. */
 export const PATH_MAX = 33;
-
-/** Links kept of who worked above a task. */
-const LINE_MAX = 16;
 
 /** A row's own ancestors followed by itself, cut to the nearest ones. */
 export function lineBelow(ancestors: readonly string[], task: string): readonly string[] {

@@ -4,6 +4,7 @@
 import { actorName } from "../actor.ts";
 import type { Event } from "../event.ts";
 import type { AgentRegistered, AgentSlept, AgentWoken, RunEnded, RunStarted } from "../event-bodies.ts";
+import { RING_MAX } from "../remembered.ts";
 import { actorKey, ringKey, runKey } from "../rows/keys.ts";
 import type { Overlay } from "../rows/overlay.ts";
 import { readActor, readRow } from "../rows/read.ts";
@@ -13,9 +14,6 @@ const MINUTE_MS = 60_000;
 
 /** Refusals recorded for one actor in one minute; later ones only count. */
 export const REFUSALS_PER_MINUTE = 60;
-
-/** Times of creation that are kept for an actor; no policy may allow more in one window. */
-export const RING_MAX = 256;
 
 /** Refusals already recorded for this actor in the minute of `at`. */
 export function refusalsNow(row: ActorRow, at: number): number {

@@ -13,6 +13,7 @@ import type {
 import { dayOf } from "../calendar.ts";
 import { NO_ESCALATION } from "../escalation.ts";
 import { reserving, settling } from "../meter.ts";
+import { ASSIGNMENTS_MAX } from "../remembered.ts";
 import { fingerprintKey, HEAD_KEY, taskKey, templateKey, textKey } from "../rows/keys.ts";
 import type { Overlay } from "../rows/overlay.ts";
 import { readHead, readRow, readTask } from "../rows/read.ts";
@@ -23,7 +24,6 @@ import { book } from "./spending.ts";
 
 const NUMBERED = /^T-(\d{1,15})$/;
 const EVIDENCE_MAX = 16;
-const ASSIGNMENTS_MAX = 16;
 
 /** INVARIANT: the kernel's next T-n is above every T-n seen, so that it never meets a caller's id. */
 function raiseTaskNumber(rows: Overlay, task: string): void {
