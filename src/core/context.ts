@@ -20,7 +20,7 @@ export type Context = {
 };
 
 /** The half of a proposal that may be refused without the other: what was spent is booked even if nothing may follow. */
-export type Tail = { readonly drafts: readonly Draft[]; readonly result: Result };
+export type Tail = { readonly drafts: readonly Draft[]; readonly result: Result } | Finding;
 
 /** A command's proposal: events to be judged in order, and what a grant will say. */
 export type Proposal = {
@@ -33,6 +33,10 @@ export type Proposal = {
 
 /** A proposal, or the finding that makes the command senseless whatever the policy says. */
 export type Plan = Proposal | Finding;
+
+export function isRefused(tail: Tail): tail is Finding {
+  return "code" in tail;
+}
 
 export function isProposal(plan: Plan): plan is Proposal {
   return "drafts" in plan;

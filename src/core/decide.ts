@@ -4,7 +4,7 @@ import { actorName } from "./actor.ts";
 import { ALLOWED_KINDS } from "./allowed-kinds.ts";
 import type { Command, Envelope } from "./command.ts";
 import { specOf } from "./commands/index.ts";
-import { contextOf, isProposal } from "./context.ts";
+import { contextOf, isProposal, isRefused } from "./context.ts";
 import type { Context, Proposal, Tail } from "./context.ts";
 import type { Finding, RecordedDecision, Refusal, Waived } from "./decision.ts";
 import type { Draft } from "./event.ts";
@@ -14,7 +14,7 @@ import type { CompiledPolicy } from "./policy.ts";
 import { reason } from "./reasons/index.ts";
 import { readActor, readHead } from "./rows/read.ts";
 import type { Rows } from "./rows/rows.ts";
-import { rulesFor } from "./rules/index.ts";
+import { canBeWaived, rulesFor } from "./rules/index.ts";
 import type { Rule } from "./rules/rule.ts";
 
 /** A decision and the events that record it; none where a refusal is not recorded any more, or nothing fell due. */
@@ -36,7 +36,7 @@ function modeOf(rule: Rule, ctx: Context): "enforce" | "observe" {
 
 /** The approval that lets this very request past this code; null where there is none. */
 function waiverFor(finding: Finding, ctx: Context): Waived | null {
-  if (reason(finding.code).override === null) return null;
+  if (!canBeWaived(finding.code)) return null;
   const { digest } = ctx.envelope;
   const found = readActor(ctx.rows, ctx.actor).waivers.find(
     (one) => one.code === finding.code && one.digest === digest && ctx.at < one.until,
@@ -102,6 +102,7 @@ function inWords(finding: Finding): Refusal {
 
 /** The part of a command that may be refused without the rest: judged on the rows as the rest leaves them. */
 function judgeTail(tail: Tail, proposal: Proposal, command: Command, ctx: Context, into: Collected): Refusal | null {
+  if (isRefused(tail)) return inWords(tail);
   const events = ownEvents(proposal.drafts, null, ctx.head.sequence, ctx.at, command);
   const rows = after(ctx.rows, events);
   judgeDrafts(tail.drafts, { ...ctx, rows, head: readHead(rows) }, into);
@@ -111,7 +112,7 @@ function judgeTail(tail: Tail, proposal: Proposal, command: Command, ctx: Contex
 function grant(proposal: Proposal, collected: Collected, command: Command, ctx: Context): Verdict {
   const { code, numbers, result, drafts, tail } = proposal;
   const nextRefused = tail === undefined ? null : judgeTail(tail, proposal, command, ctx, collected);
-  const taken = tail !== undefined && nextRefused === null;
+  const taken = tail === undefined || nextRefused !== null || isRefused(tail) ? null : tail;
   const decision: RecordedDecision = {
     verdict: "granted",
     code,
@@ -120,11 +121,11 @@ function grant(proposal: Proposal, collected: Collected, command: Command, ctx: 
     next: [],
     ...extras(collected),
     ...(nextRefused === null ? {} : { nextRefused }),
-    result: taken ? { ...result, ...tail.result } : result,
+    result: taken === null ? result : { ...result, ...taken.result },
     judgedAt: ctx.head.sequence,
     policyHash: ctx.policy.hash,
   };
-  return { decision, drafts: taken ? [...drafts, ...tail.drafts] : drafts };
+  return { decision, drafts: taken === null ? drafts : [...drafts, ...taken.drafts] };
 }
 
 /** A refusal as a decision, in the words of the reason table. */

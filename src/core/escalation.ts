@@ -2,8 +2,9 @@
 // same task, never a second copy of the work.
 
 import type { CompiledPolicy, Policy } from "./policy.ts";
+import { actorName } from "./actor.ts";
 import { FAILED_MAX } from "./remembered.ts";
-import type { Escalation, Lost, TaskRow, Tier } from "./rows/task-row.ts";
+import type { Escalation, Ladder, TaskRow, Tier } from "./rows/task-row.ts";
 
 export const NO_ESCALATION: Escalation = { tier: "anybody", failures: 0, parks: 0, failed: [], notBefore: 0 };
 
@@ -30,24 +31,43 @@ function tierAfter(failures: number, { attemptsMax, retriesMax, lead }: Policy["
   return failures === attemptsMax - 1 && lead !== null ? "lead" : "peer";
 }
 
-/** What becomes of a task when the attempt of this holder fails. */
-export function afterFailure(row: TaskRow, holder: string, { policy }: CompiledPolicy): Lost {
+/** The ladder of this policy. */
+export function ladderOf({ policy }: CompiledPolicy): Ladder {
   const { released, parked } = policy.lifecycle;
+  const { attemptsMax, retriesMax, backoffFirstMs, backoffFactor, backoffMaxMs, lead } = policy.escalation;
+  return { attemptsMax, retriesMax, backoffFirstMs, backoffFactor, backoffMaxMs, lead, released, parked };
+}
+
+/** What becomes of a task when an attempt at it fails. */
+export type Failure = {
+  readonly to: string;
+  readonly attempt: number;
+  readonly assignee: string | null;
+  readonly escalation: Escalation;
+};
+
+function assigneeAfter(tier: Tier, row: TaskRow, { lead }: Ladder): string | null {
+  if (tier === "lead" && lead !== null) return actorName("agent", lead);
+  return tier === "peer" ? null : row.assignee;
+}
+
+/** The next rung after the attempt of this holder failed at `at`. */
+export function afterFailure(row: TaskRow, holder: string, ladder: Ladder, at: number): Failure {
   const failures = row.escalation.failures + 1;
-  const tier = tierAfter(failures, policy.escalation);
+  const tier = tierAfter(failures, ladder);
+  const parked = tier === "human";
   const failed = [...row.escalation.failed.filter((agent) => agent !== holder), holder].slice(-FAILED_MAX);
-  const park = tier === "human";
-  const lead = policy.escalation.lead;
+  const pauseMs = tier === "anybody" ? backoffMs(row.id, failures, ladder) : 0;
   return {
-    to: park ? parked : released,
+    to: parked ? ladder.parked : ladder.released,
     attempt: row.attempt + 1,
-    pauseMs: tier === "anybody" ? backoffMs(row.id, failures, policy.escalation) : 0,
-    assignee: tier === "lead" && lead !== null ? `agent:${lead}` : tier === "peer" ? null : row.assignee,
+    assignee: assigneeAfter(tier, row, ladder),
     escalation: {
       tier,
-      failures: park ? 0 : failures,
-      parks: row.escalation.parks + (park ? 1 : 0),
+      failures: parked ? 0 : failures,
+      parks: row.escalation.parks + (parked ? 1 : 0),
       failed,
+      notBefore: at + pauseMs,
     },
   };
 }

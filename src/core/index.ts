@@ -100,7 +100,7 @@ export { exceeds } from "./rules/budget.ts";
 export { lacking } from "./rules/capability.ts";
 export { closesCycle } from "./rules/cycle.ts";
 export { isIdentityLoop } from "./rules/identity.ts";
-export { RULES } from "./rules/index.ts";
+export { canBeWaived, RULES } from "./rules/index.ts";
 export type { Rule } from "./rules/rule.ts";
 export { parseScope, scopeKind, scopesOf, WORKSPACE_SCOPE } from "./scope.ts";
 export type { Scope } from "./scope.ts";

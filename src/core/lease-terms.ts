@@ -3,7 +3,7 @@
 
 import type { Context } from "./context.ts";
 import { windowsAt } from "./calendar.ts";
-import { afterFailure } from "./escalation.ts";
+import { ladderOf } from "./escalation.ts";
 import { epochOf, workedMs } from "./lease.ts";
 import { extensionOf, taken } from "./meter.ts";
 import { readMeter } from "./rows/read.ts";
@@ -38,11 +38,21 @@ function roomMs(row: TaskRow, scopes: readonly string[], ctx: Context): number {
   return room + credit;
 }
 
+/** Where nothing is left the whole is asked for, so that the budget refuses in its own words. */
 function ttlOf(row: TaskRow, scopes: readonly string[], ctx: Context): number {
   const whole = ctx.policy.policy.lease.ttlMs;
   const room = roomMs(row, scopes, ctx);
-  // Where nothing is left the whole is asked for, so that the budget refuses in its own words.
   return room <= 0 ? whole : Math.min(whole, room);
+}
+
+/**
+ * True where work by the way renews the lease: more than half of its time is over, and it can be made longer. One that
+ * cannot runs out by itself: the time is paid for.
+ */
+export function isRenewable(row: TaskRow, ctx: Context): boolean {
+  const { lease } = row;
+  if (lease === null || lease.expiresAt === null || ctx.at - lease.since <= lease.ttlMs / 2) return false;
+  return ctx.at + Math.min(ctx.policy.policy.lease.ttlMs, roomMs(row, lease.scopes, ctx)) > lease.expiresAt;
 }
 
 /** The lease that a claim by this actor would give. Needs the meters and halts of its scopes. */
@@ -56,8 +66,7 @@ export function newLease(row: TaskRow, ctx: Context): Lease {
     expiresAt: ctx.envelope.kind === "human" ? null : at + ttlMs,
     scopes,
     epoch: epochOf(ctx.rows, scopes),
-    released: ctx.policy.policy.lifecycle.released,
-    lost: afterFailure(row, actor, ctx.policy),
+    ladder: ladderOf(ctx.policy),
   };
 }
 
@@ -67,9 +76,4 @@ export function renewedLease(row: TaskRow, ctx: Context): Lease | null {
   if (lease === null || lease.expiresAt === null) return null;
   const ttlMs = ttlOf(row, lease.scopes, ctx);
   return { ...lease, since: ctx.at, ttlMs, expiresAt: ctx.at + ttlMs };
-}
-
-/** True once more than half of its time is over: then work renews it by the way. */
-export function isHalfOver({ expiresAt, since, ttlMs }: Lease, at: number): boolean {
-  return expiresAt !== null && at - since > ttlMs / 2;
 }

@@ -1,6 +1,7 @@
 // Leases: the right to work on a task, for a time. Lost by its end or by a halt; what then becomes of the task was
 // written down at the claim.
 
+import { afterFailure } from "./escalation.ts";
 import type { Draft } from "./event.ts";
 import type { TaskMoved } from "./event-bodies.ts";
 import type { TaskRow, Lease } from "./rows/task-row.ts";
@@ -36,23 +37,14 @@ function wasHalted(rows: Rows, lease: Lease): boolean {
 const unheld = { by: "system", holder: null, lease: null, cause: null, reason: null } as const;
 
 function lost(row: TaskRow, lease: Lease, at: number): TaskMoved {
-  const { to, attempt, pauseMs, assignee, escalation } = lease.lost;
-  return {
-    ...movedFrom(row),
-    ...unheld,
-    to,
-    via: "lost",
-    attempt,
-    workedMs: lease.ttlMs,
-    assignee,
-    escalation: { ...escalation, notBefore: at + pauseMs },
-    ready: to === lease.released,
-  };
+  const failure = afterFailure(row, row.holder ?? "", lease.ladder, at);
+  const ready = failure.to === lease.ladder.released;
+  return { ...movedFrom(row), ...unheld, ...failure, via: "lost", workedMs: lease.ttlMs, ready };
 }
 
 /** The whole time is booked, as of a lost one: meters then stand the same whenever somebody notices. */
 function halted(row: TaskRow, lease: Lease): TaskMoved {
-  return { ...movedFrom(row), ...unheld, to: lease.released, via: "halt", workedMs: lease.ttlMs, ready: true };
+  return { ...movedFrom(row), ...unheld, to: lease.ladder.released, via: "halt", workedMs: lease.ttlMs, ready: true };
 }
 
 /** What a move leaves as it is, in the one order of the fields of a body. */

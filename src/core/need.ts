@@ -5,7 +5,7 @@ import { actorName } from "./actor.ts";
 import { catchUp, haltKeysOf } from "./catch-up.ts";
 import type { Command } from "./command.ts";
 import { specOf } from "./commands/index.ts";
-import { contextOf, isProposal } from "./context.ts";
+import { contextOf, isProposal, isRefused } from "./context.ts";
 import type { Context } from "./context.ts";
 import type { Draft } from "./event.ts";
 import { foldReads } from "./fold/reads.ts";
@@ -63,7 +63,8 @@ export function need(rows: Rows, command: Command, policy: CompiledPolicy, at: n
   const ctx = contextOf(now, command, policy, at, readHead(now));
   const plan = specOf(command).propose(ctx);
   if (!isProposal(plan)) return [];
-  const drafts = plan.tail === undefined ? plan.drafts : [...plan.drafts, ...plan.tail.drafts];
+  const { tail } = plan;
+  const drafts = tail === undefined || isRefused(tail) ? plan.drafts : [...plan.drafts, ...tail.drafts];
   return missing(
     rows,
     drafts.flatMap((draft) => ofDraft(draft, ctx)),

@@ -1,6 +1,8 @@
 // What budgets show: used, held, limits, what humans added, and when a limit is met if spending goes on as it does.
 
 import {
+  actorKey,
+  actorName,
   countsAt,
   extensionOf,
   meterKey,
@@ -106,6 +108,7 @@ export async function taskBudget(view: View, task: TaskRow, policy: CompiledPoli
 
 /** When the scope began; null where there is none of that name. */
 async function bornAt(view: View, { kind, id }: Scope): Promise<number | null> {
+  if (kind === "agent") return (await readRow(view, actorKey(actorName("agent", id)))) === null ? null : 0;
   if (kind !== "lineage") return 0;
   const root = await readRow(view, taskKey(id));
   return root?.kind === "task" && root.root === root.id ? root.createdAt : null;

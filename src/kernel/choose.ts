@@ -33,7 +33,7 @@ import { consider, isReply, timeAfter } from "./submit.ts";
 import type { Considered, Deciding } from "./submit.ts";
 
 /** Tasks whose claim is tried before the answer is that nothing is ready. */
-const TRIES_MAX = 32;
+const TRIES_MAX = 64;
 
 /** What one sweep looks at: each lost lease touches a dozen rows. */
 const DUE_MAX = 12;
@@ -67,14 +67,24 @@ async function halted(view: View, at: number): Promise<readonly TaskRow[]> {
   return found.toSorted((a, b) => a.priority - b.priority || a.createdAt - b.createdAt);
 }
 
-async function* ready(view: View, actor: ActorRow, at: number): AsyncGenerator<string> {
-  const lost = [...(await halted(view, at))];
+type Candidate = { readonly task: string; readonly root: string };
+
+async function* ready(view: View, actor: ActorRow, at: number): AsyncGenerator<Candidate> {
+  const lost = (await halted(view, at)).map(({ id: task, root, priority }) => ({ task, root, priority }));
   for await (const row of rowsUnder(view, READY_PREFIX)) {
     if (row.kind !== "ready" || !fits(row, actor, at)) continue;
-    while (lost[0] !== undefined && lost[0].priority <= row.priority) yield lost.shift()?.id ?? "";
-    yield row.task;
+    for (let next = lost[0]; next !== undefined && next.priority <= row.priority; next = lost[0]) {
+      lost.shift();
+      yield next;
+    }
+    yield row;
   }
-  for (const { id } of lost) yield id;
+  yield* lost;
+}
+
+/** A refusal that no other task below the same root would escape. */
+function isOfTheLineage({ numbers }: RecordedDecision, root: string): boolean {
+  return numbers["root"] === root || numbers["scope"] === `lineage/${root}`;
 }
 
 type Claim = Extract<Command, { readonly type: "claim_task" }>;
@@ -87,11 +97,14 @@ async function considerNext(view: View, command: Claim, deciding: Deciding): Pro
   const row = await readRow(view, actorKey(name));
   const actor = row?.kind === "actor" ? row : readActor(new Map([[actorKey(name), null]]), name);
   const at = timeAfter(await headIn(view), deciding.clock);
+  const closed = new Set<string>();
   let tries = 0;
-  for await (const task of ready(view, actor, at)) {
+  for await (const { task, root } of ready(view, actor, at)) {
+    if (closed.has(root)) continue;
     const one = await consider(view, { ...command, body: { task } }, deciding);
     if (isReply(one) || one.judged.decision.verdict === "granted") return one;
     if (isOfTheActor(one.judged.decision)) return one;
+    if (isOfTheLineage(one.judged.decision, root)) closed.add(root);
     tries += 1;
     if (tries === TRIES_MAX) break;
   }

@@ -1,6 +1,6 @@
 // What rules found, how often humans called them wrong, and which refusals wait for a human.
 
-import { answerKey, reason, RULES, wrongKey } from "../core/index.ts";
+import { answerKey, canBeWaived, RULES, wrongKey } from "../core/index.ts";
 import type { CompiledPolicy, Rule } from "../core/index.ts";
 import type { View } from "../store/index.ts";
 import { decodeEvent } from "./codec.ts";
@@ -58,7 +58,7 @@ export async function pendingIn(view: View, limit: number): Promise<readonly Log
       if (type !== "command_refused") continue;
       const event = decodeEvent(bytes, at);
       const { decision } = event;
-      if (decision === null || reason(decision.code).override === null) continue;
+      if (decision === null || !canBeWaived(decision.code)) continue;
       if (!(await isAnswered(view, at))) found.push({ event, hash });
     }
     if (page.length < PAGE) return found.slice(-limit);

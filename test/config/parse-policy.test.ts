@@ -118,7 +118,7 @@ test("agents are a list of different names", () => {
 test("numbers keep the bounds that their keys have in a file, and the order between them", () => {
   assert.equal(
     problem("lineage.creations.hard", 1_025),
-    "lineage.creations.hard: expected a whole number from 0 to 1024, found 1025",
+    "lineage.creations.hard: expected a whole number from 0 to 256, found 1025",
   );
   assert.equal(problem("lease.ttlMs", 999), "lease.ttlMs: expected a whole number from 1000 to 2678400000, found 999");
   assert.equal(

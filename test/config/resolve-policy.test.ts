@@ -102,7 +102,7 @@ lease: { ttl_seconds: 90.5 }
 escalation:
   { attempts_max: 9, retries_max: 4, backoff_first_seconds: 2, backoff_factor: 3, backoff_max_seconds: 4, lead: boss }
 evidence: [npm test, review]
-rules: { cycle: observe, provenance: enforce }
+rules: { asleep: observe, provenance: enforce }
 `;
   const { lineage, admission, budget, lease, escalation, evidence, modes } = resolved(t, text);
   assert.deepEqual(lineage, {
@@ -143,7 +143,7 @@ rules: { cycle: observe, provenance: enforce }
     ["gpu", { soft: null, hard: 7 }],
   ]);
   assert.deepEqual(
-    [budget.handBackSteps, modes["cycle"], modes["provenance"], modes["depth"]],
+    [budget.handBackSteps, modes["asleep"], modes["provenance"], modes["depth"]],
     [8, "observe", "enforce", "enforce"],
   );
 });

@@ -4,10 +4,11 @@
 import type { ApproveRequest, RefusedRequest } from "../command.ts";
 import type { CommandSpec, Context, Plan } from "../context.ts";
 import type { RequestApproved } from "../event-bodies.ts";
-import { isReasonCode, reason } from "../reasons/index.ts";
+import { isReasonCode } from "../reasons/index.ts";
 import { actorKey, answerKey, markKey, meterKey } from "../rows/keys.ts";
 import { readRow } from "../rows/read.ts";
 import { WINDOWS } from "../policy.ts";
+import { canBeWaived } from "../rules/index.ts";
 import { usedOf } from "../wording.ts";
 
 /** Largest sum that an approval may add to one limit. */
@@ -17,7 +18,7 @@ const idOf = (sequence: number): string => `d-${sequence}`;
 
 function unanswered({ sequence, code }: RefusedRequest, ctx: Context, plan: () => Plan): Plan {
   const decision = idOf(sequence);
-  if (!isReasonCode(code) || reason(code).override === null)
+  if (!isReasonCode(code) || !canBeWaived(code))
     return { code: "approval.no_override", numbers: { decision, refused: code } };
   const answer = readRow(ctx.rows, answerKey(sequence), "answer");
   if (answer !== null)

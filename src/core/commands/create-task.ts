@@ -46,6 +46,12 @@ function hopsBelow({ parent, origin, work }: Causes, ctx: Context): number {
   return Math.max(...[parent, origin, work].map((row) => row?.causeHops ?? 0)) + 1;
 }
 
+/** The root that the work came from: a task of an agent's is charged to it too. A human's root begins anew. */
+function originOf({ parent, origin, work }: Causes, ctx: Context): string | undefined {
+  const nearest = work ?? parent ?? origin;
+  return ctx.envelope.kind === "agent" ? nearest?.originRoot : parent?.originRoot;
+}
+
 function openBlockers(body: CreateTask, ctx: Context): number {
   return body.blockedBy.filter((id) => readTask(ctx.rows, id)?.ended === false).length;
 }
@@ -64,7 +70,7 @@ function created(body: CreateTask, causes: Causes, ctx: Context): TaskCreated {
     state,
     parent: body.parent,
     root,
-    originRoot: work?.originRoot ?? parent?.originRoot ?? root,
+    originRoot: originOf(causes, ctx) ?? root,
     path: parent === null ? [] : lineBelow(parent.path, parent.id),
     createdBy: body.createdBy,
     origins: origin === null ? [] : lineBelow(origin.origins, origin.id),

@@ -5,7 +5,7 @@ import { actorName } from "../actor.ts";
 import type { ActorKind } from "../actor.ts";
 import type { MoveTask, ReleaseCause } from "../command.ts";
 import type { CommandSpec, Context, Plan } from "../context.ts";
-import { afterFailure, backoffMs, NO_ESCALATION } from "../escalation.ts";
+import { afterFailure, backoffMs, ladderOf, NO_ESCALATION } from "../escalation.ts";
 import type { Draft } from "../event.ts";
 import type { TaskMoved, Via } from "../event-bodies.ts";
 import { movedFrom, workedMs } from "../lease.ts";
@@ -145,10 +145,8 @@ function released(row: TaskRow, cause: ReleaseCause, reason: string | null, ctx:
     return { ...body, escalation: { ...body.escalation, notBefore } };
   }
   if ((cause !== "failed" && cause !== "crashed") || agentScope(row.holder).length === 0) return body;
-  const after = afterFailure(row, row.holder ?? ctx.actor, ctx.policy);
-  const { pauseMs, assignee, attempt } = after;
-  const escalation = { ...after.escalation, notBefore: ctx.at + pauseMs };
-  return { ...body, to: after.to, ready: after.to === to, attempt, assignee, escalation, progress: false };
+  const { to: rung, attempt, assignee, escalation } = afterFailure(row, row.holder ?? "", ladderOf(ctx.policy), ctx.at);
+  return { ...body, to: rung, ready: rung === to, attempt, assignee, escalation, progress: false };
 }
 
 export const releaseTask: CommandSpec<"release_task"> = {

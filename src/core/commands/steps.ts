@@ -4,8 +4,9 @@
 import { actorName } from "../actor.ts";
 import type { RecordStep, ReserveStep, SettleStep } from "../command.ts";
 import type { CommandSpec, Context, Plan, Tail } from "../context.ts";
+import type { Finding } from "../decision.ts";
 import type { Draft } from "../event.ts";
-import { renewedLease, isHalfOver } from "../lease-terms.ts";
+import { isRenewable, renewedLease } from "../lease-terms.ts";
 import { workedMs } from "../lease.ts";
 import { haltKey, meterKey, reservationKey, taskKey } from "../rows/keys.ts";
 import { peekRow, peekTask, readMeter, readRow, readTask } from "../rows/read.ts";
@@ -24,10 +25,8 @@ function aroundTask(task: string, actor: string, rows: Rows): readonly string[] 
 
 /** A sign of life: work by the way renews a lease that is half over. */
 function renewals(row: TaskRow, ctx: Context): readonly Draft[] {
-  if (row.lease === null || !isHalfOver(row.lease, ctx.at)) return [];
-  const lease = renewedLease(row, ctx);
-  // A lease that could not be longer than it is runs out by itself.
-  if (lease === null || (lease.expiresAt ?? 0) <= (row.lease.expiresAt ?? 0)) return [];
+  const lease = isRenewable(row, ctx) ? renewedLease(row, ctx) : null;
+  if (lease === null) return [];
   return [{ type: "lease_renewed", body: { task: row.id, lease, workedMs: workedMs(row.lease, ctx.at) } }];
 }
 
@@ -38,7 +37,7 @@ function reserved(row: TaskRow, body: ReserveStep, ctx: Context): Draft {
   return { type: "step_reserved", body: { task, scopes, amounts, tool, call, started, handBack, expiresAt } };
 }
 
-const unknownTask = (task: string): Plan => ({ code: "task.unknown", numbers: { task } });
+const unknownTask = (task: string): Finding => ({ code: "task.unknown", numbers: { task } });
 
 export const reserveStep: CommandSpec<"reserve_step"> = {
   keys: ({ body }) => [taskKey(body.task)],
@@ -75,8 +74,7 @@ function withReservation(id: string, ctx: Context, plan: (row: ReservationRow) =
   return plan(row);
 }
 
-function nextStep(next: ReserveStep | null, ctx: Context): Tail | Plan | null {
-  if (next === null) return null;
+function nextStep(next: ReserveStep, ctx: Context): Tail {
   const row = readTask(ctx.rows, next.task);
   if (row === null) return unknownTask(next.task);
   const reservation = `r-${ctx.head.sequence + 2}`;
@@ -111,12 +109,10 @@ export const settleStep: CommandSpec<"settle_step"> = {
   },
   propose: ({ body }, ctx) =>
     withReservation(body.reservation, ctx, (row) => {
-      const tail = nextStep(body.next, ctx);
-      if (tail !== null && "code" in tail) return tail;
       const { task } = row;
       return {
         drafts: [settled(row, body)],
-        ...(tail === null ? {} : { tail }),
+        ...(body.next === null ? {} : { tail: nextStep(body.next, ctx) }),
         code: "step.settled",
         numbers: { task, reservation: row.id },
         result: { task, reservation: row.id },

@@ -86,8 +86,8 @@ export function indexReady(rows: Overlay, before: TaskRow | null, now: TaskRow):
     if (old !== key || !now.ready) rows.delete(old);
   }
   if (!now.ready) return;
-  const { id: task, priority, needs, assignee } = now;
-  rows.put(key, { kind: "ready", task, priority, needs, assignee, notBefore: now.escalation.notBefore });
+  const { id: task, root, priority, needs, assignee } = now;
+  rows.put(key, { kind: "ready", task, root, priority, needs, assignee, notBefore: now.escalation.notBefore });
 }
 
 /** Lists a lease below each root it is charged to, or takes it off. */

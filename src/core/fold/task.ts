@@ -186,7 +186,8 @@ export function foldAssigned(rows: Overlay, event: Event, body: TaskAssigned): v
   const before = progress ? [] : row.assignments;
   const assignments = assignee === null ? before : [...before, assignee].slice(-ASSIGNMENTS_MAX);
   const escalation = progress ? NO_ESCALATION : row.escalation;
-  const now: TaskRow = { ...row, assignee, assignments, escalation, updatedAt: event.at };
+  const entries = progress ? { [row.state]: 1 } : row.entries;
+  const now: TaskRow = { ...row, assignee, assignments, entries, escalation, updatedAt: event.at };
   rows.put(taskKey(row.id), now);
   indexReady(rows, row, now);
 }

@@ -16,7 +16,7 @@ export const SPENDING = {
     403,
     1,
     "never",
-    "human",
+    null,
     "A reservation is closed by whoever made it.",
     (n) => `${n["reservation"]} is ${actorIn(n, "owner")}'s, not ${actorIn(n, "actor")}'s`,
     () => ["settle your own; write nothing here"],

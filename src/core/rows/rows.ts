@@ -133,6 +133,7 @@ export type LiveRow = {
 export type ReadyRow = {
   readonly kind: "ready";
   readonly task: string;
+  readonly root: string;
   readonly priority: number;
   readonly needs: readonly string[];
   readonly assignee: string | null;

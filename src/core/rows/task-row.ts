@@ -1,6 +1,7 @@
 // The row of a task: its place, its life, who holds it, and what bears on its next move.
 
 import type { EvidenceKind } from "../command.ts";
+import type { Policy } from "../policy.ts";
 
 /** Who does, or may do, the work of a task of some kind: one link in a line of causes. */
 export type Link = { readonly agent: string; readonly kind: string };
@@ -20,15 +21,8 @@ export type Escalation = {
   readonly notBefore: number;
 };
 
-/** What becomes of the task when its lease is lost: written at the claim, so that no later policy changes it. */
-export type Lost = {
-  readonly to: string;
-  readonly attempt: number;
-  /** How long after the loss it may be claimed again. */
-  readonly pauseMs: number;
-  readonly assignee: string | null;
-  readonly escalation: Omit<Escalation, "notBefore">;
-};
+/** The ladder as it stood at the claim, with the states it leads to: a later policy does not change what a loss means. */
+export type Ladder = Policy["escalation"] & { readonly released: string; readonly parked: string };
 
 /** The right to work on a task. Time is reserved from `since` to `expiresAt`; a human's lease never expires. */
 export type Lease = {
@@ -38,9 +32,8 @@ export type Lease = {
   readonly scopes: readonly string[];
   /** Sum of the epochs of halts it was granted under. */
   readonly epoch: number;
-  /** State it goes back to when a halt ends it. */
-  readonly released: string;
-  readonly lost: Lost;
+  /** Says what becomes of the task when the lease is lost. */
+  readonly ladder: Ladder;
 };
 
 export type Evidence = { readonly what: EvidenceKind; readonly name: string; readonly passed: boolean };

@@ -75,13 +75,13 @@ function limitReached(
   { scope, dimension, window, meter }: Hit,
   limit: number,
   now: Counts,
-  asks: number,
-  handBackLeft: number,
+  amounts: { readonly asks: number; readonly books: number; readonly handBackLeft: number },
 ): Judgement {
   const stands = meter.windows[window] === now[window];
-  const used = stands ? (meter.used[dimension]?.[window] ?? 0) : 0;
+  const used = (stands ? (meter.used[dimension]?.[window] ?? 0) : 0) + amounts.books;
   const held = stands ? (meter.held[dimension]?.[window] ?? 0) : 0;
   const name = WINDOWS[window] ?? "lifetime";
+  const { asks, handBackLeft } = amounts;
   return finding(code, { scope, dimension, window: name, used, held, asks, limit, handBackLeft });
 }
 
@@ -94,13 +94,13 @@ function judgeLimit(hit: Hit, limit: Limit, ask: Ask, now: Counts, ctx: Context)
   const asks = ask.asks[dimension] ?? 0;
   if (exceeds(before + asks, hard) || (dimension !== "steps" && before >= hard)) {
     const left = ctx.policy.policy.budget.handBackSteps - readMeter(ctx.rows, "task/" + ask.task).handBackSteps;
-    return limitReached("budget.hard_limit", hit, hard, now, asks, Math.max(0, left));
+    return limitReached("budget.hard_limit", hit, hard, now, { asks, books: 0, handBackLeft: Math.max(0, left) });
   }
   const after = before + (isTime ? 0 : asks) + (ask.books[dimension] ?? 0);
-  if (exceeds(after, hard))
-    return { ...limitReached("budget.hard_limit", hit, hard, now, after - before, 0), soft: true };
+  const passed = { asks: 0, books: after - before, handBackLeft: 0 };
+  if (exceeds(after, hard)) return { ...limitReached("budget.hard_limit", hit, hard, now, passed), soft: true };
   if (limit.soft === null || !exceeds(after, limit.soft)) return null;
-  return { ...limitReached("budget.soft_limit", hit, limit.soft, now, after - before, 0), soft: true };
+  return { ...limitReached("budget.soft_limit", hit, limit.soft, now, passed), soft: true };
 }
 
 /** The worse of two findings: one that refuses, then a hard limit passed by what was booked, then the first. */

@@ -1,6 +1,7 @@
 // escalation: after failed attempts a task rests, then goes to a peer, then to the lead, then to a human. Whoever is not
 // meant by the present rung may not claim it.
 
+import { actorName } from "../actor.ts";
 import { readTask } from "../rows/read.ts";
 import type { TaskRow } from "../rows/rows.ts";
 import type { Context } from "../context.ts";
@@ -20,8 +21,9 @@ function claim(row: TaskRow, ctx: Context): Judgement | null {
   if (ctx.at < notBefore) return finding("escalation.backoff", { task, failures, leftMs: notBefore - ctx.at });
   if (tier === "peer" && failed.includes(ctx.actor))
     return finding("escalation.peer_needed", { task, failures, actor: ctx.actor });
-  return tier === "lead" && row.assignee !== ctx.actor
-    ? finding("escalation.lead_needed", { task, failures, lead: row.assignee ?? "" })
+  const lead = ctx.policy.policy.escalation.lead;
+  return tier === "lead" && lead !== null && ctx.actor !== actorName("agent", lead)
+    ? finding("escalation.lead_needed", { task, failures, lead: actorName("agent", lead) })
     : null;
 }
 

@@ -3,6 +3,8 @@
 // row in the reason table, its page and its test.
 
 import type { EventType } from "../event.ts";
+import { reason } from "../reasons/index.ts";
+import type { ReasonCode } from "../reasons/index.ts";
 import { admission } from "./admission.ts";
 import { asleep } from "./asleep.ts";
 import { bounds } from "./bounds.ts";
@@ -71,6 +73,17 @@ export const RULES: readonly Rule[] = [
   bounds,
   budget,
 ];
+
+/** True for a code that a human's approval lets a request past: not where what it refuses would break the rows. */
+export function canBeWaived(code: ReasonCode): boolean {
+  return WAIVABLE.has(code);
+}
+
+const WAIVABLE: ReadonlySet<ReasonCode> = new Set(
+  RULES.filter((rule) => rule.fixed !== true)
+    .flatMap((rule) => rule.codes)
+    .filter((code) => reason(code).override === "human"),
+);
 
 const NO_RULES: readonly Rule[] = [];
 

@@ -64,6 +64,7 @@ function move(body: TaskMoved, ctx: Context): Judgement | null {
 export const lifecycle: Rule = {
   name: "lifecycle",
   mode: "enforce",
+  fixed: true,
   on: ["task_created", "task_moved"],
   codes: [
     "lifecycle.state_unknown",

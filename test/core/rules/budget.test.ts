@@ -60,7 +60,7 @@ describe("budget", () => {
     assert.equal(booked.code, "step.recorded");
     assert.deepEqual(
       booked.warnings?.map((found) => [found.code, found.numbers["used"]]),
-      [["budget.hard_limit", 0]],
+      [["budget.hard_limit", 1_400_000]],
     );
     const refused = world.run(record(id), agent("a-1"));
     assert.equal(refused.message, "task T-1 used $1.40 of $1.00");
