@@ -98,7 +98,7 @@ export const budgetShow: CommandSpec = {
   summary: "what was used and held, the limits, what is left, and when that would be full",
   about: [
     "SCOPE is task/T-1 (or T-1), lineage/T-1, agent/a-2 or workspace; without one all that spent is drawn as a tree.",
-    "A soft limit warns, a hard one refuses the next step. FULL IN is when the limit would be hit at the rate of its window so far.",
+    "A soft limit warns, a hard one refuses the next step. FULL IN is when the limit would be hit at the rate of its window so far, once a twentieth of it is used.",
   ],
   args: [{ name: "SCOPE", optional: true }],
   flags: { window: { value: "WINDOW", about: `only this window: ${WINDOWS.join(", ")}` } },
