@@ -44,7 +44,7 @@ before(async () => {
   await home.ok(["task", "create", "read nested words", "--parent", "T-2"]);
   await home.ok(["task", "create", "ünïcode 日本語 title", "--id", "X/1 y"]);
   await home.ok(["task", "claim", "T-2"], home.agent("a-1"));
-  await home.ok(["step", "record", "T-2", "--cost", "0.5"], home.agent("a-1"));
+  await home.ok(["step", "record", "T-2", "--cost", "0.80"], home.agent("a-1"));
   await home.ok(["sleep", "--agent-id", "a-2", "--timeout", "3600"]);
 });
 
@@ -120,12 +120,13 @@ test("budget show tells used, held, soft, hard and left in people's units, and w
     [
       ["BUDGET", "USED", "HELD", "SOFT", "HARD", "LEFT"],
       ["steps", "1", "-", "300", "800", "799"],
-      ["cost", "$0.50", "-", "$5.00", "$15.00", "$14.50"],
+      ["cost", "$0.80", "-", "$5.00", "$15.00", "$14.20"],
       ["hand-back steps", "0", "-", "-", "3", "3"],
     ],
   );
   assert.match(lines[0] ?? "", /FULL IN$/);
-  assert.match(lines[1] ?? "", / {2}\d+ (?:s|min|h|days)(?: \d+ \w+)?$/);
+  assert.match(lines[1] ?? "", / {2}-$/, "one step of 800 says nothing of the rate");
+  assert.match(await home.ok(["budget", "show", "T-2"]), /^cost .* {2}\d+ (?:s|min)(?: \d+ s)?$/m);
   assert.equal(object(await home.ok(["budget", "show", "task/T-2", "--json"]))["scope"], "task/T-2");
 });
 

@@ -132,6 +132,15 @@ test("a lineage is shown with its tasks under it, an agent by window", async () 
   assert.equal(jsonOf(await home.ok(["budget", "show", "workspace", "--json"]))["scope"], "workspace");
 });
 
+test("a scope that is no root is told with its root, and a window without limits as such", async () => {
+  const child = await home.run(["budget", "show", "lineage/T-2"]);
+  assert.equal(child.status, 1);
+  assert.match(child.stderr, /^refused scope\.not_root: T-2 is no root: it lies below T-1\n/);
+  const month = await home.run(["budget", "show", "workspace", "--window", "month"]);
+  assert.deepEqual([month.status, month.stdout], [0, ""]);
+  assert.match(month.stderr, /^workspace has no limit there, and nothing was spent\n$/);
+});
+
 test("nothing spent yet is told kindly", async () => {
   const fresh = await sandbox();
   const { stdout, stderr, status } = await fresh.run(["budget", "show"]);

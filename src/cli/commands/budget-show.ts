@@ -65,6 +65,7 @@ async function showOne(call: Call, view: BudgetView): Promise<void> {
   const { io, globals, paint } = call;
   if (globals.json) return io.out.line(JSON.stringify(view));
   if (globals.quiet) return io.out.line(view.scope);
+  if (view.lines.length === 0) return io.err.line(`${view.scope} has no limit there, and nothing was spent`);
   io.out.line((await tableLines(budgetColumns(view, Date.now()), null, paint)).join("\n"));
 }
 
@@ -83,7 +84,7 @@ async function isNobody(kernel: Kernel, scope: string): Promise<boolean> {
 
 async function showScope(call: Call, kernel: Kernel, scope: string, window: Window | undefined): Promise<number> {
   const view = await kernel.budget(scope);
-  if (view === null || (await isNobody(kernel, scope))) return unknownScope(call, scope);
+  if (view === null || (await isNobody(kernel, scope))) return unknownScope(call, kernel, scope);
   await showOne(call, inWindow(view, window));
   const isTree = scope.startsWith("lineage/") && !call.globals.quiet;
   const tasks = isTree ? await tasksOf(kernel, scope) : [];
@@ -98,7 +99,7 @@ export const budgetShow: CommandSpec = {
   summary: "what was used and held, the limits, what is left, and when that would be full",
   about: [
     "SCOPE is task/T-1 (or T-1), lineage/T-1, agent/a-2 or workspace; without one all that spent is drawn as a tree.",
-    "A soft limit warns, a hard one refuses the next step. FULL IN is when the limit would be hit at the rate of its window so far.",
+    "A soft limit warns, a hard one refuses the next step. FULL IN is when the limit would be hit at the rate of its window so far, once a twentieth of it is used.",
   ],
   args: [{ name: "SCOPE", optional: true }],
   flags: { window: { value: "WINDOW", about: `only this window: ${WINDOWS.join(", ")}` } },

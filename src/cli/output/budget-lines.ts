@@ -17,10 +17,16 @@ export function lineName({ dimension, window }: BudgetLine): string {
   return dimensionName(dimension) + EACH[window];
 }
 
-/** How long until it would be full; empty where it would not be. */
-export function fullIn({ projectedAt, remaining }: BudgetLine, now: number): string {
+/** Below this share of the limit a rate says nothing yet: two steps in the first second would seem to fill a day. */
+const SHARE_LEAST = 0.05;
+
+const SECOND_MS = 1_000;
+
+/** How long until it would be full; empty where it would not be, or too little was used to tell. */
+export function fullIn({ projectedAt, remaining, used, limit, extra }: BudgetLine, now: number): string {
   if (remaining === 0) return "full";
-  return projectedAt === null ? "" : shortDuration(Math.max(0, projectedAt - now));
+  if (projectedAt === null || used < SHARE_LEAST * ((limit?.hard ?? 0) + extra)) return "";
+  return shortDuration(Math.max(SECOND_MS, projectedAt - now));
 }
 
 function cells(line: BudgetLine, now: number): readonly string[] {

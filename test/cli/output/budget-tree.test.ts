@@ -102,6 +102,7 @@ test("a scope's lines tell used, held, limits, extensions, what is left and when
       remaining: 500_000,
     },
     { dimension: "tokens", used: 1_800 },
+    { dimension: "calls", used: 4, limit: { soft: null, hard: 100 }, remaining: 96, projectedAt: NOW + HOUR_MS },
   );
   const columns = budgetColumns({ ...shown, handBackSteps: { used: 3, limit: 3 } }, NOW);
   assert.deepEqual(columns.head, ["BUDGET", "USED", "HELD", "SOFT", "HARD", "LEFT", "FULL IN"]);
@@ -109,6 +110,7 @@ test("a scope's lines tell used, held, limits, extensions, what is left and when
     ["steps", "5", "1", "3", "10", "4", "4 days"],
     ["cost an hour", "$2.00", "-", "-", "$2.00 +$0.50", "$0.50", "-"],
     ["tokens", "1,800", "-", "-", "-", "-", "-"],
+    ["calls", "4", "-", "-", "100", "96", "-"],
     ["hand-back steps", "3", "-", "-", "3", "0", "full"],
   ]);
   for (const text of await tableLines(columns, 80, plain)) assert.ok(text.length <= 80, text);
