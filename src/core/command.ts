@@ -3,6 +3,7 @@
 import type { ActorKind } from "./actor.ts";
 import type { Admission } from "./admission.ts";
 import type { Policy } from "./policy.ts";
+import type { EvidenceKind } from "./evidence.ts";
 import type { Lesson } from "./rows/rows.ts";
 
 /** Amounts by dimension: whole numbers, at most 2^40 each. */
@@ -103,9 +104,6 @@ export type RecordStep = Omit<ReserveStep, "started"> & {
   readonly result: string | null;
   readonly failed: boolean;
 };
-
-export const EVIDENCE_KINDS = ["command", "review", "link"] as const;
-export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
 /** What a harness saw of the work of one attempt under one fence. */
 export type RecordEvidence = {

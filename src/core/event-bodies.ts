@@ -2,7 +2,8 @@
 
 import type { ActorKind } from "./actor.ts";
 import type { Admission } from "./admission.ts";
-import type { Amounts, CommandType, EvidenceKind, ReleaseCause } from "./command.ts";
+import type { Amounts, CommandType, ReleaseCause } from "./command.ts";
+import type { EvidenceKind } from "./evidence.ts";
 import type { Policy } from "./policy.ts";
 import type { LessonRow, Waiver } from "./rows/rows.ts";
 import type { Escalation, Lease, Link } from "./rows/task-row.ts";

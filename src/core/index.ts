@@ -7,7 +7,7 @@ export type { Admission, AdmissionField, AdmissionProblem } from "./admission.ts
 export { ALLOWED_KINDS } from "./allowed-kinds.ts";
 export { windowsAt } from "./calendar.ts";
 export { catchUp, CORRECTION_MS } from "./catch-up.ts";
-export { EVIDENCE_KINDS, RELEASE_CAUSES } from "./command.ts";
+export { RELEASE_CAUSES } from "./command.ts";
 export type {
   Amounts,
   Command,
@@ -15,7 +15,6 @@ export type {
   CommandOf,
   CommandType,
   Envelope,
-  EvidenceKind,
   RefusedRequest,
   ReleaseCause,
   ReserveStep,
@@ -26,6 +25,8 @@ export { decide, judgeAgain, refusalOf } from "./decide.ts";
 export type { Verdict } from "./decide.ts";
 export type { Decision, Finding, RecordedDecision, Refusal, Result, Waived } from "./decision.ts";
 export { backoffMs } from "./escalation.ts";
+export { EVIDENCE_KINDS } from "./evidence.ts";
+export type { EvidenceKind } from "./evidence.ts";
 export { EVENT_TYPES } from "./event.ts";
 export type { Draft, Event, EventBodies, EventEnvelope, EventType } from "./event.ts";
 export type { Via } from "./event-bodies.ts";

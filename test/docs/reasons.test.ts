@@ -31,7 +31,16 @@ describe("the reason table", () => {
   test("every finding a rule can make has a row, and every refusal of the rules' areas has a rule", () => {
     const found = RULES.flatMap((rule) => rule.codes);
     for (const code of found) assert.ok(isReasonCode(code), code);
-    const outside = ["task.unknown", "task.parent_unknown"];
+    // Said of what makes no sense whatever the rules are.
+    const outside = [
+      "task.unknown",
+      "task.parent_unknown",
+      "task.ended",
+      "task.placed_there",
+      "lease.endless",
+      "lineage.other_root",
+      "lineage.move_too_large",
+    ];
     const areas = codes.filter(
       (code) =>
         /^(lifecycle|lineage|budget|lease|fact|task)\./.test(code) &&

@@ -8,6 +8,6 @@ export const sweep: CommandSpec<"sweep"> = {
   keys: ({ body }) => [...body.tasks.map(taskKey), ...body.reservations.map(reservationKey)],
   propose: ({ body }) => {
     const found = body.tasks.length + body.reservations.length;
-    return { drafts: [], code: "swept", numbers: { found }, result: { found } };
+    return { drafts: [], code: "sweep.done", numbers: { found }, result: { found } };
   },
 };

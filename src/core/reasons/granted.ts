@@ -89,7 +89,7 @@ export const GRANTS = {
     "The decision counts against its rules.",
     (n) => `${n["decision"]} marked wrong: ${n["codes"]}`,
   ),
-  swept: granted(200, "What had fallen due among these is noted.", (n) => `looked at ${n["found"]}`),
+  "sweep.done": granted(200, "What had fallen due among these is noted.", (n) => `looked at ${n["found"]}`),
   "agent.slept": granted(
     200,
     "The agent sleeps; it creates, claims and spends nothing.",

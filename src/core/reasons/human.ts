@@ -8,7 +8,7 @@ export const HUMAN = {
     403,
     5,
     "later",
-    null,
+    "human",
     "Nothing new begins under a halt.",
     (n) => `${n["scope"]} is halted by ${actorIn(n, "by")}`,
     (n) => [

@@ -1,6 +1,6 @@
 // The row of a task: its place, its life, who holds it, and what bears on its next move.
 
-import type { EvidenceKind } from "../command.ts";
+import type { EvidenceKind } from "../evidence.ts";
 import type { Policy } from "../policy.ts";
 
 /** Who does, or may do, the work of a task of some kind: one link in a line of causes. */

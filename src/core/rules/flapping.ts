@@ -11,7 +11,7 @@ export const flapping: Rule = {
   codes: ["lineage.flapping"],
   judge: (draft, ctx) => {
     // Giving work back ends a turn: that is never refused.
-    if (draft.type !== "task_moved" || draft.body.progress || !(ctx.fact || isAsked(draft, ctx))) return null;
+    if (!isAsked(draft, ctx) || draft.body.progress) return null;
     const row = readTask(ctx.rows, draft.body.task);
     if (row === null) return null;
     const { to } = draft.body;

@@ -37,6 +37,7 @@ function scopesIn(draft: Draft, ctx: Context): readonly string[] {
 export const halted: Rule = {
   name: "halted",
   mode: "enforce",
+  fixed: true,
   on: ["task_created", "task_moved", "lease_renewed", "step_reserved", "step_recorded"],
   codes: ["halt.active"],
   need: (draft, ctx) => scopesIn(draft, ctx).map(haltKey),
