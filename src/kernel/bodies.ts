@@ -28,6 +28,19 @@ function admissionOf({ admission }: CreateRequest): CommandBodies["create_task"]
 
 const USUAL_PRIORITY = 2;
 
+type Terms = Pick<CommandBodies["create_task"], "priority" | "needs" | "blockedBy" | "limits" | "deadlineAt">;
+
+/** What bears on when and by whom it is done. */
+function termsOf(body: CreateRequest): Terms {
+  return {
+    priority: body.priority ?? USUAL_PRIORITY,
+    needs: unique(body.needs ?? []),
+    blockedBy: unique(body.blockedBy ?? []),
+    limits: sorted(Object.entries(body.limits ?? {})),
+    deadlineAt: body.deadlineAt ?? null,
+  };
+}
+
 function createBody(body: CreateRequest): CommandBodies["create_task"] {
   const kind = body.kind ?? "task";
   return {
@@ -39,11 +52,7 @@ function createBody(body: CreateRequest): CommandBodies["create_task"] {
     parent: body.parent ?? null,
     createdBy: body.createdBy ?? null,
     assignee: body.assignee ?? null,
-    priority: body.priority ?? USUAL_PRIORITY,
-    needs: unique(body.needs ?? []),
-    blockedBy: unique(body.blockedBy ?? []),
-    limits: sorted(Object.entries(body.limits ?? {})),
-    deadlineAt: body.deadlineAt ?? null,
+    ...termsOf(body),
     admission: admissionOf(body),
     fingerprint: fingerprint({ kind, title: body.title, text: body.text ?? "", scope: body.scope ?? "" }),
     template: template(body.title),
@@ -96,6 +105,27 @@ function registerBody(
   return typeof agent === "string" ? { agent, capabilities: unique(body.capabilities ?? []) } : agent;
 }
 
+function lessonOf(lesson: RequestBodies["move_task"]["lesson"]): CommandBodies["move_task"]["lesson"] {
+  if (lesson === undefined) return null;
+  return { what: lesson.what ?? null, blocker: lesson.blocker ?? null, workaround: lesson.workaround ?? null };
+}
+
+function moveBody({ task, to, reason, lesson }: RequestBodies["move_task"]): CommandBodies["move_task"] {
+  return { task, to, reason: reason ?? null, lesson: lessonOf(lesson) };
+}
+
+function assignBody({ task, assignee, reason }: RequestBodies["assign_task"]): CommandBodies["assign_task"] {
+  return { task, assignee: assignee ?? null, reason: reason ?? null };
+}
+
+function releaseBody({ task, cause, reason }: RequestBodies["release_task"]): CommandBodies["release_task"] {
+  return { task, cause: cause ?? "given_back", reason: reason ?? null };
+}
+
+function endBody({ run, agent, reason }: RequestBodies["end_run"]): CommandBodies["end_run"] {
+  return { run, agent: agent ?? null, reason: reason ?? null };
+}
+
 function asked<B extends object>(body: B | Finding, make: (body: B) => Asked): Asked | Finding {
   return isFinding(body) ? body : make(body);
 }
@@ -108,7 +138,7 @@ export function bodyOf({ type, body }: Request, ctx: BodyContext): Asked | Findi
     case "edit_task":
       return asked(editBody(body), (made) => ({ type, body: made }));
     case "assign_task":
-      return { type, body: { task: body.task, assignee: body.assignee ?? null, reason: body.reason ?? null } };
+      return { type, body: assignBody(body) };
     case "place_task":
       return { type, body: { task: body.task, parent: body.parent } };
     case "claim_task":
@@ -116,12 +146,9 @@ export function bodyOf({ type, body }: Request, ctx: BodyContext): Asked | Findi
     case "renew_lease":
       return { type, body: { task: body.task } };
     case "move_task":
-      return {
-        type,
-        body: { task: body.task, to: body.to, reason: body.reason ?? null, lesson: lessonOf(body.lesson) },
-      };
+      return { type, body: moveBody(body) };
     case "release_task":
-      return { type, body: { task: body.task, cause: body.cause ?? "given_back", reason: body.reason ?? null } };
+      return { type, body: releaseBody(body) };
     case "reopen_task":
       return { type, body: { task: body.task, reason: body.reason } };
     case "reserve_step":
@@ -137,7 +164,7 @@ export function bodyOf({ type, body }: Request, ctx: BodyContext): Asked | Findi
     case "start_run":
       return { type, body: { run: body.run, task: body.task ?? null } };
     case "end_run":
-      return { type, body: { run: body.run, agent: body.agent ?? null, reason: body.reason ?? null } };
+      return { type, body: endBody(body) };
     case "register_agent":
       return asked(registerBody(body, ctx), (made) => ({ type, body: made }));
     case "sleep_agent":
@@ -161,9 +188,4 @@ export function bodyOf({ type, body }: Request, ctx: BodyContext): Asked | Findi
     case "adopt_policy":
       return asked(policyBody(body, ctx), (made) => ({ type, body: made }));
   }
-}
-
-function lessonOf(lesson: RequestBodies["move_task"]["lesson"]): CommandBodies["move_task"]["lesson"] {
-  if (lesson === undefined) return null;
-  return { what: lesson.what ?? null, blocker: lesson.blocker ?? null, workaround: lesson.workaround ?? null };
 }

@@ -74,9 +74,9 @@ async function createBoth(asked: Asked, referee: Referee, desk: Desk): Promise<P
 }
 
 async function createdTask(asked: Asked, referee: Referee, desk: Desk): Promise<Created> {
-  const { title, kind, options, assigneeAgentId, commandId } = asked;
+  const { title, kind, admission, options, assigneeAgentId, commandId } = asked;
   const { parentId, description = "" } = options;
-  const common = { commandId, title, kind, description, assigneeAgentId };
+  const common = { commandId, title, kind, admission, description, assigneeAgentId };
   if (parentId === undefined) {
     return createTask(referee, { ...common, parent: null }).catch((error: unknown) => {
       throw noticed(error, desk.rest);

@@ -1,8 +1,8 @@
 // The kernel's side of the adapter: what is asked of it, and its refusals as errors. No rule is here: the kernel decides.
 
 import { randomUUID } from "node:crypto";
-import type { Decision } from "../core/index.ts";
-import type { Kernel, Request } from "../kernel/index.ts";
+import type { Admission, Decision } from "../core/index.ts";
+import type { AdmissionRequest, Kernel, Request } from "../kernel/index.ts";
 import { isOurTask, taskIdOf, taskNamedIn } from "./admission-text.ts";
 import { IdleEnforcementError, KernelRefusalError } from "./errors.ts";
 import { textOf } from "./issue.ts";
@@ -49,6 +49,7 @@ export type Creation = {
   readonly commandId: string;
   readonly title: string;
   readonly kind: string;
+  readonly admission: Admission;
   readonly description: string;
   readonly parent: string | null;
   readonly assigneeAgentId: string;
@@ -57,9 +58,18 @@ export type Creation = {
 /** A grant, or the task that stands for this work already and may lack its issue. */
 export type Created = { readonly task: string; readonly standing: Decision | null };
 
+/** The admission as the kernel takes it: what was not given is left out. */
+function stated({ originCategory, originEvidence, ...fields }: Admission): AdmissionRequest {
+  return {
+    ...fields,
+    ...(typeof originCategory === "string" ? { originCategory } : {}),
+    ...(typeof originEvidence === "string" ? { originEvidence } : {}),
+  };
+}
+
 /** Creates the task; throws the refusal, save one that names a task which an adapter made: its issue may be missing. */
 export async function createTask(referee: Referee, creation: Creation): Promise<Created> {
-  const { commandId, title, kind, description, parent, assigneeAgentId } = creation;
+  const { commandId, title, kind, admission, description, parent, assigneeAgentId } = creation;
   const task = taskIdOf(commandId);
   const assignee = assigneeAgentId === referee.agentId ? referee.name : assigneeAgentId;
   const body = {
@@ -67,6 +77,7 @@ export async function createTask(referee: Referee, creation: Creation): Promise<
     title,
     kind,
     assignee,
+    admission: stated(admission),
     ...(description.trim() === "" ? {} : { text: description }),
     ...(parent === null ? {} : { parent }),
   };
@@ -111,6 +122,20 @@ export async function release(referee: Referee, issue: PaperclipIssue): Promise<
 
 /** Moves the issue's task; passes where it stands there already: an earlier move whose other half was lost. */
 export async function move(referee: Referee, issue: PaperclipIssue, to: string, reason: string | null): Promise<void> {
+  let decision = await moved(referee, issue, to, reason);
+  if (isLost(decision)) {
+    // The lease ran out, and nobody else took the task: the issue is still checked out to this agent.
+    await claim(referee, issue);
+    decision = await moved(referee, issue, to, reason);
+  }
+  if (decision.verdict === "refused" && decision.code !== "lifecycle.same_state") throw refusalError(decision);
+}
+
+function isLost({ code, numbers }: Decision): boolean {
+  return code === "lease.not_held" && numbers["holder"] === "";
+}
+
+async function moved(referee: Referee, issue: PaperclipIssue, to: string, reason: string | null): Promise<Decision> {
   const task = taskOf(issue);
   const fence = referee.fences.get(task);
   const { decision } = await referee.agent.submit({
@@ -118,7 +143,7 @@ export async function move(referee: Referee, issue: PaperclipIssue, to: string, 
     body: { task, to, ...(reason === null ? {} : { reason }) },
     ...(fence === undefined ? {} : { fence }),
   });
-  if (decision.verdict === "refused" && decision.code !== "lifecycle.same_state") throw refusalError(decision);
+  return decision;
 }
 
 /** True for a refusal that says that the kernel has never heard of the task. */

@@ -104,11 +104,14 @@ export const claimTask: CommandSpec<"claim_task"> = {
     body.task === null ? { code: "claim.nothing_ready", numbers: {} } : planMove(body.task, ctx, claim(null, ctx)),
 };
 
+const NO_LESSON = { what: null, blocker: null, workaround: null };
+
 /** What was learnt, when work is done or blocked. */
 function lessons(row: TaskRow, { to, reason, lesson }: MoveTask, ctx: Context): readonly Draft[] {
   const { completed, parked } = ctx.policy.lifecycle.table;
   if (to !== completed && to !== parked) return [];
-  const blocked = to === parked;
+  const blocker = to === parked ? reason : null;
+  const { what, blocker: told, workaround } = lesson ?? NO_LESSON;
   return [
     {
       type: "lesson_learnt",
@@ -117,10 +120,10 @@ function lessons(row: TaskRow, { to, reason, lesson }: MoveTask, ctx: Context): 
         taskKind: row.taskKind,
         title: row.title,
         actor: row.holder ?? ctx.actor,
-        what: lesson?.what ?? row.title,
-        outcome: blocked ? to : (reason ?? to),
-        blocker: lesson?.blocker ?? (blocked ? reason : null),
-        workaround: lesson?.workaround ?? null,
+        what: what ?? row.title,
+        outcome: to === parked ? to : (reason ?? to),
+        blocker: told ?? blocker,
+        workaround,
       },
     },
   ];

@@ -14,7 +14,7 @@ import type { ReservationRow, Rows, TaskRow } from "../rows/rows.ts";
 import { scopesOf } from "../scope.ts";
 
 /** What work on the task is charged to: as its lease says, else as it would be for whoever asks. */
-export function chargedTo(row: TaskRow, actor: string): readonly string[] {
+function chargedTo(row: TaskRow, actor: string): readonly string[] {
   return row.lease?.scopes ?? scopesOf(row, row.holder ?? actor);
 }
 

@@ -11,6 +11,7 @@ import {
   meterKey,
   reservationKey,
   ringKey,
+  runKey,
   taskKey,
   templateKey,
   wrongKey,
@@ -107,6 +108,8 @@ export function foldReads(draft: Draft, rows: Rows): readonly string[] {
     case "agent_slept":
     case "agent_woken":
       return [actorKey(draft.body.agent)];
+    case "run_ended":
+      return [runKey(draft.body.actor, draft.body.run)];
     case "scope_halted":
     case "scope_resumed":
       return [haltKey(draft.body.scope)];
@@ -114,7 +117,12 @@ export function foldReads(draft: Draft, rows: Rows): readonly string[] {
       return [actorKey(draft.body.actor), ...(draft.body.scope === null ? [] : [meterKey(draft.body.scope)])];
     case "decision_marked":
       return draft.body.codes.map(wrongKey);
-    default:
+    case "policy_adopted":
+    case "run_started":
+    case "request_denied":
+    case "lesson_learnt":
+    case "fact_recorded":
+    case "command_refused":
       return NOTHING;
   }
 }

@@ -4,6 +4,7 @@
 import type { Amounts } from "../command.ts";
 import type { Context } from "../context.ts";
 import { readMeter } from "../rows/read.ts";
+import type { MeterRow } from "../rows/rows.ts";
 import { finding } from "./rule.ts";
 import type { Judgement, Rule } from "./rule.ts";
 
@@ -14,21 +15,30 @@ export const METER_MAX: number = 2 ** 50;
 /** Dimensions that one meter holds, so that its row stays small whatever names are sent. */
 const DIMENSIONS_MAX = 32;
 
+function judgeAmount({ used, held }: MeterRow, dimension: string, amount: number): Judgement | null {
+  if (amount > AMOUNT_MAX) return finding("budget.amount_too_large", { dimension, amount, limit: AMOUNT_MAX });
+  const sum = (used[dimension]?.[0] ?? 0) + (held[dimension]?.[0] ?? 0) + amount;
+  return sum > METER_MAX ? finding("budget.amount_too_large", { dimension, amount, limit: METER_MAX }) : null;
+}
+
+/** Counted only where a dimension is new, for this runs at every step. */
+function judgeCount({ scope, used, held }: MeterRow, fresh: readonly string[]): Judgement | null {
+  const known = new Set([...Object.keys(used), ...Object.keys(held)]).size;
+  const dimension = fresh[DIMENSIONS_MAX - known];
+  return dimension === undefined
+    ? null
+    : finding("budget.too_many_dimensions", { scope, dimension, limit: DIMENSIONS_MAX });
+}
+
 function judgeMeter(scope: string, amounts: Amounts, ctx: Context): Judgement | null {
-  const { used, held } = readMeter(ctx.rows, scope);
-  let dimensions = -1;
+  const meter = readMeter(ctx.rows, scope);
+  const fresh: string[] = [];
   for (const dimension in amounts) {
-    const amount = amounts[dimension] ?? 0;
-    const sum = (used[dimension]?.[0] ?? 0) + (held[dimension]?.[0] ?? 0) + amount;
-    if (amount > AMOUNT_MAX) return finding("budget.amount_too_large", { dimension, amount, limit: AMOUNT_MAX });
-    if (sum > METER_MAX) return finding("budget.amount_too_large", { dimension, amount, limit: METER_MAX });
-    if (used[dimension] !== undefined || held[dimension] !== undefined) continue;
-    if (dimensions < 0) dimensions = new Set([...Object.keys(used), ...Object.keys(held)]).size;
-    dimensions += 1;
-    if (dimensions > DIMENSIONS_MAX)
-      return finding("budget.too_many_dimensions", { scope, dimension, limit: DIMENSIONS_MAX });
+    const found = judgeAmount(meter, dimension, amounts[dimension] ?? 0);
+    if (found !== null) return found;
+    if (meter.used[dimension] === undefined && meter.held[dimension] === undefined) fresh.push(dimension);
   }
-  return null;
+  return fresh.length === 0 ? null : judgeCount(meter, fresh);
 }
 
 export const bounds: Rule = {

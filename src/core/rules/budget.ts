@@ -33,7 +33,7 @@ type Ask = {
   /** Booked as it was: only warns. */
   readonly books: Amounts;
   readonly handBack: boolean;
-  /** Which dimensions it bears on: work runs under a lease, whose end bounds its time. */
+  /** Which dimensions it bears on. */
   readonly bearsOn: "work" | "time" | "both";
   /** Time of the present lease that a renewal gives back. */
   readonly credit: number;
@@ -85,22 +85,37 @@ function limitReached(
   return finding(code, { scope, dimension, window: name, used, held, asks, limit, handBackLeft });
 }
 
+function handBackLeft(task: string, ctx: Context): number {
+  return Math.max(0, ctx.policy.policy.budget.handBackSteps - readMeter(ctx.rows, "task/" + task).handBackSteps);
+}
+
+/** Work runs under a lease, whose end bounds its time; a renewal is about time alone. */
+function isBorneOn(dimension: string, { bearsOn }: Ask): boolean {
+  return bearsOn === "both" || (dimension === TIME) === (bearsOn === "time");
+}
+
+/** Booked or asked for, and granted: says which limit that passes. */
+function passed(hit: Hit, limit: Limit, hard: number, before: number, after: number, now: Counts): Judgement | null {
+  const over = exceeds(after, hard);
+  if (!over && (limit.soft === null || !exceeds(after, limit.soft))) return null;
+  const code = over ? "budget.hard_limit" : "budget.soft_limit";
+  const amounts = { asks: 0, books: after - before, handBackLeft: 0 };
+  return { ...limitReached(code, hit, over ? hard : (limit.soft ?? hard), now, amounts), soft: true };
+}
+
 function judgeLimit(hit: Hit, limit: Limit, ask: Ask, now: Counts, ctx: Context): Judgement | null {
   const { dimension, window, meter } = hit;
+  if (!isBorneOn(dimension, ask)) return null;
   const isTime = dimension === TIME;
-  if (ask.bearsOn !== "both" && isTime !== (ask.bearsOn === "time")) return null;
   const hard = limit.hard + (meter.extensions.length === 0 ? 0 : extensionOf(meter, dimension, window, ctx.at));
   const before = taken(meter, dimension, window, now) - (isTime ? ask.credit : 0);
   const asks = ask.asks[dimension] ?? 0;
   if (exceeds(before + asks, hard) || (dimension !== "steps" && before >= hard)) {
-    const left = ctx.policy.policy.budget.handBackSteps - readMeter(ctx.rows, "task/" + ask.task).handBackSteps;
-    return limitReached("budget.hard_limit", hit, hard, now, { asks, books: 0, handBackLeft: Math.max(0, left) });
+    const amounts = { asks, books: 0, handBackLeft: handBackLeft(ask.task, ctx) };
+    return limitReached("budget.hard_limit", hit, hard, now, amounts);
   }
   const after = before + (isTime ? 0 : asks) + (ask.books[dimension] ?? 0);
-  const passed = { asks: 0, books: after - before, handBackLeft: 0 };
-  if (exceeds(after, hard)) return { ...limitReached("budget.hard_limit", hit, hard, now, passed), soft: true };
-  if (limit.soft === null || !exceeds(after, limit.soft)) return null;
-  return { ...limitReached("budget.soft_limit", hit, limit.soft, now, passed), soft: true };
+  return passed(hit, limit, hard, before, after, now);
 }
 
 /** The worse of two findings: one that refuses, then a hard limit passed by what was booked, then the first. */

@@ -6,7 +6,7 @@ import type { Draft } from "../event.ts";
 import { haltKey } from "../rows/keys.ts";
 import { readHalt } from "../rows/read.ts";
 import { agentScope, WORKSPACE_SCOPE } from "../scope.ts";
-import { finding } from "./rule.ts";
+import { finding, isClaim } from "./rule.ts";
 import type { Rule } from "./rule.ts";
 
 function scopesOfNew(draft: Extract<Draft, { readonly type: "task_created" }>, ctx: Context): readonly string[] {
@@ -18,20 +18,13 @@ function scopesOfNew(draft: Extract<Draft, { readonly type: "task_created" }>, c
   return out;
 }
 
+const NOTHING: readonly string[] = [];
+
 function scopesIn(draft: Draft, ctx: Context): readonly string[] {
-  switch (draft.type) {
-    case "task_created":
-      return ctx.fact ? [] : scopesOfNew(draft, ctx);
-    case "task_moved":
-      return draft.body.via === "claim" ? (draft.body.lease?.scopes ?? []) : [];
-    case "lease_renewed":
-      return draft.body.lease.scopes;
-    case "step_reserved":
-    case "step_recorded":
-      return draft.body.scopes;
-    default:
-      return [];
-  }
+  if (draft.type === "step_recorded" || draft.type === "step_reserved") return draft.body.scopes;
+  if (draft.type === "lease_renewed") return draft.body.lease.scopes;
+  if (draft.type === "task_created") return ctx.fact ? NOTHING : scopesOfNew(draft, ctx);
+  return isClaim(draft) ? (draft.body.lease?.scopes ?? NOTHING) : NOTHING;
 }
 
 export const halted: Rule = {

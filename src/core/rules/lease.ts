@@ -5,7 +5,7 @@ import { liveKey } from "../rows/keys.ts";
 import { readActor, readRow, readTask } from "../rows/read.ts";
 import type { TaskRow } from "../rows/rows.ts";
 import type { Context } from "../context.ts";
-import type { Draft } from "../event.ts";
+import type { Draft, EventType } from "../event.ts";
 import { finding } from "./rule.ts";
 import type { Judgement, Rule } from "./rule.ts";
 
@@ -56,25 +56,20 @@ function edit(row: TaskRow, ctx: Context): Judgement | null {
   return row.worker === ctx.actor ? staleFence(row, ctx) : null;
 }
 
+const EDITS: readonly EventType[] = ["task_edited", "task_assigned", "task_placed"];
+
 function judgeDraft(draft: Draft, row: TaskRow, ctx: Context): Judgement | null {
-  switch (draft.type) {
-    case "task_edited":
-    case "task_assigned":
-    case "task_placed":
-      return edit(row, ctx);
-    case "task_moved":
-      if (draft.body.via === "claim") return claim(row, ctx);
-      return draft.body.via === "sleep" ? null : move(row, draft.body.via === "release", ctx);
-    default:
-      return work(row, ctx);
-  }
+  if (EDITS.includes(draft.type)) return edit(row, ctx);
+  if (draft.type !== "task_moved") return work(row, ctx);
+  if (draft.body.via === "claim") return claim(row, ctx);
+  return draft.body.via === "sleep" ? null : move(row, draft.body.via === "release", ctx);
 }
 
 export const lease: Rule = {
   name: "lease",
   mode: "enforce",
   fixed: true,
-  on: ["task_moved", "step_recorded", "step_reserved", "lease_renewed", "task_edited", "task_assigned", "task_placed"],
+  on: ["task_moved", "step_recorded", "step_reserved", "lease_renewed", ...EDITS],
   codes: [
     "lease.taken",
     "lease.yours_already",

@@ -10,7 +10,7 @@ import { finding } from "./rule.ts";
 import type { Judgement, Rule } from "./rule.ts";
 
 /** Blockers of one task, and tasks that wait for one. */
-export const BLOCKERS_MAX = 16;
+const BLOCKERS_MAX = 16;
 const DEPENDENTS_MAX = 64;
 
 /** Everybody who waits for `task`, near ones first, as far as rows are loaded: those it blocks, and those above it. */
