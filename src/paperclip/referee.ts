@@ -123,16 +123,17 @@ export async function release(referee: Referee, issue: PaperclipIssue): Promise<
 /** Moves the issue's task; passes where it stands there already: an earlier move whose other half was lost. */
 export async function move(referee: Referee, issue: PaperclipIssue, to: string, reason: string | null): Promise<void> {
   let decision = await moved(referee, issue, to, reason);
-  if (isLost(decision)) {
-    // The lease ran out, and nobody else took the task: the issue is still checked out to this agent.
+  if (referee.fences.has(taskOf(issue)) && isLost(decision)) {
+    // The lease of its own claim ran out, and nobody else took the task: the issue is still checked out to this agent.
     await claim(referee, issue);
     decision = await moved(referee, issue, to, reason);
   }
   if (decision.verdict === "refused" && decision.code !== "lifecycle.same_state") throw refusalError(decision);
 }
 
+/** Nobody holds the task; a move out of where it went back to would skip the claim. */
 function isLost({ code, numbers }: Decision): boolean {
-  return code === "lease.not_held" && numbers["holder"] === "";
+  return code === "lifecycle.transition_skipped" && numbers["claim"] === 1;
 }
 
 async function moved(referee: Referee, issue: PaperclipIssue, to: string, reason: string | null): Promise<Decision> {

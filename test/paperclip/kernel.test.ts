@@ -32,6 +32,8 @@ test("a created task stands in the kernel under an id that its issue names", asy
   assert.equal(task?.task.author, "agent:ag");
   assert.equal(task?.task.assignee, "agent:ag");
   assert.match(JSON.stringify(server.asked[0]?.body), /exec-kernel task: paperclip-c-x"/);
+  const codes = (await work.human.events(0, 10)).flatMap(({ event }) => event.decision?.wouldHave ?? []);
+  assert.ok(!codes.some(({ code }) => code === "lineage.admission_incomplete"), "the kernel was told what it is for");
 });
 
 test("a refusal of the kernel carries its decision, and Paperclip hears nothing", async () => {
@@ -138,6 +140,25 @@ test("a move is judged by the kernel first, and one whose other half was lost go
   await assert.rejects(adapter.transitionTask("i-1", "in_progress", "done"), PaperclipError);
   assert.equal(await state(work, "i-1"), "done");
   assert.equal((await adapter.transitionTask("i-1", "in_progress", "done")).status, "done");
+});
+
+test("work that outlasts its lease is claimed again before it is moved, unless another took it", async () => {
+  for (const other of [false, true]) {
+    const { server, work } = await both();
+    const at = (status: string): ReturnType<typeof json> => json(200, { id: "i-1", status, title: "t" });
+    server.on("GET /api/issues/i-1", at("todo"));
+    server.on("POST /api/issues/i-1/checkout", at("in_progress"));
+    const { adapter } = adapterAt(server.url, { kernel: work.human });
+    await adapter.checkout("i-1");
+    work.clock.now += 3_600_000;
+    if (other) await work.agent("a-2").submit({ type: "claim_task", body: { task: "i-1" } });
+    server.on("GET /api/issues/i-1", at("in_progress"));
+    server.on("PATCH /api/issues/i-1", at("done"));
+    const moved = adapter.transitionTask("i-1", "in_progress", "done");
+    if (other) await assert.rejects(moved, /lease\.fence_stale/);
+    else assert.equal((await moved).status, "done");
+    assert.equal(await state(work, "i-1"), other ? "in_progress" : "done");
+  }
 });
 
 test("an adapter never acts with a human's hand", async () => {
