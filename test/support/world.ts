@@ -18,6 +18,7 @@ export type As = {
   readonly kind?: ActorKind;
   readonly actor?: string;
   readonly fence?: number | null;
+  readonly run?: string | null;
   readonly commandId?: string;
 };
 
@@ -25,7 +26,7 @@ export type Kinds = { [T in CommandType]: { readonly type: T; readonly body: Com
 
 /** Builds a command as intake would; its digest is its body. */
 export function commandOf(asked: Kinds, as: As, id: string): Command {
-  const { kind = "human", actor = "ada", fence = null, commandId = id } = as;
+  const { kind = "human", actor = "ada", fence = null, run = null, commandId = id } = as;
   return {
     v: 1,
     workspace: "w",
@@ -33,7 +34,7 @@ export function commandOf(asked: Kinds, as: As, id: string): Command {
     actor,
     kind,
     proven: true,
-    run: null,
+    run,
     fence,
     digest: JSON.stringify(asked.body),
     ...asked,

@@ -2,8 +2,9 @@
 // so that ending children, or moving them elsewhere, does not open the door again.
 
 import { readTask } from "../rows/read.ts";
-import { limitFinding } from "./rule.ts";
-import type { Rule } from "./rule.ts";
+import type { Context } from "../context.ts";
+import { limitFinding, worst } from "./rule.ts";
+import type { Judgement, Rule } from "./rule.ts";
 
 export const children: Rule = {
   name: "children",
@@ -20,21 +21,24 @@ export const children: Rule = {
   },
 };
 
+function judgeRoot(root: string, ctx: Context): Judgement | null {
+  const row = readTask(ctx.rows, root);
+  if (row === null) return null;
+  const { descendants: count } = row;
+  const limit = ctx.policy.policy.lineage.descendants;
+  return limitFinding("lineage.descendants_exceeded", count + 1, limit, { root, count });
+}
+
 export const descendants: Rule = {
   name: "descendants",
   mode: "enforce",
   on: ["task_created"],
   codes: ["lineage.descendants_exceeded"],
   judge: (draft, ctx) => {
-    if (draft.type !== "task_created" || draft.body.parent === null) return null;
-    const row = readTask(ctx.rows, draft.body.root);
-    if (row === null) return null;
-    const numbers = { root: row.id, count: row.descendants };
-    return limitFinding(
-      "lineage.descendants_exceeded",
-      row.descendants + 1,
-      ctx.policy.policy.lineage.descendants,
-      numbers,
-    );
+    if (draft.type !== "task_created") return null;
+    const { task, root, originRoot } = draft.body;
+    // A fresh root is still counted where it was made: beginning anew resets nothing.
+    const roots = [...new Set([root, originRoot])].filter((one) => one !== task);
+    return worst(roots.map((one) => judgeRoot(one, ctx)));
   },
 };

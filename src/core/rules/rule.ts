@@ -42,6 +42,11 @@ export function limitFinding(code: ReasonCode, next: number, limit: Limit, numbe
   return { code, numbers: { ...numbers, limit: limit.soft ?? limit.hard }, soft: true };
 }
 
+/** The first finding that refuses, else the first that warns. */
+export function worst(found: readonly (Judgement | null)[]): Judgement | null {
+  return found.find((one) => one !== null && one.soft !== true) ?? found.find((one) => one !== null) ?? null;
+}
+
 /** A move that somebody asked for, as against one that fell due or was told. */
 export function isAsked(draft: Draft, ctx: Context): draft is Extract<Draft, { readonly type: "task_moved" }> {
   return draft.type === "task_moved" && !ctx.fact && (draft.body.via === "claim" || draft.body.via === "move");

@@ -138,6 +138,18 @@ describe("children and descendants", () => {
     world.task({ parent: child });
     assert.equal(world.code(create({ parent: child })), "lineage.descendants_exceeded");
   });
+
+  test("a fresh root counts where it was made: beginning anew resets nothing", () => {
+    const world = new World(lineage({ descendants: { soft: 1, hard: 2 } }));
+    const held = world.held("a-1");
+    for (let n = 1; n <= 2; n += 1) {
+      const made = world.run(create({ title: `root ${n}` }), agent("a-1"));
+      assert.equal(made.warnings?.[0]?.code, n > 1 ? "lineage.descendants_exceeded" : undefined);
+    }
+    const refused = world.run(create({}), agent("a-1"));
+    assert.equal(refused.message, `root ${held} has had 2 descendants, limit 2`);
+    assert.equal(world.code(create({})), "task.created", "a human's root is a new beginning");
+  });
 });
 
 describe("duplicate", () => {

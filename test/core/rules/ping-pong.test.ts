@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { DAY_ONE_POLICY } from "../../../src/core/index.ts";
+import { assign, create, evidence, move } from "../../support/asks.ts";
+import { enforcing } from "../../support/policies.ts";
+import { agent, harness, World } from "../../support/world.ts";
+
+const policy = enforcing(DAY_ONE_POLICY, "ping-pong");
+
+/** Hands one task to and fro between its two makers; gives the code of each hand-off. */
+function handOffs(world: World, id: string, count: number): readonly string[] {
+  return Array.from({ length: count }, (_, n) => world.code(assign(id, n % 2 === 0 ? "a-2" : "a-1"), agent("a-1")));
+}
+
+describe("ping-pong", () => {
+  test("it observes on day one", () => {
+    const world = new World();
+    const id = world.held("a-1");
+    handOffs(world, id, 4);
+    const decision = world.run(assign(id, "a-2"), agent("a-1"));
+    assert.deepEqual(
+      [decision.verdict, decision.wouldHave?.map(({ code }) => code)],
+      ["granted", ["lineage.ping_pong"]],
+    );
+  });
+
+  test("one task goes to one agent twice; the third time is refused", () => {
+    const world = new World(policy);
+    const id = world.held("a-1");
+    assert.deepEqual(handOffs(world, id, 5), [...Array(4).fill("task.assigned"), "lineage.ping_pong"]);
+    const refused = world.run(assign(id, "a-2"), agent("a-1"));
+    assert.equal(refused.message, "T-1 would go to a-2, who had it 2 times without progress, limit 2");
+    assert.equal(world.code(assign(id, "a-3"), agent("a-1")), "task.assigned", "a third agent may have it");
+  });
+
+  test("saying again what is said changes nothing and is not counted against the limit", () => {
+    const world = new World(policy);
+    const id = world.held("a-1");
+    handOffs(world, id, 3);
+    assert.equal(world.code(assign(id, "a-2"), agent("a-1")), "task.assigned");
+  });
+
+  test("along a chain of tasks the agents above count", () => {
+    const world = new World(policy);
+    let parent = world.held("a-1");
+    for (const [by, to] of [
+      ["a-1", "a-2"],
+      ["a-2", "a-1"],
+      ["a-1", "a-2"],
+    ] as const) {
+      const made = world.run(create({ parent, assignee: to, taskKind: `for ${parent}` }), agent(by));
+      parent = String(made.result?.["task"]);
+      world.run({ type: "claim_task", body: { task: parent } }, agent(to));
+    }
+    assert.equal(world.code(create({ parent, assignee: "a-1" }), agent("a-2")), "lineage.ping_pong");
+    assert.equal(world.code(create({ parent, assignee: "a-3" }), agent("a-2")), "task.created");
+  });
+
+  test("making it for nobody and giving it away afterwards evades nothing", () => {
+    const world = new World(policy);
+    let parent = world.held("a-1");
+    for (const to of ["a-2", "a-1", "a-2"]) {
+      parent = world.held(to, { parent, taskKind: `for ${parent}` });
+    }
+    const made = String(world.run(create({ parent }), agent("a-2")).result?.["task"]);
+    assert.equal(world.code(assign(made, "a-1"), agent("a-2")), "lineage.ping_pong");
+  });
+
+  test("evidence that passed is progress, and so is a human's hand", () => {
+    for (const progress of [
+      (world: World, id: string) => world.run(evidence(id), harness),
+      (world: World, id: string) => world.run(assign(id, "a-9")),
+      (world: World, id: string) => world.run(move(id, "blocked")),
+    ]) {
+      const world = new World(policy);
+      const id = String(world.run(create(), agent("a-1")).result?.["task"]);
+      handOffs(world, id, 4);
+      progress(world, id);
+      assert.equal(world.code(assign(id, "a-2"), agent("a-1")), "task.assigned");
+    }
+  });
+
+  test("evidence that did not pass is none, and nor is an agent's own move", () => {
+    const world = new World(policy);
+    const id = world.held("a-1");
+    handOffs(world, id, 4);
+    world.run(evidence(id, { passed: false }), harness);
+    assert.equal(world.code(assign(id, "a-2"), agent("a-1")), "lineage.ping_pong");
+  });
+
+  test("a human gives work to whom they want", () => {
+    const world = new World(policy);
+    const id = world.task();
+    for (let n = 0; n < 9; n += 1) assert.equal(world.code(assign(id, `a-${n % 2}`)), "task.assigned");
+  });
+});
