@@ -14,7 +14,7 @@ function boards(context: TestContext, names: readonly string[]): readonly BareBo
   const path = join(folder, "board.json");
   newBareBoard(path);
   return names.map(
-    (process) => new BareBoard({ path, actor: "agent:a", process, stepsMax: 3, heard: async () => undefined }),
+    (process) => new BareBoard({ path, actor: "agent:a", process, moneyMaxMicros: 3, heard: async () => undefined }),
   );
 }
 
@@ -23,9 +23,38 @@ test("one process alone keeps to the limit that it checks", async (context) => {
   assert.ok(board);
   const { task } = await board.create({ title: "one", kind: "task" });
   const granted: boolean[] = [];
-  for (let step = 0; step < 5; step += 1) granted.push((await board.step(task)).granted);
+  for (let call = 0; call < 5; call += 1) {
+    const answer = await board.reserve({ task, call: "draft", costMicros: 1, fence: null });
+    granted.push(answer.granted);
+    if (answer.granted) await board.settle(answer.reservation, 1);
+  }
   assert.deepEqual(granted, [true, true, true, false, false]);
-  assert.equal((await board.entry(task))?.steps, 3);
+  assert.deepEqual(await board.money(), { usedMicros: 3, heldMicros: 0 });
+});
+
+test("two processes that ask before either has paid are both told yes", async (context) => {
+  const [first, second] = boards(context, ["p1", "p2"]);
+  assert.ok(first && second);
+  const { task } = await first.create({ title: "one", kind: "task" });
+  const call = { task, call: "draft", costMicros: 3, fence: null };
+  const answers = [await first.reserve(call), await second.reserve(call)];
+  assert.deepEqual(
+    answers.map(({ granted, leftMicros }) => [granted, leftMicros]),
+    [
+      [true, 3],
+      [true, 3],
+    ],
+  );
+  for (const board of [first, second]) await board.settle("", 3);
+  assert.equal((await first.money()).usedMicros, 6);
+});
+
+test("work is handed on as often as somebody likes", async (context) => {
+  const [board] = boards(context, ["p1"]);
+  assert.ok(board);
+  const { task } = await board.create({ title: "one", kind: "task", assignee: "a" });
+  for (const agent of ["b", "a", "b"]) assert.equal((await board.assign(task, agent)).granted, true);
+  assert.equal((await board.entry(task))?.assignee, "b");
 });
 
 test("a sleep is known to the process that slept, and to no other", async (context) => {

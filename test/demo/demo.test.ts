@@ -69,11 +69,11 @@ function countOf(pick: (logged: LoggedEvent["event"]) => boolean): number {
   return events.filter(({ event }) => pick(event)).length;
 }
 
-test("the demo holds all six rows and leaves only its one folder", () => {
+test("the demo holds all seven rows and leaves only its one folder", () => {
   assert.equal(report.ok, true);
   assert.deepEqual(
     report.rows.map(({ number }) => number),
-    [1, 4, 5, 6, 7, 8],
+    [1, 2, 4, 5, 6, 7, 8],
   );
   assert.deepEqual(
     place.leftovers().map((path) => join(path, "store.db")),
@@ -101,11 +101,40 @@ test("the log has no move of the agent that skips states", () => {
   );
 });
 
-test("the log has exactly 200 steps of the 30 spenders, and each was refused once", () => {
-  const ofSpender = (type: string): number => countOf((event) => event.type === type && event.actor === "a-5");
-  assert.equal(ofSpender("step_recorded"), 200);
-  assert.equal(ofSpender("command_refused"), 30);
-  assert.ok(rowOf(5).without.count > 200);
+test("the log has three hand-offs, then refusals; without the kernel 400", () => {
+  const agents = ["a-2", "a-20"];
+  assert.equal(
+    countOf(({ type, actor }) => type === "task_assigned" && agents.includes(actor)),
+    3,
+  );
+  assert.equal(
+    countOf(({ actor, decision }) => agents.includes(actor) && decision?.code === "lineage.ping_pong"),
+    3,
+  );
+  assert.equal(rowOf(2).with.count, 3);
+  assert.equal(rowOf(2).without.count, 400);
+});
+
+test("after no event of the log have 30 spenders used and reserved more than $10.00, and at its end just that", () => {
+  const limit = 10_000_000;
+  const taken = { used: 0, held: 0 };
+  for (const { event } of events) {
+    if (!/^a-5\d$/.test(event.actor)) continue;
+    if (event.type === "step_reserved") taken.held += event.body.amounts["costMicros"] ?? 0;
+    if (event.type === "step_settled") {
+      taken.held -= event.body.reserved["costMicros"] ?? 0;
+      taken.used += event.body.amounts["costMicros"] ?? 0;
+    }
+    assert.ok(taken.used + taken.held <= limit, `${taken.used} + ${taken.held} at ${event.sequence}`);
+  }
+  assert.deepEqual(taken, { used: limit, held: 0 });
+  assert.equal(rowOf(5).with.count, limit);
+  assert.ok(rowOf(5).without.count > limit);
+});
+
+test("ten agents pay from the one budget", () => {
+  const spenders = new Set(events.map(({ event }) => event.actor).filter((actor) => /^a-5\d$/.test(actor)));
+  assert.equal(spenders.size, 10);
 });
 
 test("the log has the sleep of the idle agent, its refusals, and no task of it", () => {

@@ -3,10 +3,10 @@
 // what two processes write at once.
 
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
-import type { Acknowledged, Answer, Board, Entry, Heard, NewWork } from "./board.ts";
+import type { Acknowledged, Answer, Board, Call, Entry, Heard, Money, NewWork } from "./board.ts";
 
 /** `done` holds the ids of all requests that were granted. */
-type Content = { readonly tasks: Record<string, Entry>; readonly done: string[] };
+type Content = { readonly tasks: Record<string, Entry>; readonly done: string[]; spentMicros: number };
 
 /** The file is this class's own: only that it is whole is checked. */
 function isContent(value: unknown): value is Content {
@@ -18,14 +18,14 @@ export type BareOptions = {
   readonly actor: string;
   /** Tells apart the processes that write; part of the ids. */
   readonly process: string;
-  /** The one limit that it knows: checked, then counted. */
-  readonly stepsMax: number;
+  /** The one limit that it knows: looked at before a call, added to after it. */
+  readonly moneyMaxMicros: number;
   readonly heard: Heard;
 };
 
 /** Makes the file, with nothing on it. */
 export function newBareBoard(path: string): void {
-  writeFileSync(path, JSON.stringify({ tasks: {}, done: [] } satisfies Content));
+  writeFileSync(path, JSON.stringify({ tasks: {}, done: [], spentMicros: 0 } satisfies Content));
 }
 
 export class BareBoard implements Board {
@@ -43,7 +43,7 @@ export class BareBoard implements Board {
     const task = `${process}-${this.#asked + 1}`;
     if (Date.now() < this.#asleepUntil) return this.#answer(task, "agent.asleep");
     return this.#change(task, ({ tasks }) => {
-      tasks[task] = { task, state: "todo", author: actor, steps: 0 };
+      tasks[task] = { task, state: "todo", author: actor, assignee: work.assignee ?? null };
       return work.parent !== undefined && tasks[work.parent] === undefined ? "task.unknown" : null;
     });
   }
@@ -56,11 +56,28 @@ export class BareBoard implements Board {
     return this.#onTask(task, (entry) => ({ ...entry, state: to }));
   }
 
+  assign(task: string, agent: string): Promise<Answer> {
+    return this.#onTask(task, (entry) => ({ ...entry, assignee: agent }));
+  }
+
+  release(task: string): Promise<Answer> {
+    return this.move(task, "todo");
+  }
+
   step(task: string): Promise<Answer> {
-    const { stepsMax } = this.#options;
-    return this.#onTask(task, (entry) =>
-      entry.steps < stepsMax ? { ...entry, steps: entry.steps + 1 } : "budget.hard_limit",
-    );
+    return this.#onTask(task, (entry) => entry);
+  }
+
+  reserve({ task, costMicros }: Call): Promise<Answer> {
+    const leftMicros = this.#options.moneyMaxMicros - this.#read().spentMicros;
+    return this.#answer(task, costMicros > leftMicros ? "budget.hard_limit" : null, { leftMicros });
+  }
+
+  settle(_: string, costMicros: number): Promise<Answer> {
+    return this.#change("", (content) => {
+      content.spentMicros += costMicros;
+      return null;
+    });
   }
 
   sleep(durationMs: number): Promise<Answer> {
@@ -74,6 +91,10 @@ export class BareBoard implements Board {
 
   async entries(): Promise<readonly Entry[]> {
     return Object.values(this.#read().tasks);
+  }
+
+  async money(): Promise<Money> {
+    return { usedMicros: this.#read().spentMicros, heldMicros: 0 };
   }
 
   async remembers({ commandId }: Acknowledged): Promise<boolean> {
@@ -108,14 +129,21 @@ export class BareBoard implements Board {
       writeFileSync(half, JSON.stringify(content));
       renameSync(half, this.#options.path);
     }
-    return await this.#answer(task, refusal, startedMs);
+    return await this.#answer(task, refusal, { startedMs });
   }
 
   #commandId(ahead: number): string {
     return `${this.#options.process}-${this.#asked + ahead}`;
   }
 
-  async #answer(task: string, refusal: string | null, startedMs: number = performance.now()): Promise<Answer> {
+  async #answer(
+    task: string,
+    refusal: string | null,
+    {
+      leftMicros = 0,
+      startedMs = performance.now(),
+    }: { readonly leftMicros?: number; readonly startedMs?: number } = {},
+  ): Promise<Answer> {
     this.#asked += 1;
     const code = refusal ?? "bare";
     const answer: Answer = {
@@ -123,6 +151,8 @@ export class BareBoard implements Board {
       code,
       task,
       fence: null,
+      reservation: "",
+      leftMicros,
       commandId: this.#commandId(0),
       decision: null,
       wouldHave: 0,

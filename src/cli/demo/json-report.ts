@@ -31,7 +31,7 @@ export function jsonReport(result: DemoResult): string {
     processes,
     sqliteVersion,
     synchronous,
-    steps: DEMO_POLICY.budget.task.lifetime["steps"],
+    policy: { lineageCostMicros: DEMO_POLICY.budget.lineage.lifetime["costMicros"], modes: DEMO_POLICY.modes },
     rows,
     holding: rowsHolding(result.rows),
     verify: { ok, events, rows: compared, found, headHash },

@@ -1,20 +1,35 @@
 // The board with the kernel behind it: each request is one command, each answer a recorded decision.
 
-import type { TaskRow } from "../../core/index.ts";
+import type { Decision, TaskRow } from "../../core/index.ts";
 import type { Kernel, Reply, Request } from "../../kernel/index.ts";
-import type { Acknowledged, Answer, Board, Entry, Heard, NewWork, Step } from "./board.ts";
+import type { Acknowledged, Answer, Board, Call, Entry, Heard, Money, NewWork, Step } from "./board.ts";
+
+function leftMicros({ code, numbers }: Decision): number {
+  if (code !== "budget.hard_limit" || numbers["dimension"] !== "costMicros") return 0;
+  return Number(numbers["limit"]) - Number(numbers["used"]) - Number(numbers["held"]);
+}
 
 function answerOf({ decision, id }: Reply): Answer {
-  const { task, fence } = decision.result ?? {};
+  const { task, fence, reservation } = decision.result ?? {};
   return {
     granted: decision.verdict === "granted",
     code: decision.code,
     task: typeof task === "string" ? task : "",
     fence: typeof fence === "number" ? fence : null,
+    reservation: typeof reservation === "string" ? reservation : "",
+    leftMicros: leftMicros(decision),
     commandId: decision.commandId,
     decision: id,
     wouldHave: decision.wouldHave?.length ?? 0,
   };
+}
+
+function entryOf({ id, state, author, assignee }: TaskRow): Entry {
+  return { task: id, state, author, assignee };
+}
+
+function under(fence: number | null): { readonly fence?: number } {
+  return fence === null ? {} : { fence };
 }
 
 export class KernelBoard implements Board {
@@ -38,8 +53,24 @@ export class KernelBoard implements Board {
     return this.#ask({ type: "move_task", body: { task, to } });
   }
 
+  assign(task: string, agent: string): Promise<Answer> {
+    return this.#ask({ type: "assign_task", body: { task, assignee: agent } });
+  }
+
+  release(task: string): Promise<Answer> {
+    return this.#ask({ type: "release_task", body: { task } });
+  }
+
   step(task: string, { tool, call, result, fence }: Step): Promise<Answer> {
-    return this.#ask({ type: "record_step", body: { task, tool, call, result }, ...(fence === null ? {} : { fence }) });
+    return this.#ask({ type: "record_step", body: { task, tool, call, result }, ...under(fence) });
+  }
+
+  reserve({ task, call, costMicros, fence }: Call): Promise<Answer> {
+    return this.#ask({ type: "reserve_step", body: { task, tool: "model", call, costMicros }, ...under(fence) });
+  }
+
+  settle(reservation: string, costMicros: number): Promise<Answer> {
+    return this.#ask({ type: "settle_step", body: { reservation, costMicros } });
   }
 
   sleep(durationMs: number): Promise<Answer> {
@@ -48,22 +79,22 @@ export class KernelBoard implements Board {
 
   async entry(task: string): Promise<Entry | null> {
     const view = await this.#kernel.task(task);
-    return view === null ? null : await this.#entryOf(view.task);
+    return view === null ? null : entryOf(view.task);
   }
 
   async entries(): Promise<readonly Entry[]> {
-    return await Promise.all((await this.#kernel.tasks({})).map((row) => this.#entryOf(row)));
+    return (await this.#kernel.tasks({})).map(entryOf);
+  }
+
+  async money(root: string): Promise<Money> {
+    const budget = await this.#kernel.budget(`lineage/${root}`);
+    const line = budget?.lines.find(({ dimension, window }) => dimension === "costMicros" && window === "lifetime");
+    return { usedMicros: line?.used ?? 0, heldMicros: line?.held ?? 0 };
   }
 
   async remembers({ decision, commandId }: Acknowledged): Promise<boolean> {
     const logged = decision === null ? null : await this.#kernel.decision(decision);
     return logged?.event.commandId === commandId;
-  }
-
-  async #entryOf({ id, state, author }: TaskRow): Promise<Entry> {
-    const budget = await this.#kernel.budget(`task/${id}`);
-    const steps = budget?.lines.find(({ dimension }) => dimension === "steps")?.used ?? 0;
-    return { task: id, state, author, steps };
   }
 
   async #ask(request: Request): Promise<Answer> {

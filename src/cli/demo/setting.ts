@@ -2,26 +2,32 @@
 
 import { join } from "node:path";
 import { DAY_ONE_POLICY } from "../../core/index.ts";
-import type { Actor, Policy } from "../../core/index.ts";
+import type { Actor, Limit, Policy } from "../../core/index.ts";
 import { createKernel } from "../../kernel/index.ts";
 import type { Kernel } from "../../kernel/index.ts";
 import { openSqliteStore } from "../../store/index.ts";
 import type { Store } from "../../store/index.ts";
 
 export const WORKSPACE = "demo";
-export const STEPS_MAX = 200;
+/** What a task and all below it may cost, in micro-dollars. */
+export const MONEY_MAX_MICROS = 10_000_000;
 /** On a machine that is busy with other things thirty processes may wait their turn for long; that is no fault. */
 const BUSY_TIMEOUT_MS = 50_000;
 
-const { task } = DAY_ONE_POLICY.budget;
+const { lineage } = DAY_ONE_POLICY.budget;
+const MONEY: Limit = { soft: 7_500_000, hard: MONEY_MAX_MICROS };
 
-/** The day-one policy, but for the steps of a task: 800 would only take longer to spend. */
+/**
+ * The day-one policy, but for two things: $40.00 a lineage would only take longer to spend, and handing work to and fro is
+ * refused as a human may choose, where day one only marks it. The table says so below the rows.
+ */
 export const DEMO_POLICY: Policy = {
   ...DAY_ONE_POLICY,
   budget: {
     ...DAY_ONE_POLICY.budget,
-    task: { ...task, lifetime: { ...task.lifetime, steps: { soft: 150, hard: STEPS_MAX } } },
+    lineage: { ...lineage, lifetime: { ...lineage.lifetime, costMicros: MONEY } },
   },
+  modes: { ...DAY_ONE_POLICY.modes, "ping-pong": "enforce" },
 };
 
 const HUMAN: Actor = { kind: "human", id: "demo", proven: true };

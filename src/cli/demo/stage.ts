@@ -9,7 +9,7 @@ import type { BoardKind, Order } from "./messages.ts";
 import type { Player } from "./player.ts";
 import type { Random } from "./random.ts";
 import type { Moment, Part, Stage, Tally } from "./scenario.ts";
-import { agentNamed, barePathIn, STEPS_MAX } from "./setting.ts";
+import { agentNamed, barePathIn, MONEY_MAX_MICROS } from "./setting.ts";
 import type { OpenKernel } from "./setting.ts";
 
 /** What the whole demo shares. */
@@ -99,7 +99,7 @@ export class OneStage implements Stage {
       path: barePathIn(folder, this.#row),
       actor,
       process: `demo.${this.#boards}`,
-      stepsMax: STEPS_MAX,
+      moneyMaxMicros: MONEY_MAX_MICROS,
       heard,
     });
   }

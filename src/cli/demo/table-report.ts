@@ -2,7 +2,7 @@
 // "refused" gives way, so that no line wraps at 80.
 
 import { styleText } from "node:util";
-import { DAY_ONE_POLICY } from "../../core/index.ts";
+import { DAY_ONE_POLICY, dollars } from "../../core/index.ts";
 import type { Policy } from "../../core/index.ts";
 import { allHolds, problemOf, rowsHolding } from "./result.ts";
 import type { DemoResult, Durations, Outcome } from "./result.ts";
@@ -93,9 +93,15 @@ function took({ p50Ms, p99Ms }: Durations): string {
   return `p50 ${ms(p50Ms)} ms  p99 ${ms(p99Ms)} ms`;
 }
 
-function limitOf({ budget }: Policy): string {
-  const { soft, hard } = budget.task.lifetime["steps"] ?? { soft: null, hard: 0 };
-  return soft === null ? String(hard) : `${soft} / ${hard}`;
+function moneyOf({ budget }: Policy): string {
+  return dollars(budget.lineage.lifetime["costMicros"]?.hard ?? 0);
+}
+
+/** What the demo's policy changes, so that nobody takes it for the one a workspace begins with. */
+function changed(): string {
+  const enforced = Object.keys(DEMO_POLICY.modes).filter((rule) => DEMO_POLICY.modes[rule] === "enforce");
+  const money = `${moneyOf(DEMO_POLICY)} a lineage, not ${moneyOf(DAY_ONE_POLICY)}`;
+  return `day one, but ${money}; ${enforced.join(", ")} enforced`;
 }
 
 type Next = { readonly command: string; readonly does: string };
@@ -146,7 +152,7 @@ export function tableReport(result: DemoResult, options: TableOptions): string {
     ...table(rows, options.columns, paint),
     `verify    ${result.verify.ok ? verified(result) : paint("red", verified(result))}`,
     `decision  ${took(decision.alone)}      (many at once: ${took(decision.atOnce)})`,
-    `policy    day one, but ${limitOf(DEMO_POLICY)} steps a task, not ${limitOf(DAY_ONE_POLICY)}`,
+    `policy    ${changed()}`,
     ...(result.storePath === null ? [] : [`store     ${result.storePath}`]),
     paint(allHolds(result) ? "bold" : "red", score),
     "",

@@ -9,7 +9,7 @@ import { readOrder } from "./messages.ts";
 import type { Order, Word } from "./messages.ts";
 import { SCENARIOS } from "./scenarios/index.ts";
 import type { Tally } from "./scenario.ts";
-import { agentNamed, barePathIn, openKernel, STEPS_MAX } from "./setting.ts";
+import { agentNamed, barePathIn, openKernel, MONEY_MAX_MICROS } from "./setting.ts";
 
 type Play = Extract<Order, { type: "play" }>;
 type Place = { readonly kernel: Kernel; readonly folder: string; readonly process: string; plays: number };
@@ -30,7 +30,7 @@ function boardFor({ row, board, part }: Play, place: Place, heard: Heard): Board
     path: barePathIn(folder, row),
     actor: `agent:${part.agent}`,
     process: name,
-    stepsMax: STEPS_MAX,
+    moneyMaxMicros: MONEY_MAX_MICROS,
     heard,
   });
 }

@@ -1,13 +1,14 @@
 // Row 7: an agent that works as one should. It reads, edits, tests, waits for CI by asking the same thing again and
-// again, hands two pieces to others, and finishes. Nothing may stand in its way.
+// again, hands two pieces to another, who does them, and finishes. Nothing may stand in its way.
 
-import type { Board } from "../board.ts";
+import type { Admission, Board } from "../board.ts";
 import { randomFrom } from "../random.ts";
 import type { Random } from "../random.ts";
-import { counted, firstProblem, refusals, refusedBy, unrecorded } from "../scenario.ts";
+import { firstProblem, refusals, refusedBy, unrecorded } from "../scenario.ts";
 import type { Part, Scenario, Stage, Tally } from "../scenario.ts";
 
 const AGENT = "a-7";
+const REVIEWER = "a-70";
 const STEPS = 120;
 const HANDED_ON_AT = [40, 80];
 
@@ -22,33 +23,63 @@ function nextCall(random: Random, step: number): Call {
   return { tool: "Bash", call: "npm test", result: `${Math.max(0, STEPS - step)} failing` };
 }
 
-async function act(board: Board, { task, seed, times }: Part): Promise<number> {
+/** What a review is for: an agent that makes work says so. */
+function admissionOf(task: string, step: number): Admission {
+  return {
+    consumer: `whoever merges ${task}`,
+    painPoint: `steps up to ${step} changed files that nobody else has read`,
+    expectedValue: "a wrong repair is found before it is merged",
+    validationPath: "the review names each changed file",
+  };
+}
+
+async function work(board: Board, { task, seed, times }: Part): Promise<number> {
   const random = randomFrom(seed);
   const { fence } = await board.claim(task);
   let done = 0;
   for (let step = 1; step <= times; step += 1) {
     const answer = await board.step(task, { ...nextCall(random, step), fence });
     if (answer.granted) done += 1;
-    if (HANDED_ON_AT.includes(step))
-      await board.create({
-        title: `review what changed up to step ${step}`,
-        kind: "review",
-        parent: task,
-        assignee: "a-70",
-      });
+    if (!HANDED_ON_AT.includes(step)) continue;
+    const title = `review what changed up to step ${step}`;
+    const admission = admissionOf(task, step);
+    await board.create({ title, kind: "review", parent: task, assignee: REVIEWER, admission });
   }
-  await board.move(task, "done");
   return done;
+}
+
+async function review(board: Board, { task }: Part): Promise<number> {
+  const { fence } = await board.claim(task);
+  const answer = await board.step(task, { tool: "Read", call: "git diff", result: "reads well", fence });
+  await board.move(task, "done");
+  return answer.granted ? 1 : 0;
+}
+
+async function finish(board: Board, { task }: Part): Promise<number> {
+  await board.move(task, "done");
+  return 0;
+}
+
+async function act(board: Board, part: Part): Promise<number> {
+  if (part.agent === REVIEWER) return await review(board, part);
+  return part.times > 0 ? await work(board, part) : await finish(board, part);
 }
 
 type Played = { readonly tallies: readonly Tally[]; readonly steps: number; readonly state: string };
 
+/** Three processes, one after the other: the work, the reviews, and the end, which waits for the reviews. */
 async function play(stage: Stage): Promise<Played> {
   const { task } = await stage.human.create({ title: "make the build green", kind: "repair", assignee: AGENT });
-  const seed = stage.random.between(0, 1_000_000);
-  const tallies = await stage.play([{ agent: AGENT, seed, task, fence: null, times: STEPS }]);
+  const part: Part = { agent: AGENT, seed: stage.random.between(0, 1_000_000), task, fence: null, times: STEPS };
+  const worked = await stage.play([part]);
+  const handedOn = (await stage.human.entries()).filter(({ author }) => author === `agent:${AGENT}`);
+  const others: Tally[] = [];
+  for (const entry of handedOn)
+    others.push(...(await stage.play([{ ...part, agent: REVIEWER, task: entry.task, times: 1 }])));
+  others.push(...(await stage.play([{ ...part, times: 0 }])));
   const entry = await stage.human.entry(task);
-  return { tallies, steps: counted(tallies), state: entry?.state ?? "gone" };
+  const steps = worked.reduce((total, { count }) => total + count, 0);
+  return { tallies: [...worked, ...others], steps, state: entry?.state ?? "gone" };
 }
 
 export const honestAgent: Scenario = {

@@ -1,6 +1,7 @@
 // The rows of the demo, in the order of the table. A new one: its file here, its line in this list.
 
 import type { Scenario } from "../scenario.ts";
+import { handOffs } from "./hand-offs.ts";
 import { honestAgent } from "./honest-agent.ts";
 import { idleAgent } from "./idle-agent.ts";
 import { killedWriters } from "./killed-writers.ts";
@@ -10,6 +11,7 @@ import { spenders } from "./spenders.ts";
 
 export const SCENARIOS: readonly Scenario[] = [
   selfSpawning,
+  handOffs,
   skippedStates,
   spenders,
   idleAgent,

@@ -1,5 +1,6 @@
-// Row 1: an agent makes a task below its own, takes that, makes one below it, and so on. Two kinds of work alternate, so
-// that "the same kind for itself" does not see it: how deep it goes does.
+// Row 1: an agent makes a task below its own, takes that, makes one below it, and so on. It names nobody to do it and two
+// kinds of work alternate, so that neither "given to one agent again" nor "the same kind for itself" sees it: how deep it
+// goes does.
 
 import type { Board } from "../board.ts";
 import { counted, firstProblem, refusedBy } from "../scenario.ts";
@@ -13,13 +14,13 @@ const STUBBORNNESS = 3;
 
 const kindOf = (depth: number): string => KINDS[depth % KINDS.length] ?? KINDS[0];
 
-async function act(board: Board, { agent, task, times }: Part): Promise<number> {
+async function act(board: Board, { task, times }: Part): Promise<number> {
   await board.claim(task);
   let holding = task;
   let made = 0;
   for (let refused = 0; made < times && refused < STUBBORNNESS;) {
     const title = `look deeper into ${holding}, take ${refused + 1}`;
-    const answer = await board.create({ title, kind: kindOf(made + 1), parent: holding, assignee: agent });
+    const answer = await board.create({ title, kind: kindOf(made + 1), parent: holding });
     if (!answer.granted) {
       refused += 1;
       continue;
