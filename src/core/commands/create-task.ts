@@ -41,8 +41,10 @@ function causesOf(body: CreateTask, ctx: Context): Causes {
   return { parent, origin, work: cause === null ? null : readTask(ctx.rows, cause) };
 }
 
+/** A parent that the author holds is the cause; else the longest way counts, so that no old shallow root shortens it. */
 function hopsBelow({ parent, origin, work }: Causes, ctx: Context): number {
   if (ctx.envelope.kind !== "agent") return 0;
+  if (parent?.holder === ctx.actor) return parent.causeHops + 1;
   return Math.max(...[parent, origin, work].map((row) => row?.causeHops ?? 0)) + 1;
 }
 

@@ -16,8 +16,13 @@ export function isIdentityLoop(above: Piece, below: Piece): boolean {
   return above.agent !== null && above.agent === below.agent && above.kind === below.kind;
 }
 
-function worker(row: TaskRow, told: boolean): string | null {
-  if (!told) return row.holder;
+/** A lease that is over holds nothing, whether or not anybody has noticed. */
+function isHeld({ lease }: TaskRow, at: number): boolean {
+  return lease !== null && (lease.expiresAt === null || at < lease.expiresAt);
+}
+
+function worker(row: TaskRow, told: boolean, at: number): string | null {
+  if (!told) return isHeld(row, at) ? row.holder : null;
   const agent = row.holder ?? row.assignee ?? row.author;
   return agent.startsWith("agent:") ? agent : null;
 }
@@ -38,7 +43,8 @@ function judgeLinks(links: Links, below: Piece, told: boolean, ctx: Context): Ju
   const work = { agent: below.agent, kind: plain(below.kind) };
   for (const id of linked(links)) {
     const above = readTask(ctx.rows, id);
-    if (above === null || !isIdentityLoop({ agent: worker(above, told), kind: plain(above.taskKind) }, work)) continue;
+    if (above === null || !isIdentityLoop({ agent: worker(above, told, ctx.at), kind: plain(above.taskKind) }, work))
+      continue;
     return finding("lineage.identity_loop", { agent: below.agent ?? "", parent: id, kind: below.kind });
   }
   return null;

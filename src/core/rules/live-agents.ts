@@ -9,7 +9,8 @@ import type { Judgement, Rule } from "./rule.ts";
 
 function judgeRoot(root: string, ctx: Context): Judgement | null {
   const leases = readRow(ctx.rows, liveKey(root), "live")?.leases ?? [];
-  const live = leases.filter(({ expiresAt }) => expiresAt === null || ctx.at < expiresAt);
+  // A human's lease has no end, and a human is no agent.
+  const live = leases.filter(({ expiresAt }) => expiresAt !== null && ctx.at < expiresAt);
   const agents = new Set(live.map(({ agent }) => agent));
   if (agents.has(ctx.actor)) return null;
   const limit = ctx.policy.policy.lineage.liveAgents;
