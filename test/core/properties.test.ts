@@ -50,6 +50,28 @@ function livesOf(log: readonly Event[]): ReadonlyMap<string, readonly Event[]> {
   );
 }
 
+function isOwnAncestor({ task, parent, path }: Pick<TaskRow, "parent" | "path"> & { readonly task: string }): boolean {
+  return parent === task || path.includes(task);
+}
+
+type Arrivals = {
+  readonly born: ReadonlyMap<string, number>;
+  readonly came: readonly { readonly parent: string; readonly at: number }[];
+};
+
+/** When each task was made, and what came to lie below which parent when. */
+function arrivals(log: readonly Event[]): Arrivals {
+  const born = new Map<string, number>();
+  const came: { readonly parent: string; readonly at: number }[] = [];
+  for (const { type, body, sequence: at } of log) {
+    if (type === "task_created") born.set(body.task, at);
+    // A told task that names its own descendant as parent stands by itself.
+    const comes = (type === "task_created" || type === "task_placed") && !isOwnAncestor(body);
+    if (comes && body.parent !== null) came.push({ parent: body.parent, at });
+  }
+  return { born, came };
+}
+
 describe("whatever is commanded", () => {
   const seed = runSeed();
 
@@ -131,14 +153,7 @@ describe("whatever is commanded", () => {
 
   test("counters equal recounts, and no line of parents closes a circle", () => {
     const world = history(random(seed + 6));
-    const born = new Map<string, number>();
-    const came: { readonly parent: string; readonly at: number }[] = [];
-    for (const { type, body, sequence: at } of world.log) {
-      if (type === "task_created") born.set(body.task, at);
-      // A told task that names its own descendant as parent stays where it is.
-      const comes = type === "task_created" || (type === "task_placed" && !body.path.includes(body.task));
-      if (comes && body.parent !== null) came.push({ parent: body.parent, at });
-    }
+    const { born, came } = arrivals(world.log);
     const held = new Map<string, number>();
     for (const row of tasksOf(world)) {
       const below = came.filter(({ parent, at }) => parent === row.id && at > (born.get(parent) ?? Infinity));

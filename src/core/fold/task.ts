@@ -87,7 +87,16 @@ function countTemplate(rows: Overlay, body: TaskCreated, at: number): void {
   rows.put(key, { kind: "template", day, count });
 }
 
-export function foldCreated(rows: Overlay, event: Event, body: TaskCreated): void {
+/** A told task may name its own descendant as parent: no line closes a circle, so it stands as a root. */
+function uncircled(body: TaskCreated): TaskCreated {
+  const { task, path, origins } = body;
+  const root = { parent: null, root: task, originRoot: task, path: [] };
+  const placed = path.includes(task) || body.parent === task ? { ...body, ...root } : body;
+  return origins.includes(task) ? { ...placed, origins: [] } : placed;
+}
+
+export function foldCreated(rows: Overlay, event: Event, told: TaskCreated): void {
+  const body = told.toldAt === null ? told : uncircled(told);
   const at = body.toldAt ?? event.at;
   const row = newTask(body, at);
   countBelow(rows, body);
