@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import { DAY_ONE_POLICY } from "../../../src/core/index.ts";
 import { assign, claim, evidence, move, release, taskIn } from "../../support/asks.ts";
 import { enforcing } from "../../support/policies.ts";
-import { agent, World } from "../../support/world.ts";
+import { agent, harness, World } from "../../support/world.ts";
 
 const policy = enforcing(DAY_ONE_POLICY, "flapping");
 
