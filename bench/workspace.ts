@@ -1,6 +1,6 @@
 // A workspace for measuring decisions through a store: real time, real ids, limits that nothing measured meets.
 
-import { DAY_ONE_POLICY } from "../src/core/index.ts";
+import { DAY_ONE_POLICY, NO_LIMITS } from "../src/core/index.ts";
 import type { Actor, Policy } from "../src/core/index.ts";
 import { createKernel, initWorkspace } from "../src/kernel/index.ts";
 import type { Kernel, Reply, Request } from "../src/kernel/index.ts";
@@ -12,7 +12,7 @@ const POLICY: Policy = {
   ...DAY_ONE_POLICY,
   budget: {
     ...DAY_ONE_POLICY.budget,
-    task: { steps: { soft: null, hard: 1e9 }, costMicros: { soft: null, hard: 1e12 } },
+    task: { ...NO_LIMITS, lifetime: { steps: { soft: null, hard: 1e9 }, costMicros: { soft: null, hard: 1e12 } } },
   },
 };
 
