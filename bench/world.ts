@@ -1,8 +1,8 @@
 // A workspace's rows in memory, for measuring the pure core alone: what a store would hold and what intake would make.
 
 import { compilePolicy, DAY_ONE_POLICY, HEAD_KEY, judge, need, RULES } from "../src/core/index.ts";
-import type { Command, CommandBodies, CommandType, CompiledPolicy, Event, Mode, Row } from "../src/core/index.ts";
-import { fingerprint, template } from "../src/kernel/index.ts";
+import type { Command, CommandBodies, CommandType, CompiledPolicy, Event, Mode, Row, Rows } from "../src/core/index.ts";
+import { decodeRow, encodeRow, fingerprint, template } from "../src/kernel/index.ts";
 
 export const AT = 1_750_000_000_000;
 
@@ -107,32 +107,33 @@ export type Done = {
   readonly changed: ReadonlyMap<string, Row | null>;
 };
 
-export class World {
-  readonly #rows = new Map<string, Row>();
-
-  /** What the store would hand over for these keys; returns how often `need` was asked. */
-  load(into: Map<string, Row | null>, command: Command): number {
-    for (let round = 1; ; round += 1) {
-      const keys = need(into, command, POLICY, AT);
-      if (keys.length === 0) return round;
-      for (const key of keys) into.set(key, this.#rows.get(key) ?? null);
-    }
+/** Asks `need` until it is content, and loads what it names from `source`; returns what was loaded. */
+export function find(source: Rows, command: Command): Map<string, Row | null> {
+  const rows = new Map<string, Row | null>();
+  for (;;) {
+    const keys = need(rows, command, POLICY, AT);
+    if (keys.length === 0) return rows;
+    for (const key of keys) rows.set(key, source.get(key) ?? null);
   }
+}
 
-  loaded(command: Command): Map<string, Row | null> {
-    const rows = new Map<string, Row | null>();
-    this.load(rows, command);
-    return rows;
+export class World implements Rows {
+  /** As a store keeps them: whoever loads a row gets one that nobody has touched yet. */
+  readonly #rows = new Map<string, string>();
+
+  get(key: string): Row | null {
+    const bytes = this.#rows.get(key);
+    return bytes === undefined ? null : decodeRow(bytes, key);
   }
 
   /** Runs a command that has to be granted. */
   run(asked: Asked, as: As): Done {
     const command = commandOf(asked, as);
-    const { decision, events, changed } = judge(this.loaded(command), command, POLICY, AT);
+    const { decision, events, changed } = judge(find(this, command), command, POLICY, AT);
     if (decision.verdict !== "granted") throw new Error(`${decision.code}: ${decision.message}`);
     for (const [key, row] of changed) {
       if (row === null) this.#rows.delete(key);
-      else this.#rows.set(key, row);
+      else this.#rows.set(key, encodeRow(row));
     }
     return { result: decision.result ?? {}, events, changed };
   }

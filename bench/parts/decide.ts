@@ -2,20 +2,19 @@
 // another one, with rows of its own, and all kinds take turns, as in a kernel at work.
 
 import { decide as decideOne, judge } from "../../src/core/index.ts";
-import type { Row } from "../../src/core/index.ts";
 import { HELD, lanesIn } from "../lanes.ts";
 import type { Lane } from "../lanes.ts";
 import { quantile } from "../measure/statistics.ts";
 import { alone, nanoseconds } from "../report/row.ts";
 import type { Figure, Target } from "../report/row.ts";
-import { AT, POLICY, World } from "../world.ts";
+import { AT, find, POLICY, World } from "../world.ts";
 import type { Part } from "./setting.ts";
 
 const P99_NS = 10_000;
 
 function check({ one, commands }: Lane, world: World): void {
   for (const command of commands) {
-    const { code } = decideOne(world.loaded(command), command, POLICY, AT + 1).decision;
+    const { code } = decideOne(find(world, command), command, POLICY, AT + 1).decision;
     if (code !== one.code) throw new Error(`${one.what} was decided as ${code}`);
   }
 }
@@ -26,9 +25,9 @@ function time(lanes: readonly Lane[], calls: number, world: World): void {
     for (const { commands, ns } of lanes) {
       const command = commands[call % HELD];
       if (command === undefined) continue;
-      const rows = new Map<string, Row | null>();
+      const source = find(world, command);
       const started = performance.now();
-      world.load(rows, command);
+      const rows = find(source, command);
       const loaded = performance.now();
       decideOne(rows, command, POLICY, AT + 1);
       const decided = performance.now();
