@@ -19,9 +19,9 @@ function creditMs(lease: Lease | null, at: number): number {
 }
 
 /** Milliseconds that every limit on time leaves over; Infinity where none is set. Own limits of the task count. */
-function roomMs(row: TaskRow, scopes: readonly string[], ctx: Context): number {
+function roomMs(row: TaskRow, lease: Lease | null, scopes: readonly string[], ctx: Context): number {
   const now = windowsAt(ctx.at);
-  const credit = creditMs(row.lease, ctx.at);
+  const credit = creditMs(lease, ctx.at);
   let room = Infinity;
   for (const scope of scopes) {
     const kind = scopeKind(scope);
@@ -38,9 +38,10 @@ function roomMs(row: TaskRow, scopes: readonly string[], ctx: Context): number {
   return room + credit;
 }
 
-function ttlOf(row: TaskRow, scopes: readonly string[], ctx: Context): number {
+/** How long a lease lives that takes the place of `lease`. */
+function ttlOf(row: TaskRow, lease: Lease | null, scopes: readonly string[], ctx: Context): number {
   const whole = ctx.policy.policy.lease.ttlMs;
-  const room = roomMs(row, scopes, ctx);
+  const room = roomMs(row, lease, scopes, ctx);
   // Where nothing is left the whole is asked for, so that the budget refuses in its own words.
   return room <= 0 ? whole : Math.min(whole, room);
 }
@@ -49,7 +50,7 @@ function ttlOf(row: TaskRow, scopes: readonly string[], ctx: Context): number {
 export function newLease(row: TaskRow, ctx: Context): Lease {
   const { actor, at } = ctx;
   const scopes = scopesOf(row, actor);
-  const ttlMs = ctx.envelope.kind === "human" ? 0 : ttlOf({ ...row, lease: null }, scopes, ctx);
+  const ttlMs = ctx.envelope.kind === "human" ? 0 : ttlOf(row, null, scopes, ctx);
   return {
     since: at,
     ttlMs,
@@ -65,7 +66,7 @@ export function newLease(row: TaskRow, ctx: Context): Lease {
 export function renewedLease(row: TaskRow, ctx: Context): Lease | null {
   const { lease } = row;
   if (lease === null || lease.expiresAt === null) return null;
-  const ttlMs = ttlOf(row, lease.scopes, ctx);
+  const ttlMs = ttlOf(row, lease, lease.scopes, ctx);
   return { ...lease, since: ctx.at, ttlMs, expiresAt: ctx.at + ttlMs };
 }
 

@@ -19,10 +19,12 @@ function judgeMeter(scope: string, amounts: Amounts, ctx: Context): Judgement | 
   let dimensions = -1;
   for (const dimension in amounts) {
     const amount = amounts[dimension] ?? 0;
-    const sum = (used[dimension]?.[0] ?? 0) + (held[dimension]?.[0] ?? 0) + amount;
+    const usedOf = used[dimension];
+    const heldOf = held[dimension];
+    const sum = (usedOf?.[0] ?? 0) + (heldOf?.[0] ?? 0) + amount;
     if (amount > AMOUNT_MAX) return finding("budget.amount_too_large", { dimension, amount, limit: AMOUNT_MAX });
     if (sum > METER_MAX) return finding("budget.amount_too_large", { dimension, amount, limit: METER_MAX });
-    if (used[dimension] !== undefined || held[dimension] !== undefined) continue;
+    if (usedOf !== undefined || heldOf !== undefined) continue;
     if (dimensions < 0) dimensions = new Set([...Object.keys(used), ...Object.keys(held)]).size;
     dimensions += 1;
     if (dimensions > DIMENSIONS_MAX)

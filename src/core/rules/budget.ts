@@ -9,7 +9,7 @@ import { withStep } from "../fold/spending.ts";
 import { workedMs } from "../lease.ts";
 import { extensionOf, taken } from "../meter.ts";
 import { WINDOWS } from "../policy.ts";
-import type { Limit } from "../policy.ts";
+import type { CompiledLimit } from "../policy.ts";
 import { meterKey } from "../rows/keys.ts";
 import { readMeter, readTask } from "../rows/read.ts";
 import type { Counts, MeterRow } from "../rows/rows.ts";
@@ -67,14 +67,14 @@ function askOf(draft: Draft, ctx: Context): Ask | null {
   return leaseAsk(draft, ctx);
 }
 
-type Hit = { readonly scope: string; readonly dimension: string; readonly window: number; readonly meter: MeterRow };
+type Judging = { readonly meter: MeterRow; readonly ask: Ask; readonly now: Counts; readonly ctx: Context };
 
 /** Made only when there is something to say, for this runs at every step. */
 function limitReached(
   code: "budget.hard_limit" | "budget.soft_limit",
-  { scope, dimension, window, meter }: Hit,
+  { meter, now }: Judging,
+  { dimension, window }: CompiledLimit,
   limit: number,
-  now: Counts,
   asks: number,
   handBackLeft: number,
 ): Judgement {
@@ -82,11 +82,12 @@ function limitReached(
   const used = stands ? (meter.used[dimension]?.[window] ?? 0) : 0;
   const held = stands ? (meter.held[dimension]?.[window] ?? 0) : 0;
   const name = WINDOWS[window] ?? "lifetime";
-  return finding(code, { scope, dimension, window: name, used, held, asks, limit, handBackLeft });
+  return finding(code, { scope: meter.scope, dimension, window: name, used, held, asks, limit, handBackLeft });
 }
 
-function judgeLimit(hit: Hit, limit: Limit, ask: Ask, now: Counts, ctx: Context): Judgement | null {
-  const { dimension, window, meter } = hit;
+function judgeLimit(one: CompiledLimit, judging: Judging): Judgement | null {
+  const { dimension, window, limit } = one;
+  const { meter, ask, now, ctx } = judging;
   const isTime = dimension === TIME;
   if (ask.bearsOn !== "both" && isTime !== (ask.bearsOn === "time")) return null;
   const hard = limit.hard + (meter.extensions.length === 0 ? 0 : extensionOf(meter, dimension, window, ctx.at));
@@ -94,13 +95,13 @@ function judgeLimit(hit: Hit, limit: Limit, ask: Ask, now: Counts, ctx: Context)
   const asks = ask.asks[dimension] ?? 0;
   if (exceeds(before + asks, hard) || (dimension !== "steps" && before >= hard)) {
     const left = ctx.policy.policy.budget.handBackSteps - readMeter(ctx.rows, "task/" + ask.task).handBackSteps;
-    return limitReached("budget.hard_limit", hit, hard, now, asks, Math.max(0, left));
+    return limitReached("budget.hard_limit", judging, one, hard, asks, Math.max(0, left));
   }
   const after = before + (isTime ? 0 : asks) + (ask.books[dimension] ?? 0);
   if (exceeds(after, hard))
-    return { ...limitReached("budget.hard_limit", hit, hard, now, after - before, 0), soft: true };
+    return { ...limitReached("budget.hard_limit", judging, one, hard, after - before, 0), soft: true };
   if (limit.soft === null || !exceeds(after, limit.soft)) return null;
-  return { ...limitReached("budget.soft_limit", hit, limit.soft, now, after - before, 0), soft: true };
+  return { ...limitReached("budget.soft_limit", judging, one, limit.soft, after - before, 0), soft: true };
 }
 
 /** The worse of two findings: one that refuses, then a hard limit passed by what was booked, then the first. */
@@ -110,35 +111,38 @@ function worse(one: Judgement | null, other: Judgement | null): Judgement | null
 }
 
 function judgeScope(scope: string, ask: Ask, now: Counts, ctx: Context): Judgement | null {
-  const meter = readMeter(ctx.rows, scope);
+  const judging = { meter: readMeter(ctx.rows, scope), ask, now, ctx };
   const kind = scopeKind(scope);
-  let found: Judgement | null = null;
-  for (const { dimension, window, limit } of ctx.policy.limits[kind]) {
-    const one = judgeLimit({ scope, dimension, window, meter }, limit, ask, now, ctx);
-    if (one !== null && one.soft !== true) return one;
-    found = worse(found, one);
-  }
-  return kind === "task" ? ownLimits(scope, meter, found, ask, now, ctx) : found;
+  const found = judgeAll(ctx.policy.limits[kind], judging, null);
+  if (kind !== "task" || isHard(found)) return found;
+  return judgeAll(ownLimits(ask.task, ctx), judging, found);
 }
 
-/** Limits of the task's own: hard ones, over its life. */
-function ownLimits(
-  scope: string,
-  meter: MeterRow,
-  before: Judgement | null,
-  ask: Ask,
-  now: Counts,
-  ctx: Context,
-): Judgement | null {
-  const limits = readTask(ctx.rows, ask.task)?.limits ?? NOTHING;
+function isHard(found: Judgement | null): boolean {
+  return found !== null && found.soft !== true;
+}
+
+/** The first finding that refuses, else the worst of them and `before`. */
+function judgeAll(limits: readonly CompiledLimit[], judging: Judging, before: Judgement | null): Judgement | null {
   let found = before;
-  for (const dimension in limits) {
-    const limit = { soft: null, hard: limits[dimension] ?? 0 };
-    const one = judgeLimit({ scope, dimension, window: 0, meter }, limit, ask, now, ctx);
-    if (one !== null && one.soft !== true) return one;
+  for (const limit of limits) {
+    const one = judgeLimit(limit, judging);
+    if (one === null) continue;
+    if (isHard(one)) return one;
     found = worse(found, one);
   }
   return found;
+}
+
+const NO_OWN: readonly CompiledLimit[] = [];
+
+/** Limits of the task's own: hard ones, over its life. */
+function ownLimits(task: string, ctx: Context): readonly CompiledLimit[] {
+  const limits = readTask(ctx.rows, task)?.limits;
+  let own: CompiledLimit[] | null = null;
+  for (const dimension in limits)
+    (own ??= []).push({ dimension, window: 0, limit: { soft: null, hard: limits[dimension] ?? 0 } });
+  return own ?? NO_OWN;
 }
 
 function handBack(task: string, ctx: Context): Judgement | null {
@@ -153,7 +157,7 @@ function judgeAsk(ask: Ask, ctx: Context): Judgement | null {
   let found: Judgement | null = null;
   for (const scope of ask.scopes) {
     const one = judgeScope(scope, ask, now, ctx);
-    if (one !== null && one.soft !== true) return one;
+    if (isHard(one)) return one;
     found = worse(found, one);
   }
   return found;
