@@ -6,6 +6,8 @@ import { decodeRow, encodeRow, fingerprint, template } from "../src/kernel/index
 
 export const AT = 1_750_000_000_000;
 
+export const WORKSPACE = "bench-01234567";
+
 const enforced = RULES.filter((rule) => rule.fixed !== true).map((rule): [string, Mode] => [rule.name, "enforce"]);
 
 /** The limits of day one, and every rule refuses. */
@@ -25,7 +27,7 @@ export function commandOf(asked: Asked, { kind, actor, fence }: As): Command {
   const number = String((commands += 1)).padStart(12, "0");
   return {
     v: 1,
-    workspace: "bench-01234567",
+    workspace: WORKSPACE,
     commandId: `01980000-0000-7000-8000-${number}`,
     actor,
     kind,
@@ -108,10 +110,10 @@ export type Done = {
 };
 
 /** Asks `need` until it is content, and loads what it names from `source`; returns what was loaded. */
-export function find(source: Rows, command: Command): Map<string, Row | null> {
+export function find(source: Rows, command: Command, at: number = AT): Map<string, Row | null> {
   const rows = new Map<string, Row | null>();
   for (;;) {
-    const keys = need(rows, command, POLICY, AT);
+    const keys = need(rows, command, POLICY, at);
     if (keys.length === 0) return rows;
     for (const key of keys) rows.set(key, source.get(key) ?? null);
   }
@@ -120,21 +122,28 @@ export function find(source: Rows, command: Command): Map<string, Row | null> {
 export class World implements Rows {
   /** As a store keeps them: whoever loads a row gets one that nobody has touched yet. */
   readonly #rows = new Map<string, string>();
+  readonly #at: number;
+
+  constructor(at: number = AT) {
+    this.#at = at;
+  }
 
   get(key: string): Row | null {
     const bytes = this.#rows.get(key);
     return bytes === undefined ? null : decodeRow(bytes, key);
   }
 
+  put(key: string, row: Row | null): void {
+    if (row === null) this.#rows.delete(key);
+    else this.#rows.set(key, encodeRow(row));
+  }
+
   /** Runs a command that has to be granted. */
   run(asked: Asked, as: As): Done {
     const command = commandOf(asked, as);
-    const { decision, events, changed } = judge(find(this, command), command, POLICY, AT);
+    const { decision, events, changed } = judge(find(this, command, this.#at), command, POLICY, this.#at);
     if (decision.verdict !== "granted") throw new Error(`${decision.code}: ${decision.message}`);
-    for (const [key, row] of changed) {
-      if (row === null) this.#rows.delete(key);
-      else this.#rows.set(key, encodeRow(row));
-    }
+    for (const [key, row] of changed) this.put(key, row);
     return { result: decision.result ?? {}, events, changed };
   }
 
