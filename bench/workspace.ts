@@ -1,18 +1,32 @@
 // A workspace for measuring decisions through a store: real time, real ids, limits that nothing measured meets.
 
 import { DAY_ONE_POLICY } from "../src/core/index.ts";
-import type { Actor, Policy } from "../src/core/index.ts";
+import type { Actor, Limits, Policy, ScopeLimits } from "../src/core/index.ts";
 import { createKernel, initWorkspace } from "../src/kernel/index.ts";
 import type { Kernel, Reply, Request } from "../src/kernel/index.ts";
 import type { Store } from "../src/store/index.ts";
+import { WORKSPACE } from "./world.ts";
 
 const HUMAN: Actor = { kind: "human", id: "ada", proven: true };
+
+/** The limits of day one, each in its place, but out of reach. */
+function outOfReach(scope: ScopeLimits): ScopeLimits {
+  const raised = (limits: Limits): Limits =>
+    Object.fromEntries(Object.keys(limits).map((dimension) => [dimension, { soft: null, hard: 1e12 }]));
+  const { lifetime, hour, day, month } = scope;
+  return { lifetime: raised(lifetime), hour: raised(hour), day: raised(day), month: raised(month) };
+}
+
+const { task, lineage, agent, workspace } = DAY_ONE_POLICY.budget;
 
 const POLICY: Policy = {
   ...DAY_ONE_POLICY,
   budget: {
     ...DAY_ONE_POLICY.budget,
-    task: { steps: { soft: null, hard: 1e9 }, costMicros: { soft: null, hard: 1e12 } },
+    task: outOfReach(task),
+    lineage: outOfReach(lineage),
+    agent: outOfReach(agent),
+    workspace: outOfReach(workspace),
   },
 };
 
@@ -21,7 +35,7 @@ export function kernelOver(store: Store, owner: string): Kernel {
   let commands = 0;
   return createKernel({
     store,
-    workspace: "bench-01234567",
+    workspace: WORKSPACE,
     actor: HUMAN,
     clock: Date.now,
     newCommandId: () => `${owner}-7000-8000-${String((commands += 1)).padStart(12, "0")}`,
@@ -43,8 +57,10 @@ export async function granted(kernel: Kernel, request: Request): Promise<Reply> 
   return reply;
 }
 
+type Step = Extract<Request, { readonly type: "record_step" }>;
+
 /** A new task, claimed by this agent; the kernel as the agent, and what a step of it asks for. */
-export async function atWork(human: Kernel, name: string): Promise<{ readonly agent: Kernel; readonly step: Request }> {
+export async function atWork(human: Kernel, name: string): Promise<{ readonly agent: Kernel; readonly step: Step }> {
   const agent = human.as({ kind: "agent", id: name, proven: false });
   const made = await granted(human, { type: "create_task", body: { title: `work of ${name}`, scope: name } });
   const task = String(made.decision.result?.["task"]);

@@ -1,13 +1,20 @@
 // A workspace's rows in memory, for measuring the pure core alone: what a store would hold and what intake would make.
 
-import { compilePolicy, DAY_ONE_POLICY, judge, need } from "../src/core/index.ts";
-import type { Command, CommandBodies, CommandType, CompiledPolicy, Row } from "../src/core/index.ts";
-import { fingerprint, template } from "../src/kernel/index.ts";
+import { compilePolicy, DAY_ONE_POLICY, HEAD_KEY, judge, need, RULES } from "../src/core/index.ts";
+import type { Command, CommandBodies, CommandType, CompiledPolicy, Event, Mode, Row, Rows } from "../src/core/index.ts";
+import { decodeRow, encodeRow, fingerprint, template } from "../src/kernel/index.ts";
 
 export const AT = 1_750_000_000_000;
 
-/** As on day one, but nothing measured meets a limit. */
-export const POLICY: CompiledPolicy = compilePolicy(DAY_ONE_POLICY, "0".repeat(64));
+export const WORKSPACE = "bench-01234567";
+
+const enforced = RULES.filter((rule) => rule.fixed !== true).map((rule): [string, Mode] => [rule.name, "enforce"]);
+
+/** The limits of day one, and every rule refuses. */
+export const POLICY: CompiledPolicy = compilePolicy(
+  { ...DAY_ONE_POLICY, modes: Object.fromEntries(enforced) },
+  "0".repeat(64),
+);
 
 export type Asked = { [T in CommandType]: { readonly type: T; readonly body: CommandBodies[T] } }[CommandType];
 
@@ -20,7 +27,7 @@ export function commandOf(asked: Asked, { kind, actor, fence }: As): Command {
   const number = String((commands += 1)).padStart(12, "0");
   return {
     v: 1,
-    workspace: "bench-01234567",
+    workspace: WORKSPACE,
     commandId: `01980000-0000-7000-8000-${number}`,
     actor,
     kind,
@@ -32,51 +39,116 @@ export function commandOf(asked: Asked, { kind, actor, fence }: As): Command {
   };
 }
 
-export function newTask(title: string, parent: string | null): Asked {
-  const work = { kind: "feature", title, text: "", scope: "" };
-  const body = {
-    task: null,
-    title,
-    taskKind: "feature",
-    text: null,
-    state: null,
-    parent,
-    createdBy: parent,
-    assignee: null,
+/** Says of a new task what the admission rule wants to hear. */
+const ADMISSION = {
+  consumer: "the release team",
+  painPoint: "the parser rejects valid files",
+  expectedValue: "one upload in ten works again",
+  validationPath: "npm test passes on the corpus",
+  originCategory: null,
+  originEvidence: null,
+};
+
+export function newTask(title: string, parent: string | null, taskKind = "feature"): Asked {
+  const work = { kind: taskKind, title, text: "", scope: "" };
+  return {
+    type: "create_task",
+    body: {
+      task: null,
+      title,
+      taskKind,
+      text: null,
+      state: null,
+      parent,
+      createdBy: parent,
+      assignee: null,
+      priority: 2,
+      needs: [],
+      blockedBy: [],
+      limits: {},
+      deadlineAt: null,
+      admission: ADMISSION,
+      fingerprint: fingerprint(work),
+      template: template(title),
+    },
   };
-  return { type: "create_task", body: { ...body, fingerprint: fingerprint(work), template: template(title) } };
 }
+
+const AMOUNTS = { costMicros: 12, tokens: 340 };
 
 export function step(task: string): Asked {
-  const amounts = { costMicros: 12, tokens: 340 };
-  return { type: "record_step", body: { task, tool: "bash", call: null, result: null, amounts, handBack: false } };
+  return {
+    type: "record_step",
+    body: { task, tool: "bash", call: null, result: null, failed: false, amounts: AMOUNTS, handBack: false },
+  };
 }
 
-export class World {
-  readonly #rows = new Map<string, Row>();
+const reserving = (task: string): CommandBodies["reserve_step"] => ({
+  task,
+  tool: "bash",
+  call: null,
+  amounts: AMOUNTS,
+  started: true,
+  handBack: false,
+});
 
-  /** What the store would hand over for these keys; returns how often `need` was asked. */
-  load(into: Map<string, Row | null>, command: Command): number {
-    for (let round = 1; ; round += 1) {
-      const keys = need(into, command, POLICY, AT);
-      if (keys.length === 0) return round;
-      for (const key of keys) into.set(key, this.#rows.get(key) ?? null);
-    }
+export function reserve(task: string): Asked {
+  return { type: "reserve_step", body: reserving(task) };
+}
+
+/** Settles one step and reserves the next. */
+export function settle(reservation: string, task: string): Asked {
+  const body = { reservation, result: null, failed: false, amounts: { costMicros: 9, tokens: 300 } };
+  return { type: "settle_step", body: { ...body, next: reserving(task) } };
+}
+
+/** What a granted command left behind. */
+export type Done = {
+  readonly result: { readonly [name: string]: unknown };
+  readonly events: readonly Event[];
+  readonly changed: ReadonlyMap<string, Row | null>;
+};
+
+/** Asks `need` until it is content, and loads what it names from `source`; returns what was loaded. */
+export function find(source: Rows, command: Command, at: number = AT): Map<string, Row | null> {
+  const rows = new Map<string, Row | null>();
+  for (;;) {
+    const keys = need(rows, command, POLICY, at);
+    if (keys.length === 0) return rows;
+    for (const key of keys) rows.set(key, source.get(key) ?? null);
+  }
+}
+
+export class World implements Rows {
+  /** As a store keeps them: whoever loads a row gets one that nobody has touched yet. */
+  readonly #rows = new Map<string, string>();
+  readonly #at: number;
+
+  constructor(at: number = AT) {
+    this.#at = at;
   }
 
-  loaded(command: Command): Map<string, Row | null> {
-    const rows = new Map<string, Row | null>();
-    this.load(rows, command);
-    return rows;
+  get(key: string): Row | null {
+    const bytes = this.#rows.get(key);
+    return bytes === undefined ? null : decodeRow(bytes, key);
   }
 
-  /** Runs a command that has to be granted; returns the task it was about. */
-  run(asked: Asked, as: As): string {
+  put(key: string, row: Row | null): void {
+    if (row === null) this.#rows.delete(key);
+    else this.#rows.set(key, encodeRow(row));
+  }
+
+  /** Runs a command that has to be granted. */
+  run(asked: Asked, as: As): Done {
     const command = commandOf(asked, as);
-    const rows = this.loaded(command);
-    const { decision, changed } = judge(rows, rows.keys(), command, POLICY, AT);
+    const { decision, events, changed } = judge(find(this, command, this.#at), command, POLICY, this.#at);
     if (decision.verdict !== "granted") throw new Error(`${decision.code}: ${decision.message}`);
-    for (const [key, row] of changed) this.#rows.set(key, row);
-    return String(decision.result?.["task"]);
+    for (const [key, row] of changed) this.put(key, row);
+    return { result: decision.result ?? {}, events, changed };
+  }
+
+  /** Forgets all rows but the head: what comes next has nothing to do with what was. */
+  forget(): void {
+    for (const key of this.#rows.keys()) if (key !== HEAD_KEY) this.#rows.delete(key);
   }
 }

@@ -13,6 +13,11 @@ export type Effort = {
   /** How long several processes write at once. */
   readonly togetherMs: number;
   readonly nodes: number;
+  /** Tasks in a workspace that is small, and in one that is large. */
+  readonly few: number;
+  readonly many: number;
+  /** Decisions of each kind in each of the two. */
+  readonly inEach: number;
 };
 
 export const FULL: Effort = {
@@ -23,6 +28,9 @@ export const FULL: Effort = {
   starts: 41,
   togetherMs: 5_000,
   nodes: 100_000,
+  few: 1_000,
+  many: 1_000_000,
+  inEach: 400,
 };
 
 export const QUICK: Effort = {
@@ -33,4 +41,7 @@ export const QUICK: Effort = {
   starts: 9,
   togetherMs: 1_000,
   nodes: 100_000,
+  few: 1_000,
+  many: 20_000,
+  inEach: 100,
 };

@@ -7,6 +7,8 @@ import type { Reply } from "../../src/kernel/index.ts";
 import { openMemoryStore, openSqliteStore } from "../../src/store/index.ts";
 import type { Store } from "../../src/store/index.ts";
 import { median, quantile } from "../measure/statistics.ts";
+import { timed } from "../measure/turns.ts";
+import type { Action } from "../measure/turns.ts";
 import { alone, nanoseconds } from "../report/row.ts";
 import type { Figure, Row } from "../report/row.ts";
 import { adopt, atWork, granted, kernelOver } from "../workspace.ts";
@@ -32,21 +34,6 @@ function plainWriter(path: string): PlainWriter {
     fdatasyncSync(file);
   };
   return { write, close: () => closeSync(file) };
-}
-
-type Action = () => unknown;
-
-/** Nanoseconds of each action in each round, all actions in turns; the first `warm` rounds are left out. */
-async function timed(rounds: number, warm: number, actions: readonly Action[]): Promise<readonly number[][]> {
-  const ns = actions.map((): number[] => []);
-  for (let round = 0; round < warm + rounds; round += 1) {
-    for (const [index, action] of actions.entries()) {
-      const startedMs = performance.now();
-      await action();
-      if (round >= warm) ns[index]?.push((performance.now() - startedMs) * 1e6);
-    }
-  }
-  return ns;
 }
 
 /** A step and a new task of a workspace in this store. */

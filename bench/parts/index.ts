@@ -1,8 +1,10 @@
 // The parts of the benchmark, in the order of the report.
 
+import { booking } from "./booking.ts";
 import { commandLine } from "./command-line.ts";
 import { decide } from "./decide.ts";
 import { durable } from "./durable.ts";
+import { flat } from "./flat.ts";
 import { memory } from "./memory.ts";
 import { newTask } from "./new-task.ts";
 import type { Part } from "./setting.ts";
@@ -10,6 +12,17 @@ import { processes } from "./processes.ts";
 import { recordStep } from "./record-step.ts";
 import { validate } from "./validate.ts";
 
-export const PARTS: readonly Part[] = [validate, newTask, recordStep, memory, commandLine, decide, durable, processes];
+export const PARTS: readonly Part[] = [
+  validate,
+  newTask,
+  recordStep,
+  memory,
+  commandLine,
+  decide,
+  durable,
+  booking,
+  flat,
+  processes,
+];
 
 export type { Part, Setting } from "./setting.ts";

@@ -9,9 +9,13 @@ export type Figure = { readonly value: number; readonly unit: Unit; readonly p99
 
 /**
  * faster: the peer takes at least so many times as long (or as many bytes); share: ours takes at most so many times what
- * the peer does; below: ours stays under a value of its own unit.
+ * the peer does; below: ours stays under a value of its own unit, and its p99 under another.
  */
-export type Target = { readonly kind: "faster" | "share" | "below"; readonly value: number };
+export type Target = {
+  readonly kind: "faster" | "share" | "below";
+  readonly value: number;
+  readonly p99?: number;
+};
 
 /** `share` is ours / peer. */
 export type Compared = { readonly name: string; readonly figure: Figure; readonly share: number };
@@ -51,7 +55,8 @@ export function alone(what: string, ours: Figure, target: Target | null): Row {
 /** Whether the target was met; null where there is none, or nothing to compare with. */
 export function isMet({ ours, peer, target }: Row): boolean | null {
   if (target === null) return null;
-  if (target.kind === "below") return ours.value < target.value;
+  if (target.kind === "below")
+    return ours.value < target.value && (target.p99 === undefined || (ours.p99 ?? Infinity) < target.p99);
   if (peer === null) return null;
   return target.kind === "faster" ? 1 / peer.share >= target.value : peer.share <= target.value;
 }

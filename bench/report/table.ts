@@ -34,7 +34,8 @@ function ratio({ peer, target, ours }: Row): string {
 function aimed(target: Target | null): string {
   if (target === null) return "";
   if (target.kind === "faster") return `>= ${target.value}x faster`;
-  return target.kind === "share" ? `<= ${target.value}x` : `< ${time(target.value)}`;
+  if (target.kind === "share") return `<= ${target.value}x`;
+  return `< ${time(target.value)}${target.p99 === undefined ? "" : ` (p99 < ${time(target.p99)})`}`;
 }
 
 function met(row: Row): string {

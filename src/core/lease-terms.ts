@@ -19,9 +19,9 @@ function creditMs(lease: Lease | null, at: number): number {
 }
 
 /** Milliseconds that every limit on time leaves over; Infinity where none is set. Own limits of the task count. */
-function roomMs(row: TaskRow, scopes: readonly string[], ctx: Context): number {
+function roomMs(row: TaskRow, lease: Lease | null, scopes: readonly string[], ctx: Context): number {
   const now = windowsAt(ctx.at);
-  const credit = creditMs(row.lease, ctx.at);
+  const credit = creditMs(lease, ctx.at);
   let room = Infinity;
   for (const scope of scopes) {
     const kind = scopeKind(scope);
@@ -38,10 +38,11 @@ function roomMs(row: TaskRow, scopes: readonly string[], ctx: Context): number {
   return room + credit;
 }
 
-/** Where nothing is left the whole is asked for, so that the budget refuses in its own words. */
-function ttlOf(row: TaskRow, scopes: readonly string[], ctx: Context): number {
+/** How long a lease lives that takes the place of `lease`. */
+function ttlOf(row: TaskRow, lease: Lease | null, scopes: readonly string[], ctx: Context): number {
   const whole = ctx.policy.policy.lease.ttlMs;
-  const room = roomMs(row, scopes, ctx);
+  const room = roomMs(row, lease, scopes, ctx);
+  // Where nothing is left the whole is asked for, so that the budget refuses in its own words.
   return room <= 0 ? whole : Math.min(whole, room);
 }
 
@@ -52,14 +53,14 @@ function ttlOf(row: TaskRow, scopes: readonly string[], ctx: Context): number {
 export function isRenewable(row: TaskRow, ctx: Context): boolean {
   const { lease } = row;
   if (lease === null || lease.expiresAt === null || ctx.at - lease.since <= lease.ttlMs / 2) return false;
-  return ctx.at + Math.min(ctx.policy.policy.lease.ttlMs, roomMs(row, lease.scopes, ctx)) > lease.expiresAt;
+  return ctx.at + Math.min(ctx.policy.policy.lease.ttlMs, roomMs(row, lease, lease.scopes, ctx)) > lease.expiresAt;
 }
 
 /** The lease that a claim by this actor would give. Needs the meters and halts of its scopes. */
 export function newLease(row: TaskRow, ctx: Context): Lease {
   const { actor, at } = ctx;
   const scopes = scopesOf(row, actor);
-  const ttlMs = ctx.envelope.kind === "human" ? 0 : ttlOf({ ...row, lease: null }, scopes, ctx);
+  const ttlMs = ctx.envelope.kind === "human" ? 0 : ttlOf(row, null, scopes, ctx);
   return {
     since: at,
     ttlMs,
@@ -74,6 +75,6 @@ export function newLease(row: TaskRow, ctx: Context): Lease {
 export function renewedLease(row: TaskRow, ctx: Context): Lease | null {
   const { lease } = row;
   if (lease === null || lease.expiresAt === null) return null;
-  const ttlMs = ttlOf(row, lease.scopes, ctx);
+  const ttlMs = ttlOf(row, lease, lease.scopes, ctx);
   return { ...lease, since: ctx.at, ttlMs, expiresAt: ctx.at + ttlMs };
 }

@@ -1,51 +1,59 @@
 // Arithmetic of meters: what a scope has used and what is reserved of it, in every window at once. A reservation
 // belongs to the windows it was made in: once such a window is over, only what passed the reservation counts in the next.
 
-import { windowsAt } from "./calendar.ts";
 import type { Amounts } from "./command.ts";
 import type { Counts, MeterRow } from "./rows/rows.ts";
 
 export const NO_COUNTS: Counts = [0, 0, 0, 0];
 
 /** A change of one dimension: `used` and `held` where the window is that of `since`, `beyond` used where it is over. */
-type Change = { readonly used: number; readonly held: number; readonly beyond: number };
+type Change = { readonly dimension: string; readonly used: number; readonly held: number; readonly beyond: number };
 
-/** How amounts change a meter, by dimension. */
-export type Booking = (dimension: string) => Change;
+/** How a step changes each meter that it is charged to. */
+export type Booking = readonly Change[];
 
-const of = (amounts: Amounts, dimension: string): number => amounts[dimension] ?? 0;
+type Say = (dimension: string, reserved: number, actual: number) => Change;
 
-export const reserving =
-  (amounts: Amounts): Booking =>
-  (dimension) => ({ used: 0, held: of(amounts, dimension), beyond: 0 });
+const NOTHING: Amounts = {};
 
-export const using =
-  (amounts: Amounts): Booking =>
-  (dimension) => ({ used: of(amounts, dimension), held: 0, beyond: of(amounts, dimension) });
+/** Dimensions of what was reserved come first, then those that only the actual amounts have. */
+function bookingOf(reserved: Amounts, actual: Amounts, say: Say): Booking {
+  const out: Change[] = [];
+  for (const dimension in reserved) out.push(say(dimension, reserved[dimension] ?? 0, actual[dimension] ?? 0));
+  for (const dimension in actual)
+    if (reserved[dimension] === undefined) out.push(say(dimension, 0, actual[dimension] ?? 0));
+  return out;
+}
 
-export const settling =
-  (reserved: Amounts, actual: Amounts): Booking =>
-  (dimension) => {
-    const [held, used] = [of(reserved, dimension), of(actual, dimension)];
-    return { used, held: -held, beyond: Math.max(0, used - held) };
-  };
+export function reserving(amounts: Amounts): Booking {
+  return bookingOf(amounts, NOTHING, (dimension, held) => ({ dimension, used: 0, held, beyond: 0 }));
+}
+
+export function using(amounts: Amounts): Booking {
+  return bookingOf(NOTHING, amounts, (dimension, _, used) => ({ dimension, used, held: 0, beyond: used }));
+}
+
+export function settling(reserved: Amounts, actual: Amounts): Booking {
+  return bookingOf(reserved, actual, (dimension, held, used) => {
+    return { dimension, used, held: -held, beyond: Math.max(0, used - held) };
+  });
+}
 
 /** Nobody said what it used: all of it. */
-export const presuming =
-  (reserved: Amounts): Booking =>
-  (dimension) => ({ used: of(reserved, dimension), held: -of(reserved, dimension), beyond: 0 });
+export function presuming(reserved: Amounts): Booking {
+  return bookingOf(reserved, NOTHING, (dimension, held) => ({ dimension, used: held, held: -held, beyond: 0 }));
+}
 
 /** Says what one that was presumed really used. */
-export const correcting =
-  (reserved: Amounts, actual: Amounts): Booking =>
-  (dimension) => {
-    const more = of(actual, dimension) - of(reserved, dimension);
-    return { used: more, held: 0, beyond: Math.max(0, more) };
-  };
+export function correcting(reserved: Amounts, actual: Amounts): Booking {
+  return bookingOf(reserved, actual, (dimension, presumed, used) => {
+    return { dimension, used: used - presumed, held: 0, beyond: Math.max(0, used - presumed) };
+  });
+}
 
-export const cancelling =
-  (reserved: Amounts): Booking =>
-  (dimension) => ({ used: 0, held: -of(reserved, dimension), beyond: 0 });
+export function cancelling(reserved: Amounts): Booking {
+  return bookingOf(reserved, NOTHING, (dimension, held) => ({ dimension, used: 0, held: -held, beyond: 0 }));
+}
 
 /** Counts as they stand at `now`: those of windows that are over are 0. */
 export function countsAt(counts: Counts | undefined, windows: Counts, now: Counts): Counts {
@@ -62,13 +70,6 @@ function added(counts: Counts, same: number, over: number, now: Counts, since: C
 
 type Side = { readonly [dimension: string]: Counts };
 
-/** Dimensions in binary order, so that equal meters have equal bytes. */
-function withCounts(side: Side, changed: readonly (readonly [string, Counts])[]): Side {
-  const isNew = changed.some(([dimension]) => side[dimension] === undefined);
-  const all = { ...side, ...Object.fromEntries(changed) };
-  return isNew ? Object.fromEntries(Object.entries(all).toSorted(([a], [b]) => (a < b ? -1 : 1))) : all;
-}
-
 function rolled(side: Side, windows: Counts, now: Counts): Side {
   if (windows[1] === now[1]) return side;
   return Object.fromEntries(
@@ -76,27 +77,43 @@ function rolled(side: Side, windows: Counts, now: Counts): Side {
   );
 }
 
-/** The meter after a booking at `at` of amounts in these dimensions that were reserved at `since`. */
-export function booked(
-  meter: MeterRow,
-  dimensions: readonly string[],
+/** Dimensions in binary order, so that equal meters have equal bytes. */
+function inOrder(side: Side): Side {
+  return Object.fromEntries(Object.entries(side).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** One side after the booking; `of` says how much of a change is meant for it. */
+function bookedSide(
+  side: Side,
   booking: Booking,
-  at: number,
-  since: number,
-): MeterRow {
-  const [now, then] = [windowsAt(at), windowsAt(since)];
+  of: (change: Change) => readonly [same: number, over: number],
+  now: Counts,
+  since: Counts,
+): Side {
+  let out: { [dimension: string]: Counts } | null = null;
+  let isNew = false;
+  for (const change of booking) {
+    const [same, over] = of(change);
+    if (same === 0 && over === 0) continue;
+    const before = side[change.dimension];
+    isNew ||= before === undefined;
+    out ??= { ...side };
+    out[change.dimension] = added(before ?? NO_COUNTS, same, over, now, since);
+  }
+  if (out === null) return side;
+  return isNew ? inOrder(out) : out;
+}
+
+/** The meter after a booking in the windows `now` of amounts that were reserved in the windows `since`. */
+export function booked(meter: MeterRow, booking: Booking, now: Counts, since: Counts): MeterRow {
   const used = rolled(meter.used, meter.windows, now);
   const held = rolled(meter.held, meter.windows, now);
-  const usedChanges: (readonly [string, Counts])[] = [];
-  const heldChanges: (readonly [string, Counts])[] = [];
-  for (const dimension of dimensions) {
-    const change = booking(dimension);
-    if (change.used !== 0 || change.beyond !== 0)
-      usedChanges.push([dimension, added(used[dimension] ?? NO_COUNTS, change.used, change.beyond, now, then)]);
-    if (change.held !== 0)
-      heldChanges.push([dimension, added(held[dimension] ?? NO_COUNTS, change.held, 0, now, then)]);
-  }
-  return { ...meter, windows: now, used: withCounts(used, usedChanges), held: withCounts(held, heldChanges) };
+  return {
+    ...meter,
+    windows: now,
+    used: bookedSide(used, booking, (change) => [change.used, change.beyond], now, since),
+    held: bookedSide(held, booking, (change) => [change.held, 0], now, since),
+  };
 }
 
 /** Used and held of one dimension in one window, as they stand at the windows `now`. */

@@ -8,29 +8,29 @@ import { evolveInto } from "./evolve.ts";
 import { Overlay } from "./rows/overlay.ts";
 import type { Rows } from "./rows/rows.ts";
 
-type Cause = Omit<EventEnvelope, "sequence">;
+/** Who caused events, and when: all of an envelope that they share. */
+type Cause = Omit<EventEnvelope, "sequence" | "digest" | "decision">;
 
-function placed(drafts: readonly Draft[], after: number, cause: Cause): readonly Event[] {
-  return drafts.map((draft, index): Event => ({ ...cause, ...draft, sequence: after + index + 1 }));
+type First = Pick<EventEnvelope, "digest" | "decision">;
+
+const NO_MORE: First = { digest: null, decision: null };
+
+/** `first` is what only the first event carries. */
+function placed(drafts: readonly Draft[], after: number, cause: Cause, first: First): readonly Event[] {
+  return drafts.map((draft, index): Event => {
+    const { digest, decision } = index === 0 ? first : NO_MORE;
+    const { v, at, workspace, commandId, actor, kind, proven, run, fence } = cause;
+    const sequence = after + index + 1;
+    return { v, sequence, at, workspace, commandId, actor, kind, proven, run, fence, digest, decision, ...draft };
+  });
 }
 
 /** What fell due, as events of the system's own. */
 export function expiryEvents(drafts: readonly Draft[], after: number, at: number, command: Command): readonly Event[] {
   if (drafts.length === 0) return NOTHING;
   const { workspace, commandId } = command;
-  return placed(drafts, after, {
-    v: 2,
-    at,
-    workspace,
-    commandId,
-    actor: "kernel",
-    kind: "system",
-    proven: true,
-    run: null,
-    fence: null,
-    digest: null,
-    decision: null,
-  });
+  const cause = { v: 2, at, workspace, commandId, actor: "kernel", kind: "system", proven: true } as const;
+  return placed(drafts, after, { ...cause, run: null, fence: null }, NO_MORE);
 }
 
 const NOTHING: readonly Event[] = [];
@@ -44,21 +44,8 @@ export function ownEvents(
   command: Command,
 ): readonly Event[] {
   const { workspace, commandId, actor, kind, proven, run, fence, digest } = command;
-  const cause: Cause = {
-    v: 2,
-    at,
-    workspace,
-    commandId,
-    actor,
-    kind,
-    proven,
-    run,
-    fence,
-    digest: null,
-    decision: null,
-  };
-  const events = placed(drafts, after, cause);
-  return events.map((event, index) => (index === 0 ? { ...event, digest, decision } : event));
+  const cause = { v: 2, at, workspace, commandId, actor, kind, proven, run, fence } as const;
+  return placed(drafts, after, cause, { digest, decision });
 }
 
 /** The rows after these events. */

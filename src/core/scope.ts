@@ -15,11 +15,18 @@ export function parseScope(text: string): Scope | null {
   return kind === "task" || kind === "lineage" || kind === "agent" ? { kind, id } : null;
 }
 
-/** The kind of a scope that the kernel itself wrote. */
+/** The kind of a scope that the kernel itself wrote: its first letter tells. */
 export function scopeKind(scope: string): ScopeKind {
-  if (scope.startsWith("task/")) return "task";
-  if (scope.startsWith("lineage/")) return "lineage";
-  return scope.startsWith("agent/") ? "agent" : "workspace";
+  switch (scope[0]) {
+    case "t":
+      return "task";
+    case "l":
+      return "lineage";
+    case "a":
+      return "agent";
+    default:
+      return "workspace";
+  }
 }
 
 const AGENT = "agent:";

@@ -20,6 +20,9 @@ const LEAST: Effort = {
   starts: 1,
   togetherMs: 60,
   nodes: 20_000,
+  few: 20,
+  many: 40,
+  inEach: 3,
 };
 
 const NAMES = PARTS.map((part) => part.name);

@@ -8,7 +8,7 @@ import type { CommandSpec, Context, Plan } from "../context.ts";
 import { afterFailure, backoffMs, ladderOf, NO_ESCALATION } from "../escalation.ts";
 import type { Draft } from "../event.ts";
 import type { TaskMoved, Via } from "../event-bodies.ts";
-import { movedFrom, workedMs } from "../lease.ts";
+import { workedMs } from "../lease.ts";
 import { newLease } from "../lease-terms.ts";
 import type { ReasonCode } from "../reasons/index.ts";
 import { haltKey, meterKey, taskKey } from "../rows/keys.ts";
@@ -43,7 +43,8 @@ export function movedBody(row: TaskRow, move: Omit<Move, "code">, ctx: Context):
   const taken = move.via === "claim";
   const { table, terminal } = ctx.policy.lifecycle;
   return {
-    ...movedFrom(row),
+    task: row.id,
+    from: row.state,
     to: move.to,
     via: move.via,
     by: move.by,
@@ -52,7 +53,9 @@ export function movedBody(row: TaskRow, move: Omit<Move, "code">, ctx: Context):
     attempt: move.via === "reopen" ? row.attempt + 1 : row.attempt,
     lease: taken ? newLease(row, ctx) : null,
     workedMs: workedMs(row.lease, ctx.at),
+    assignee: row.assignee,
     escalation: ctx.fact ? row.escalation : escalationOf(row, ctx),
+    cause: null,
     reason: move.reason,
     ready: move.to === table.released,
     ended: terminal.has(move.to),

@@ -1,5 +1,6 @@
 // Folds spending into meters and reservations. Every scope of an event books the same amounts.
 
+import { windowsAt } from "../calendar.ts";
 import type { Amounts } from "../command.ts";
 import type { Event } from "../event.ts";
 import type {
@@ -29,13 +30,10 @@ export function withStep(amounts: Amounts, handBack: boolean): Amounts {
 export type Place = { readonly scopes: readonly string[]; readonly at: number; readonly since: number };
 
 /** Books amounts in every scope. */
-export function book(
-  rows: Overlay,
-  { scopes, at, since }: Place,
-  dimensions: readonly string[],
-  booking: Booking,
-): void {
-  for (const scope of scopes) rows.put(meterKey(scope), booked(readMeter(rows, scope), dimensions, booking, at, since));
+export function book(rows: Overlay, { scopes, at, since }: Place, booking: Booking): void {
+  const now = windowsAt(at);
+  const then = since === at ? now : windowsAt(since);
+  for (const scope of scopes) rows.put(meterKey(scope), booked(readMeter(rows, scope), booking, now, then));
 }
 
 /** A hand-back step counts on the task's meter alone. */
@@ -48,14 +46,14 @@ function bookHandBack(rows: Overlay, task: string, by: 1 | -1): void {
 export function foldRecorded(rows: Overlay, event: Event, body: StepRecorded): void {
   const amounts = withStep(body.amounts, body.handBack);
   const place = { scopes: body.scopes, at: event.at, since: event.at };
-  book(rows, place, Object.keys(amounts), using(amounts));
+  book(rows, place, using(amounts));
   if (body.handBack) bookHandBack(rows, body.task, 1);
 }
 
 export function foldReserved(rows: Overlay, event: Event, body: StepReserved, actor: string): void {
   const { task, scopes, handBack, started, expiresAt } = body;
   const amounts = withStep(body.amounts, handBack);
-  book(rows, { scopes, at: event.at, since: event.at }, Object.keys(amounts), reserving(amounts));
+  book(rows, { scopes, at: event.at, since: event.at }, reserving(amounts));
   if (handBack) bookHandBack(rows, task, 1);
   const id = `r-${event.sequence}`;
   rows.put(reservationKey(id), {
@@ -76,15 +74,14 @@ export function foldReserved(rows: Overlay, event: Event, body: StepReserved, ac
 export function foldSettled(rows: Overlay, event: Event, body: StepSettled): void {
   const actual = withStep(body.amounts, body.handBack);
   const { reserved, reservedAt, scopes } = body;
-  const dimensions = [...new Set([...Object.keys(reserved), ...Object.keys(actual)])];
   const booking = body.late ? correcting(reserved, actual) : settling(reserved, actual);
-  book(rows, { scopes, at: event.at, since: reservedAt }, dimensions, booking);
+  book(rows, { scopes, at: event.at, since: reservedAt }, booking);
   rows.delete(reservationKey(body.reservation));
 }
 
 export function foldCancelled(rows: Overlay, event: Event, body: StepCancelled): void {
   const { reserved, reservedAt, scopes } = body;
-  book(rows, { scopes, at: event.at, since: reservedAt }, Object.keys(reserved), cancelling(reserved));
+  book(rows, { scopes, at: event.at, since: reservedAt }, cancelling(reserved));
   if (body.handBack) bookHandBack(rows, body.task, -1);
   rows.delete(reservationKey(body.reservation));
 }
@@ -95,7 +92,7 @@ export function foldExpired(rows: Overlay, event: Event, body: ReservationExpire
   if (row === null) return;
   if (!row.presumed) {
     const place = { scopes: row.scopes, at: event.at, since: row.at };
-    book(rows, place, Object.keys(row.amounts), presuming(row.amounts));
+    book(rows, place, presuming(row.amounts));
   }
   if (body.closed) rows.delete(key);
   else rows.put(key, { ...row, presumed: true });

@@ -114,10 +114,10 @@ export function foldCreated(rows: Overlay, event: Event, told: TaskCreated): voi
 function bookTime(rows: Overlay, before: TaskRow, lease: TaskRow["lease"], workedMs: number, at: number): void {
   if (before.lease !== null) {
     const { scopes, since, ttlMs } = before.lease;
-    book(rows, { scopes, at, since }, ["durationMs"], settling({ durationMs: ttlMs }, { durationMs: workedMs }));
+    book(rows, { scopes, at, since }, settling({ durationMs: ttlMs }, { durationMs: workedMs }));
   }
   if (lease !== null && lease.ttlMs > 0)
-    book(rows, { scopes: lease.scopes, at, since: at }, ["durationMs"], reserving({ durationMs: lease.ttlMs }));
+    book(rows, { scopes: lease.scopes, at, since: at }, reserving({ durationMs: lease.ttlMs }));
 }
 
 function entered({ entries }: TaskRow, { to, progress }: TaskMoved): TaskRow["entries"] {

@@ -16,7 +16,7 @@ function kept(make: (name: string) => string): (name: string) => string {
   };
 }
 
-const KEPT_MAX = 1_024;
+const KEPT_MAX = 8_192;
 
 export const taskKey: (task: string) => string = kept((task) => "task/" + task);
 export const textKey = (task: string): string => "text/" + task;

@@ -9,7 +9,7 @@ import { withStep } from "../fold/spending.ts";
 import { workedMs } from "../lease.ts";
 import { extensionOf, taken } from "../meter.ts";
 import { WINDOWS } from "../policy.ts";
-import type { Limit } from "../policy.ts";
+import type { CompiledLimit } from "../policy.ts";
 import { meterKey } from "../rows/keys.ts";
 import { readMeter, readTask } from "../rows/read.ts";
 import type { Counts, MeterRow } from "../rows/rows.ts";
@@ -67,14 +67,14 @@ function askOf(draft: Draft, ctx: Context): Ask | null {
   return leaseAsk(draft, ctx);
 }
 
-type Hit = { readonly scope: string; readonly dimension: string; readonly window: number; readonly meter: MeterRow };
+type Judging = { readonly meter: MeterRow; readonly ask: Ask; readonly now: Counts; readonly ctx: Context };
 
 /** Made only when there is something to say, for this runs at every step. */
 function limitReached(
   code: "budget.hard_limit" | "budget.soft_limit",
-  { scope, dimension, window, meter }: Hit,
+  { meter, now }: Judging,
+  { dimension, window }: CompiledLimit,
   limit: number,
-  now: Counts,
   amounts: { readonly asks: number; readonly books: number; readonly handBackLeft: number },
 ): Judgement {
   const stands = meter.windows[window] === now[window];
@@ -82,7 +82,7 @@ function limitReached(
   const held = stands ? (meter.held[dimension]?.[window] ?? 0) : 0;
   const name = WINDOWS[window] ?? "lifetime";
   const { asks, handBackLeft } = amounts;
-  return finding(code, { scope, dimension, window: name, used, held, asks, limit, handBackLeft });
+  return finding(code, { scope: meter.scope, dimension, window: name, used, held, asks, limit, handBackLeft });
 }
 
 function handBackLeft(task: string, ctx: Context): number {
@@ -95,16 +95,18 @@ function isBorneOn(dimension: string, { bearsOn }: Ask): boolean {
 }
 
 /** Booked or asked for, and granted: says which limit that passes. */
-function passed(hit: Hit, limit: Limit, hard: number, before: number, after: number, now: Counts): Judgement | null {
+function passed(one: CompiledLimit, judging: Judging, hard: number, before: number, after: number): Judgement | null {
+  const { soft } = one.limit;
   const over = exceeds(after, hard);
-  if (!over && (limit.soft === null || !exceeds(after, limit.soft))) return null;
+  if (!over && (soft === null || !exceeds(after, soft))) return null;
   const code = over ? "budget.hard_limit" : "budget.soft_limit";
   const amounts = { asks: 0, books: after - before, handBackLeft: 0 };
-  return { ...limitReached(code, hit, over ? hard : (limit.soft ?? hard), now, amounts), soft: true };
+  return { ...limitReached(code, judging, one, over ? hard : (soft ?? hard), amounts), soft: true };
 }
 
-function judgeLimit(hit: Hit, limit: Limit, ask: Ask, now: Counts, ctx: Context): Judgement | null {
-  const { dimension, window, meter } = hit;
+function judgeLimit(one: CompiledLimit, judging: Judging): Judgement | null {
+  const { dimension, window, limit } = one;
+  const { meter, ask, now, ctx } = judging;
   if (!isBorneOn(dimension, ask)) return null;
   const isTime = dimension === TIME;
   const hard = limit.hard + (meter.extensions.length === 0 ? 0 : extensionOf(meter, dimension, window, ctx.at));
@@ -112,10 +114,10 @@ function judgeLimit(hit: Hit, limit: Limit, ask: Ask, now: Counts, ctx: Context)
   const asks = ask.asks[dimension] ?? 0;
   if (exceeds(before + asks, hard) || (dimension !== "steps" && before >= hard)) {
     const amounts = { asks, books: 0, handBackLeft: handBackLeft(ask.task, ctx) };
-    return limitReached("budget.hard_limit", hit, hard, now, amounts);
+    return limitReached("budget.hard_limit", judging, one, hard, amounts);
   }
   const after = before + (isTime ? 0 : asks) + (ask.books[dimension] ?? 0);
-  return passed(hit, limit, hard, before, after, now);
+  return passed(one, judging, hard, before, after);
 }
 
 /** The worse of two findings: one that refuses, then a hard limit passed by what was booked, then the first. */
@@ -125,35 +127,38 @@ function worse(one: Judgement | null, other: Judgement | null): Judgement | null
 }
 
 function judgeScope(scope: string, ask: Ask, now: Counts, ctx: Context): Judgement | null {
-  const meter = readMeter(ctx.rows, scope);
+  const judging = { meter: readMeter(ctx.rows, scope), ask, now, ctx };
   const kind = scopeKind(scope);
-  let found: Judgement | null = null;
-  for (const { dimension, window, limit } of ctx.policy.limits[kind]) {
-    const one = judgeLimit({ scope, dimension, window, meter }, limit, ask, now, ctx);
-    if (one !== null && one.soft !== true) return one;
-    found = worse(found, one);
-  }
-  return kind === "task" ? ownLimits(scope, meter, found, ask, now, ctx) : found;
+  const found = judgeAll(ctx.policy.limits[kind], judging, null);
+  if (kind !== "task" || isHard(found)) return found;
+  return judgeAll(ownLimits(ask.task, ctx), judging, found);
 }
 
-/** Limits of the task's own: hard ones, over its life. */
-function ownLimits(
-  scope: string,
-  meter: MeterRow,
-  before: Judgement | null,
-  ask: Ask,
-  now: Counts,
-  ctx: Context,
-): Judgement | null {
-  const limits = readTask(ctx.rows, ask.task)?.limits ?? NOTHING;
+function isHard(found: Judgement | null): boolean {
+  return found !== null && found.soft !== true;
+}
+
+/** The first finding that refuses, else the worst of them and `before`. */
+function judgeAll(limits: readonly CompiledLimit[], judging: Judging, before: Judgement | null): Judgement | null {
   let found = before;
-  for (const dimension in limits) {
-    const limit = { soft: null, hard: limits[dimension] ?? 0 };
-    const one = judgeLimit({ scope, dimension, window: 0, meter }, limit, ask, now, ctx);
-    if (one !== null && one.soft !== true) return one;
+  for (const limit of limits) {
+    const one = judgeLimit(limit, judging);
+    if (one === null) continue;
+    if (isHard(one)) return one;
     found = worse(found, one);
   }
   return found;
+}
+
+const NO_OWN: readonly CompiledLimit[] = [];
+
+/** Limits of the task's own: hard ones, over its life. */
+function ownLimits(task: string, ctx: Context): readonly CompiledLimit[] {
+  const limits = readTask(ctx.rows, task)?.limits;
+  let own: CompiledLimit[] | null = null;
+  for (const dimension in limits)
+    (own ??= []).push({ dimension, window: 0, limit: { soft: null, hard: limits[dimension] ?? 0 } });
+  return own ?? NO_OWN;
 }
 
 function handBack(task: string, ctx: Context): Judgement | null {
@@ -168,7 +173,7 @@ function judgeAsk(ask: Ask, ctx: Context): Judgement | null {
   let found: Judgement | null = null;
   for (const scope of ask.scopes) {
     const one = judgeScope(scope, ask, now, ctx);
-    if (one !== null && one.soft !== true) return one;
+    if (isHard(one)) return one;
     found = worse(found, one);
   }
   return found;

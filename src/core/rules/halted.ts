@@ -4,7 +4,7 @@
 import type { Context } from "../context.ts";
 import type { Draft } from "../event.ts";
 import { haltKey } from "../rows/keys.ts";
-import { readHalt } from "../rows/read.ts";
+import { readRow } from "../rows/read.ts";
 import { agentScope, WORKSPACE_SCOPE } from "../scope.ts";
 import { finding, isClaim } from "./rule.ts";
 import type { Rule } from "./rule.ts";
@@ -36,8 +36,8 @@ export const halted: Rule = {
   need: (draft, ctx) => scopesIn(draft, ctx).map(haltKey),
   judge: (draft, ctx) => {
     for (const scope of scopesIn(draft, ctx)) {
-      const row = readHalt(ctx.rows, scope);
-      if (row.halted) return finding("halt.active", { scope, by: row.by });
+      const row = readRow(ctx.rows, haltKey(scope), "halt");
+      if (row?.halted === true) return finding("halt.active", { scope, by: row.by });
     }
     return null;
   },

@@ -1,0 +1,71 @@
+// Fills a workspace with a great many tasks in a short time: real events, judged and folded by the core and chained as the
+// kernel chains them, but a thousand to a transaction.
+
+import { HEAD_KEY } from "../src/core/index.ts";
+import type { Event, Row } from "../src/core/index.ts";
+import { chainHash, decodeRow, encodeEvent, encodeRow, GENESIS } from "../src/kernel/index.ts";
+import type { RowChange, Session, Store, StoredEvent, StoredHead } from "../src/store/index.ts";
+import { newTask, World, WORKSPACE } from "./world.ts";
+
+/** Tasks of a family: a root and what lies right below it. */
+const FAMILY = 10;
+const FAMILIES_AT_ONCE = 100;
+
+/** Whoever is measured later is somebody else, so that no command id meets another. */
+const FILLER = "eve";
+
+type Batch = { readonly events: Event[]; readonly changed: Map<string, Row | null> };
+
+/** One root with its children, made by a human; nothing else is ever asked of their rows while filling. */
+function addFamily(world: World, number: number, into: Batch): void {
+  let parent: string | null = null;
+  for (let index = 0; index < FAMILY; index += 1) {
+    const asked = newTask(`part ${index} of work ${number}`, parent);
+    const { result, events, changed } = world.run(asked, { kind: "human", actor: FILLER });
+    parent ??= String(result["task"]);
+    into.events.push(...events);
+    for (const [key, row] of changed) into.changed.set(key, row);
+  }
+  world.forget();
+}
+
+function sealed(events: readonly Event[], before: StoredHead | null): readonly StoredEvent[] {
+  let last = before?.hash ?? GENESIS;
+  return events.map((event) => {
+    const bytes = encodeEvent(event);
+    last = chainHash(last, bytes);
+    return { sequence: event.sequence, at: event.at, type: event.type, bytes, hash: last };
+  });
+}
+
+function changesOf({ changed }: Batch): readonly RowChange[] {
+  return [...changed].map(([key, row]) => ({ key, bytes: row === null ? null : encodeRow(row) }));
+}
+
+async function worldAfter(store: Store): Promise<World> {
+  const [bytes] = await store.read(WORKSPACE, (view) => view.load([HEAD_KEY]));
+  const head = decodeRow(bytes ?? "", HEAD_KEY);
+  const world = new World(head.kind === "head" ? head.at : 0);
+  world.put(HEAD_KEY, head);
+  return world;
+}
+
+async function append(session: Session, batch: Batch): Promise<void> {
+  const before = await session.head();
+  const events = sealed(batch.events, before);
+  const last = events.at(-1);
+  if (last === undefined || before === null) throw new Error("nothing to add, or nothing to add it to");
+  const next = { sequence: last.sequence, hash: last.hash, minWriter: before.minWriter };
+  await session.append(before, next, events, changesOf(batch));
+}
+
+/** Adds so many tasks, in whole families, to the end of the log of a workspace that has a policy. */
+export async function fill(store: Store, tasks: number): Promise<void> {
+  const world = await worldAfter(store);
+  const families = Math.ceil(tasks / FAMILY);
+  for (let done = 0; done < families;) {
+    const batch: Batch = { events: [], changed: new Map() };
+    for (const end = Math.min(families, done + FAMILIES_AT_ONCE); done < end; done += 1) addFamily(world, done, batch);
+    await store.transact(WORKSPACE, (session) => append(session, batch));
+  }
+}
