@@ -17,16 +17,9 @@ export function parseScope(text: string): Scope | null {
 
 /** The kind of a scope that the kernel itself wrote: its first letter tells. */
 export function scopeKind(scope: string): ScopeKind {
-  switch (scope[0]) {
-    case "t":
-      return "task";
-    case "l":
-      return "lineage";
-    case "a":
-      return "agent";
-    default:
-      return "workspace";
-  }
+  if (scope.startsWith("t")) return "task";
+  if (scope.startsWith("l")) return "lineage";
+  return scope.startsWith("a") ? "agent" : "workspace";
 }
 
 const AGENT = "agent:";

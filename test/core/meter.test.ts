@@ -141,7 +141,7 @@ describe("meter", () => {
         at += dice.below(3) === 0 ? dice.below(3) * 1_800_000 : dice.below(60_000);
         if (dice.below(60) === 0) at += dice.below(20) * 86_400_000;
         const found = event(ledger, dice, at);
-        if (found !== null) meter = booked(meter, NAMES, found.booking, at, found.since);
+        if (found !== null) meter = booked(meter, found.booking, windowsAt(at), windowsAt(found.since));
         for (const dimension of NAMES) {
           const { used, held } = recount(ledger, dimension, at);
           assert.deepEqual(standing(meter, meter.used, dimension, at), used, `${dimension} used, ${round}/${n}`);
@@ -159,19 +159,19 @@ describe("meter", () => {
 
   test("equal meters have equal bytes, whatever came first", () => {
     const [one, two] = [{ b: 1, a: 2 }, { c: 3 }];
-    const at = Date.UTC(2026, 0, 1);
-    const both = booked(booked(EMPTY, ["b", "a"], using(one), at, at), ["c"], using(two), at, at);
-    const turned = booked(booked(EMPTY, ["c"], using(two), at, at), ["a", "b"], using(one), at, at);
+    const now = windowsAt(Date.UTC(2026, 0, 1));
+    const both = booked(booked(EMPTY, using(one), now, now), using(two), now, now);
+    const turned = booked(booked(EMPTY, using(two), now, now), using(one), now, now);
     assert.equal(JSON.stringify(both), JSON.stringify(turned));
   });
 
   test("a window that is over counts nothing, and the lifetime goes on", () => {
     const at = Date.UTC(2024, 1, 29, 23, 59, 59, 999);
-    const meter = booked(EMPTY, ["tokens"], using({ tokens: 7 }), at, at);
+    const meter = booked(EMPTY, using({ tokens: 7 }), windowsAt(at), windowsAt(at));
     assert.deepEqual(standing(meter, meter.used, "tokens", at), [7, 7, 7, 7]);
     assert.deepEqual(standing(meter, meter.used, "tokens", at + 1), [7, 0, 0, 0]);
     const noon = Date.UTC(2024, 1, 29, 12);
-    const early = booked(EMPTY, ["tokens"], using({ tokens: 7 }), noon, noon);
+    const early = booked(EMPTY, using({ tokens: 7 }), windowsAt(noon), windowsAt(noon));
     assert.deepEqual(standing(early, early.used, "tokens", noon + 3_600_000), [7, 0, 7, 7]);
     assert.deepEqual(standing(early, early.used, "tokens", Date.UTC(2024, 2, 1)), [7, 0, 0, 0]);
   });
