@@ -26,6 +26,12 @@ function monthOf(day: number): number {
   return (year + era * 400 - 1970) * 12 + march + 2;
 }
 
+/** Milliseconds until the hour or the day of `at` is over; null for other windows, named by their place in WINDOWS. */
+export function windowLeftMs(window: number, at: number): number | null {
+  if (window === 1) return HOUR_MS - (at % HOUR_MS);
+  return window === 2 ? DAY_MS - (at % DAY_MS) : null;
+}
+
 /** The windows that `at` lies in: 0 for the lifetime, then hours, days and months since 1970. */
 export function windowsAt(at: number): Counts {
   const day = dayOf(at);

@@ -47,6 +47,8 @@ export type CommandSpec<T extends CommandType> = {
   readonly keys: (command: CommandOf<T>, actor: string) => readonly string[];
   /** Follows the rows that are loaded so far (peekRow, peekTask); asked again as more arrive. */
   readonly related?: (command: CommandOf<T>, rows: Rows) => readonly string[];
+  /** Rows that are read and are not what the command is about: what fell due among them is left to whoever asks for it. */
+  readonly beside?: (command: CommandOf<T>, rows: Rows) => readonly string[];
   readonly propose: (command: CommandOf<T>, ctx: Context) => Plan;
 };
 

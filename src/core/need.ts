@@ -45,7 +45,9 @@ function ofDraft(draft: Draft, ctx: Context): readonly string[] {
 /** The keys of rows that are still missing; empty once the command can be judged. */
 export function need(rows: Rows, command: Command, policy: CompiledPolicy, at: number): readonly string[] {
   const actor = actorName(command.kind, command.actor);
-  const first = missing(rows, [HEAD_KEY, commandKey(actor, command.commandId), ...subjectsOf(rows, command)]);
+  const beside = specOf(command).beside(rows);
+  const own = [HEAD_KEY, commandKey(actor, command.commandId)];
+  const first = missing(rows, [...own, ...subjectsOf(rows, command), ...beside]);
   if (first.length > 0) return first;
   const subjects = subjectsOf(rows, command);
   const halts = missing(rows, haltKeysOf(rows, subjects));

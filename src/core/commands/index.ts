@@ -21,6 +21,7 @@ import type { CommandOf, CommandType } from "../command.ts";
 export type Bound = {
   readonly keys: (actor: string) => readonly string[];
   readonly related: (rows: Rows) => readonly string[];
+  readonly beside: (rows: Rows) => readonly string[];
   readonly propose: (ctx: Context) => Plan;
 };
 
@@ -28,6 +29,7 @@ function bind<T extends CommandType>(spec: CommandSpec<T>, command: CommandOf<T>
   return {
     keys: (actor) => spec.keys(command, actor),
     related: (rows) => spec.related?.(command, rows) ?? [],
+    beside: (rows) => spec.beside?.(command, rows) ?? [],
     propose: (ctx) => spec.propose(command, ctx),
   };
 }

@@ -1,7 +1,7 @@
 // budget: what may be spent, in every scope and window at once: the task's own work, its lineage, the agent, the
 // workspace. A step is judged before it is booked; what was spent is booked whatever it was, and the next step refuses.
 
-import { windowsAt } from "../calendar.ts";
+import { windowLeftMs, windowsAt } from "../calendar.ts";
 import type { Amounts } from "../command.ts";
 import type { Context } from "../context.ts";
 import type { Draft } from "../event.ts";
@@ -72,17 +72,19 @@ type Judging = { readonly meter: MeterRow; readonly ask: Ask; readonly now: Coun
 /** Made only when there is something to say, for this runs at every step. */
 function limitReached(
   code: "budget.hard_limit" | "budget.soft_limit",
-  { meter, now }: Judging,
+  { meter, now, ctx }: Judging,
   { dimension, window }: CompiledLimit,
   limit: number,
-  amounts: { readonly asks: number; readonly books: number; readonly handBackLeft: number },
+  { books, ...amounts }: { readonly asks: number; readonly books: number; readonly handBackLeft: number },
 ): Judgement {
   const stands = meter.windows[window] === now[window];
-  const used = (stands ? (meter.used[dimension]?.[window] ?? 0) : 0) + amounts.books;
+  const used = (stands ? (meter.used[dimension]?.[window] ?? 0) : 0) + books;
   const held = stands ? (meter.held[dimension]?.[window] ?? 0) : 0;
   const name = WINDOWS[window] ?? "lifetime";
-  const { asks, handBackLeft } = amounts;
-  return finding(code, { scope: meter.scope, dimension, window: name, used, held, asks, limit, handBackLeft });
+  const numbers = { scope: meter.scope, dimension, window: name, used, held, limit, ...amounts };
+  // What fills an hour or a day is empty again when that is over.
+  const leftMs = code === "budget.hard_limit" ? windowLeftMs(window, ctx.at) : null;
+  return finding(code, leftMs === null ? numbers : { ...numbers, leftMs });
 }
 
 function handBackLeft(task: string, ctx: Context): number {
