@@ -33,7 +33,7 @@ describe("sweep", () => {
     const world = new World();
     const id = world.held("a-1");
     const before = [world.log.length, world.rows.size];
-    assert.equal(world.code(sweep([id, "none"], ["r-404"]), timer), "swept");
+    assert.equal(world.code(sweep([id, "none"], ["r-404"]), timer), "sweep.done");
     assert.deepEqual([world.log.length, world.rows.size], before);
   });
 
@@ -59,7 +59,7 @@ describe("sweep", () => {
 
   test("is a human's or a timer's", () => {
     const world = new World();
-    assert.equal(world.code(sweep([])), "swept");
+    assert.equal(world.code(sweep([])), "sweep.done");
     for (const as of [agent("a-1"), harness]) assert.equal(world.code(sweep([]), as), "actor.not_allowed");
   });
 });
