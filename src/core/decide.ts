@@ -141,7 +141,9 @@ function asked(command: Command): { readonly [field: string]: unknown } {
 }
 
 function refuse(finding: Finding, collected: Collected, command: Command, ctx: Context): Verdict {
-  const decision = { ...refusalOf(finding, ctx.head.sequence, ctx.policy.hash), ...extras(collected) };
+  // An approval is used up by the grant it helps to; here another rule refused, and it stands.
+  const found = extras({ ...collected, waived: [] });
+  const decision = { ...refusalOf(finding, ctx.head.sequence, ctx.policy.hash), ...found };
   if (refusalsNow(readActor(ctx.rows, ctx.actor), ctx.at) >= REFUSALS_PER_MINUTE) return { decision, drafts: [] };
   return { decision, drafts: [{ type: "command_refused", body: { command: command.type, asked: asked(command) } }] };
 }

@@ -118,7 +118,7 @@ export function evolveInto(overlay: Overlay, event: Event): void {
   overlay.put(HEAD_KEY, { ...head, sequence: event.sequence, at: event.at });
   foldBody(overlay, event);
   rememberGrant(overlay, event);
-  if (event.decision?.waived !== undefined) foldWaived(overlay, event);
+  if (event.decision?.verdict === "granted" && event.decision.waived !== undefined) foldWaived(overlay, event);
 }
 
 /**

@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import { DAY_ONE_POLICY } from "../../../src/core/index.ts";
 import { assign, claim, evidence, move, release, taskIn } from "../../support/asks.ts";
 import { enforcing } from "../../support/policies.ts";
-import { agent, harness, World } from "../../support/world.ts";
+import { agent, fact, harness, World } from "../../support/world.ts";
 
 const policy = enforcing(DAY_ONE_POLICY, "flapping");
 
@@ -66,6 +66,19 @@ describe("flapping", () => {
     for (let n = 0; n < 6; n += 1) {
       assert.equal(world.code(claim(id)), "task.claimed");
       assert.equal(world.code(move(id, "blocked")), "task.moved");
+    }
+  });
+
+  test("what a harness tells of is no move that anybody asked for: it is not judged", () => {
+    const world = new World(policy);
+    for (let n = 0; n < 9; n += 1) {
+      const [from, to] = n % 2 === 0 ? ["todo", "blocked"] : ["blocked", "todo"];
+      const told = fact({ task: "x", from: from ?? null, to: to ?? "", occurredAt: n });
+      const found = world.run({ type: "record_fact", body: told }, harness).wouldHave ?? [];
+      assert.equal(
+        found.some(({ code }) => code === "lineage.flapping"),
+        false,
+      );
     }
   });
 });

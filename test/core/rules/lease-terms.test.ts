@@ -15,7 +15,7 @@ import {
   sleep,
   taskIn,
 } from "../../support/asks.ts";
-import { hard, withEscalation, withLimits } from "../../support/policies.ts";
+import { hard, withEscalation, withLimits, withLineage } from "../../support/policies.ts";
 import { agent, harness, World } from "../../support/world.ts";
 
 const MINUTE = 60_000;
@@ -255,6 +255,18 @@ describe("bounds of holding", () => {
     const refused = world.run(claim(id), agent("a-1"));
     assert.deepEqual([refused.code, refused.message], ["lease.too_many", "a-1 holds 16 tasks, limit 16"]);
     assert.equal(world.code(claim(id), agent("a-2")), "task.claimed");
+  });
+
+  test("128 leases are open below one root, then the next one waits", () => {
+    const world = new World(withLineage({ children: hard(1_000), liveAgents: hard(1_000) }));
+    const root = world.task();
+    for (let n = 0; n < 128; n += 1) world.held(`a-${n % 8}`, { parent: root });
+    const id = world.task({ parent: root });
+    const refused = world.run(claim(id), agent("a-9"));
+    assert.deepEqual(
+      [refused.code, refused.message],
+      ["lease.lineage_full", "128 tasks below T-1 are held, limit 128"],
+    );
   });
 
   test("a claim for whatever is ready finds nothing where there is nothing", () => {

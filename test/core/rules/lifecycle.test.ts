@@ -69,6 +69,18 @@ describe("lifecycle", () => {
     );
   });
 
+  test("a move to the state it is in is no move, and another kind's edge is named as such", () => {
+    const world = new World();
+    const id = world.task();
+    const same = world.run(move(id, "todo"), agent("a-1"));
+    assert.deepEqual([same.code, same.next], ["lifecycle.same_state", ["go on; nothing is to be done"]]);
+    const other = world.run(move(world.task({ state: "backlog" }), "cancelled"), agent("a-1"));
+    assert.deepEqual(
+      [other.code, other.message],
+      ["lifecycle.not_yours", "backlog -> cancelled is a move for the human, not for an agent. legal: todo"],
+    );
+  });
+
   test("a human cancels from any state", () => {
     for (const from of TASK_STATES.filter((state) => state !== "cancelled")) {
       const world = new World();
