@@ -1,17 +1,13 @@
 // A process of its own: one agent that creates, claims, works, moves and releases on a shared SQLite file until it is
-// killed or done. Each answer goes to stdout, as one line in one write, after its commit and before the next command.
-// Arguments: path, agent's name, seed, number of commands.
+// killed or done. Arguments: path, agent's name, seed, number of commands.
 
-import { writeSync } from "node:fs";
 import type { Request } from "../../src/kernel/index.ts";
-import { openSqliteStore } from "../../src/store/index.ts";
-import { agentActor, bench } from "./kernels.ts";
 import { random } from "./random.ts";
+import { openWorker } from "./worker.ts";
 
 const [path = "", name = "", seed = "0", commands = "0"] = process.argv.slice(2);
-const store = await openSqliteStore({ path });
-const { human, clock } = await bench({ store, init: false });
-const kernel = human.as(agentActor(name));
+const worker = await openWorker({ path });
+const ask = worker.as(name, seed);
 const dice = random(Number(seed));
 let held: string | null = null;
 
@@ -27,19 +23,14 @@ function idle(step: number): Request {
 function working(task: string): Request {
   if (dice.below(6) > 0) return { type: "record_step", body: { task, tokens: dice.below(100) } };
   if (dice.below(3) > 0) return { type: "release_task", body: { task } };
-  return { type: "move_task", body: { task, to: dice.pick(["in_review", "blocked", "todo", "done"]) } };
+  const to = dice.pick(["in_review", "blocked", "todo", "done"]);
+  return { type: "move_task", body: { task, to, reason: "as the dice fell" } };
 }
 
-writeSync(1, "ready\n");
 for (let step = 0; step < Number(commands); step += 1) {
-  clock.now = Date.now();
   const request = held === null ? idle(step) : working(held);
-  const { id, decision } = await kernel.submit({ ...request, commandId: `${name}-${seed}-${step}` });
-  writeSync(
-    1,
-    JSON.stringify({ id, code: decision.code, commandId: decision.commandId, result: decision.result ?? null }) + "\n",
-  );
+  const decision = await ask(request);
   if (decision.code === "task.claimed") held = String(decision.result?.["task"]);
   else if (request.type !== "record_step" && decision.verdict === "granted") held = null;
 }
-await store.close();
+await worker.close();
