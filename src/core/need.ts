@@ -23,9 +23,16 @@ import { rulesFor } from "./rules/index.ts";
 export const NEED_ROUNDS_MAX = 64;
 export const NEED_KEYS_MAX = 256;
 
+const NOTHING: readonly string[] = [];
+
+/** Notes which of these keys are not loaded, once each. */
+function noteMissing(rows: Rows, keys: readonly string[], into: string[]): void {
+  for (const key of keys) if (rows.get(key) === undefined && !into.includes(key)) into.push(key);
+}
+
 function missing(rows: Rows, keys: readonly string[]): readonly string[] {
   const out: string[] = [];
-  for (const key of keys) if (rows.get(key) === undefined && !out.includes(key)) out.push(key);
+  noteMissing(rows, keys, out);
   return out;
 }
 
@@ -36,26 +43,28 @@ export function subjectsOf(rows: Rows, command: Command): readonly string[] {
   return [actorKey(actor), ...spec.keys(actor), ...spec.related(rows)];
 }
 
-function ofDraft(draft: Draft, ctx: Context): readonly string[] {
-  const keys = [...foldReads(draft, ctx.rows)];
-  for (const rule of rulesFor(draft.type)) if (rule.need !== undefined) keys.push(...rule.need(draft, ctx));
-  return keys;
+/** What folding and judging these drafts reads. */
+function ofDrafts(drafts: readonly Draft[], ctx: Context, into: string[]): void {
+  for (const draft of drafts) {
+    noteMissing(ctx.rows, foldReads(draft, ctx.rows), into);
+    for (const rule of rulesFor(draft.type))
+      if (rule.need !== undefined) noteMissing(ctx.rows, rule.need(draft, ctx), into);
+  }
 }
 
 /** The keys of rows that are still missing; empty once the command can be judged. */
 export function need(rows: Rows, command: Command, policy: CompiledPolicy, at: number): readonly string[] {
   const actor = actorName(command.kind, command.actor);
-  const beside = specOf(command).beside(rows);
   const own = [HEAD_KEY, commandKey(actor, command.commandId)];
-  const first = missing(rows, [...own, ...subjectsOf(rows, command), ...beside]);
-  if (first.length > 0) return first;
   const subjects = subjectsOf(rows, command);
+  const first = missing(rows, [...own, ...subjects, ...specOf(command).beside(rows)]);
+  if (first.length > 0) return first;
   const halts = missing(rows, haltKeysOf(rows, subjects));
   if (halts.length > 0) return halts;
   const due = catchUp(rows, subjects, at);
   const overdue =
     due.length === 0
-      ? []
+      ? NOTHING
       : missing(
           rows,
           due.flatMap((draft) => foldReads(draft, rows)),
@@ -64,11 +73,10 @@ export function need(rows: Rows, command: Command, policy: CompiledPolicy, at: n
   const now = due.length === 0 ? rows : after(rows, expiryEvents(due, readHead(rows).sequence, at, command));
   const ctx = contextOf(now, command, policy, at, readHead(now));
   const plan = specOf(command).propose(ctx);
-  if (!isProposal(plan)) return [];
+  if (!isProposal(plan)) return NOTHING;
   const { tail } = plan;
-  const drafts = tail === undefined || isRefused(tail) ? plan.drafts : [...plan.drafts, ...tail.drafts];
-  return missing(
-    rows,
-    drafts.flatMap((draft) => ofDraft(draft, ctx)),
-  );
+  const out: string[] = [];
+  ofDrafts(plan.drafts, ctx, out);
+  if (tail !== undefined && !isRefused(tail)) ofDrafts(tail.drafts, ctx, out);
+  return out;
 }

@@ -8,7 +8,7 @@ import type { Finding } from "../decision.ts";
 import type { Draft } from "../event.ts";
 import { isRenewable, renewedLease } from "../lease-terms.ts";
 import { workedMs } from "../lease.ts";
-import { haltKey, meterKey, reservationKey, taskKey } from "../rows/keys.ts";
+import { meterKey, reservationKey, scopeKeys, taskKey } from "../rows/keys.ts";
 import { peekRow, peekTask, readMeter, readRow, readTask } from "../rows/read.ts";
 import type { ReservationRow, Rows, TaskRow } from "../rows/rows.ts";
 import { scopesOf } from "../scope.ts";
@@ -20,7 +20,7 @@ function chargedTo(row: TaskRow, actor: string): readonly string[] {
 
 function aroundTask(task: string, actor: string, rows: Rows): readonly string[] {
   const row = peekTask(rows, task);
-  return row === null ? [] : chargedTo(row, actor).flatMap((scope) => [meterKey(scope), haltKey(scope)]);
+  return row === null ? [] : scopeKeys(chargedTo(row, actor));
 }
 
 /** A sign of life: work by the way renews a lease that is half over. */

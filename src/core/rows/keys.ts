@@ -23,6 +23,14 @@ export const textKey = (task: string): string => "text/" + task;
 /** Of a scope: task/T-1, lineage/T-1, agent/a-2, workspace. */
 export const meterKey: (scope: string) => string = kept((scope) => "meter/" + scope);
 export const haltKey: (scope: string) => string = kept((scope) => "halt/" + scope);
+
+/** Meter and halt of each scope. */
+export function scopeKeys(scopes: readonly string[]): readonly string[] {
+  const out: string[] = [];
+  for (const scope of scopes) out.push(meterKey(scope), haltKey(scope));
+  return out;
+}
+
 export const actorKey: (actor: string) => string = kept((actor) => "actor/" + actor);
 export const ringKey = (actor: string): string => "ring/" + actor;
 export const childrenKey = (task: string): string => "children/" + task;
