@@ -87,7 +87,7 @@ const BOOK: readonly (readonly [item: string, page: string, section: string, tes
   ["extension", "budgets", "When it is full", rule("budget-tree")],
   ["duration", "budgets", "When time counts", rule("lease-terms")],
   ["deadline", "rules", "`deadline`", rule("deadline")],
-  ["money kinds", "budgets", "Money", "test/cli/spending.test.ts"],
+  ["money kinds", "budgets", "Money", "test/kernel/step-bodies.test.ts"],
   ["largest numbers", "rules", "`bounds`", rule("bounds")],
   ["lease, fence, expiry", "rules", "`lease`", rule("lease-terms")],
   ["attempts, park, dead letter", "rules", "`escalation`", rule("escalation")],

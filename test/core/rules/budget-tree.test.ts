@@ -109,6 +109,28 @@ describe("windows", () => {
     assert.deepEqual(countsIn(world, "workspace", "tokens").used, [30, 10, 10, 10]);
   });
 
+  test("a full hour or day says when it is empty again; a month or a lifetime does not", () => {
+    for (const [window, left] of [
+      ["hour", 20 * 60_000],
+      ["day", 13 * 3_600_000 + 20 * 60_000],
+      ["month", undefined],
+      ["lifetime", undefined],
+    ] as const) {
+      const world = new World(withLimits({ workspace: { [window]: upTo(10) } }));
+      world.at = Date.UTC(2026, 0, 30, 10, 40);
+      const id = world.task();
+      world.run(claim(id));
+      steps(world, id, 10);
+      const refused = world.run(record(id));
+      assert.deepEqual([refused.code, refused.retryAfterMs], ["budget.hard_limit", left], window);
+      if (left === undefined) continue;
+      world.at += left - 1;
+      assert.equal(steps(world, id, 0), "budget.hard_limit", "not a millisecond sooner");
+      world.at += 1;
+      assert.equal(steps(world, id, 0), "step.recorded");
+    }
+  });
+
   test("a month ends on its own last day, the leap year's February on the 29th", () => {
     for (const [first, last] of [
       [Date.UTC(2024, 1, 28), Date.UTC(2024, 2, 1)],
