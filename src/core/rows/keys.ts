@@ -24,12 +24,23 @@ export const textKey = (task: string): string => "text/" + task;
 export const meterKey: (scope: string) => string = kept((scope) => "meter/" + scope);
 export const haltKey: (scope: string) => string = kept((scope) => "halt/" + scope);
 
-/** Meter and halt of each scope. */
-export function scopeKeys(scopes: readonly string[]): readonly string[] {
-  const out: string[] = [];
-  for (const scope of scopes) out.push(meterKey(scope), haltKey(scope));
-  return out;
+type ScopeKeys = { readonly meters: readonly string[]; readonly halts: readonly string[] };
+
+let lastScopes: readonly string[] = [];
+let lastKeys: ScopeKeys = { meters: [], halts: [] };
+
+/** One decision asks for the keys of one and the same list again and again: those asked for last are kept. */
+function keysOf(scopes: readonly string[]): ScopeKeys {
+  if (scopes === lastScopes) return lastKeys;
+  lastKeys = { meters: scopes.map(meterKey), halts: scopes.map(haltKey) };
+  lastScopes = scopes;
+  return lastKeys;
 }
+
+/** Keys of the meters of these scopes, in their order. */
+export const meterKeys = (scopes: readonly string[]): readonly string[] => keysOf(scopes).meters;
+/** Keys of the halts of these scopes, in their order. */
+export const haltKeys = (scopes: readonly string[]): readonly string[] => keysOf(scopes).halts;
 
 export const actorKey: (actor: string) => string = kept((actor) => "actor/" + actor);
 export const ringKey = (actor: string): string => "ring/" + actor;
