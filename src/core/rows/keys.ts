@@ -46,7 +46,7 @@ export const actorKey: (actor: string) => string = kept((actor) => "actor/" + ac
 export const ringKey = (actor: string): string => "ring/" + actor;
 export const childrenKey = (task: string): string => "children/" + task;
 export const dependentsKey = (task: string): string => "dependents/" + task;
-export const liveKey = (root: string): string => "live/" + root;
+export const liveKey: (root: string) => string = kept((root) => "live/" + root);
 export const fingerprintKey = (digest: string): string => "fingerprint/" + digest;
 export const templateKey = (actor: string, digest: string): string => "template/" + actor + "/" + digest;
 export const runKey = (actor: string, run: string): string => "run/" + actor.length + "/" + actor + "/" + run;
