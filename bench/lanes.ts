@@ -23,7 +23,8 @@ type Case = {
   readonly code: string;
   /** Under which fence it is asked; the held task's is 1. */
   readonly fence: number | null;
-  readonly targetNs: number;
+  /** Null for two decisions in one, with the events of the first folded in between. */
+  readonly targetNs: number | null;
   readonly asked: (work: Work) => Asked;
 };
 
@@ -36,7 +37,7 @@ const CASES: readonly Case[] = [
     what: "a settlement with the next step",
     code: "step.settled",
     fence: 1,
-    targetNs: STEP_NS,
+    targetNs: null,
     asked: ({ reservation, held }) => settle(reservation, held),
   },
   { what: "a refused step", code: "lease.fence_stale", fence: 7, targetNs: STEP_NS, asked: ({ held }) => step(held) },

@@ -44,8 +44,8 @@ function figure(ns: readonly number[]): Figure {
   return nanoseconds(quantile(ns, 0.5), quantile(ns, 0.99));
 }
 
-function below(value: number): Target {
-  return { kind: "below", value, p99: Math.max(P99_NS, value * 2) };
+function below(value: number | null): Target | null {
+  return value === null ? null : { kind: "below", value, p99: Math.max(P99_NS, value * 2) };
 }
 
 export const decide: Part = {

@@ -3,7 +3,7 @@
 
 import type { Draft } from "./event.ts";
 import { leaseLost } from "./lease.ts";
-import { haltKey } from "./rows/keys.ts";
+import { haltKeys } from "./rows/keys.ts";
 import type { ReservationRow, Rows } from "./rows/rows.ts";
 
 /** How long after its time a reservation that was presumed spent may still be corrected. */
@@ -16,7 +16,7 @@ export function haltKeysOf(rows: Rows, keys: Iterable<string>): readonly string[
   const out: string[] = [];
   for (const key of keys) {
     const row = rows.get(key);
-    if (row?.kind === "task" && row.lease !== null) out.push(...row.lease.scopes.map(haltKey));
+    if (row?.kind === "task" && row.lease !== null) out.push(...haltKeys(row.lease.scopes));
   }
   return out;
 }

@@ -6,7 +6,7 @@ import { windowsAt } from "./calendar.ts";
 import { ladderOf } from "./escalation.ts";
 import { epochOf, workedMs } from "./lease.ts";
 import { extensionOf, taken } from "./meter.ts";
-import { readMeter } from "./rows/read.ts";
+import { readMeters } from "./rows/read.ts";
 import type { TaskRow } from "./rows/rows.ts";
 import type { Lease } from "./rows/task-row.ts";
 import { scopeKind, scopesOf } from "./scope.ts";
@@ -23,9 +23,8 @@ function roomMs(row: TaskRow, lease: Lease | null, scopes: readonly string[], ct
   const now = windowsAt(ctx.at);
   const credit = creditMs(lease, ctx.at);
   let room = Infinity;
-  for (const scope of scopes) {
-    const kind = scopeKind(scope);
-    const meter = readMeter(ctx.rows, scope);
+  for (const meter of readMeters(ctx.rows, scopes)) {
+    const kind = scopeKind(meter.scope);
     const own = kind === "task" ? row.limits[TIME] : undefined;
     if (own !== undefined)
       room = Math.min(room, own + extensionOf(meter, TIME, 0, ctx.at) - taken(meter, TIME, 0, now));

@@ -5,7 +5,7 @@ import { afterFailure } from "./escalation.ts";
 import type { Draft } from "./event.ts";
 import type { TaskMoved } from "./event-bodies.ts";
 import type { TaskRow, Lease } from "./rows/task-row.ts";
-import { haltKey } from "./rows/keys.ts";
+import { haltKeys } from "./rows/keys.ts";
 import { readHalt, readRow } from "./rows/read.ts";
 import type { Rows } from "./rows/rows.ts";
 
@@ -24,7 +24,7 @@ export function workedMs(lease: Lease | null, at: number): number {
 /** Sum of the epochs of halts over these scopes. */
 export function epochOf(rows: Rows, scopes: readonly string[]): number {
   let sum = 0;
-  for (const scope of scopes) sum += readRow(rows, haltKey(scope), "halt")?.epoch ?? 0;
+  for (const key of haltKeys(scopes)) sum += readRow(rows, key, "halt")?.epoch ?? 0;
   return sum;
 }
 

@@ -29,6 +29,11 @@ export function agentScope(actor: string | null): readonly string[] {
   return actor?.startsWith(AGENT) === true ? ["agent/" + actor.slice(AGENT.length)] : [];
 }
 
+/** The roots whose lineages a task is charged to. */
+export function rootsOf({ root, originRoot }: Pick<TaskRow, "root" | "originRoot">): readonly string[] {
+  return originRoot === root ? [root] : [root, originRoot];
+}
+
 /** Every scope that work on this task by this actor is charged to: itself, its lineage, the lineage it came from. */
 export function scopesOf(row: Pick<TaskRow, "id" | "root" | "originRoot">, actor: string | null): readonly string[] {
   const own = ["task/" + row.id, "lineage/" + row.root];

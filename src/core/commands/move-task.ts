@@ -11,7 +11,7 @@ import type { TaskMoved, Via } from "../event-bodies.ts";
 import { workedMs } from "../lease.ts";
 import { newLease } from "../lease-terms.ts";
 import type { ReasonCode } from "../reasons/index.ts";
-import { scopeKeys, taskKey } from "../rows/keys.ts";
+import { haltKeys, meterKeys, taskKey } from "../rows/keys.ts";
 import { peekTask, readTask } from "../rows/read.ts";
 import type { Rows, TaskRow } from "../rows/rows.ts";
 import { agentScope, scopesOf } from "../scope.ts";
@@ -93,7 +93,8 @@ const taskOf = ({ body }: OfTask): readonly string[] => (body.task === null ? []
 function aroundClaim({ body, actor, kind }: OfTask, rows: Rows): readonly string[] {
   const row = body.task === null ? null : peekTask(rows, body.task);
   if (row === null) return [];
-  return scopeKeys(scopesOf(row, actorName(kind, actor)));
+  const scopes = scopesOf(row, actorName(kind, actor));
+  return [...meterKeys(scopes), ...haltKeys(scopes)];
 }
 
 function claim(reason: string | null, ctx: Context): Move {

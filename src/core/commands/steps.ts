@@ -8,7 +8,7 @@ import type { Finding } from "../decision.ts";
 import type { Draft } from "../event.ts";
 import { isRenewable, renewedLease } from "../lease-terms.ts";
 import { workedMs } from "../lease.ts";
-import { meterKey, reservationKey, scopeKeys, taskKey } from "../rows/keys.ts";
+import { haltKeys, meterKeys, reservationKey, taskKey } from "../rows/keys.ts";
 import { peekRow, peekTask, readMeter, readRow, readTask } from "../rows/read.ts";
 import type { ReservationRow, Rows, TaskRow } from "../rows/rows.ts";
 import { scopesOf } from "../scope.ts";
@@ -20,7 +20,9 @@ function chargedTo(row: TaskRow, actor: string): readonly string[] {
 
 function aroundTask(task: string, actor: string, rows: Rows): readonly string[] {
   const row = peekTask(rows, task);
-  return row === null ? [] : scopeKeys(chargedTo(row, actor));
+  if (row === null) return [];
+  const scopes = chargedTo(row, actor);
+  return [...meterKeys(scopes), ...haltKeys(scopes)];
 }
 
 /** A sign of life: work by the way renews a lease that is half over. */
@@ -105,7 +107,7 @@ export const settleStep: CommandSpec<"settle_step"> = {
   related: ({ body, kind, actor }, rows) => {
     const row = peekRow(rows, reservationKey(body.reservation), "reservation");
     const next = body.next === null ? [] : aroundTask(body.next.task, actorName(kind, actor), rows);
-    return [...(row === null ? [] : row.scopes.map(meterKey)), ...next];
+    return [...(row === null ? [] : meterKeys(row.scopes)), ...next];
   },
   propose: ({ body }, ctx) =>
     withReservation(body.reservation, ctx, (row) => {

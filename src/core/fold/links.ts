@@ -5,13 +5,10 @@ import { childrenKey, dependentsKey, dueKey, liveKey, readyKey, taskKey } from "
 import type { Overlay } from "../rows/overlay.ts";
 import { readRow, readTask } from "../rows/read.ts";
 import type { LiveRow, TaskRow } from "../rows/rows.ts";
+import { rootsOf } from "../scope.ts";
 
 /** Descendants that a task takes along when it is moved; one more is kept in lists, to tell that there are too many. */
 export const MOVED_MAX = 64;
-
-function lineages(row: { readonly root: string; readonly originRoot: string }): readonly string[] {
-  return row.originRoot === row.root ? [row.root] : [row.root, row.originRoot];
-}
 
 /** Counts a new task on its parent and on the roots it is charged to. */
 export function countBelow(rows: Overlay, body: TaskCreated): void {
@@ -26,7 +23,7 @@ export function countBelow(rows: Overlay, body: TaskCreated): void {
       });
     listChild(rows, parent, body.task);
   }
-  for (const root of lineages(body)) {
+  for (const root of rootsOf(body)) {
     const top = root === body.task ? null : readTask(rows, root);
     if (top !== null) rows.put(taskKey(root), { ...top, descendants: top.descendants + 1 });
   }

@@ -9,6 +9,7 @@ import {
   haltKey,
   liveKey,
   meterKey,
+  meterKeys,
   reservationKey,
   ringKey,
   runKey,
@@ -31,10 +32,9 @@ function createdReads(body: TaskCreated): readonly string[] {
 
 function leaseReads(lease: Lease | null, into: string[]): void {
   if (lease === null) return;
-  for (const scope of lease.scopes) {
-    into.push(meterKey(scope));
+  into.push(...meterKeys(lease.scopes));
+  for (const scope of lease.scopes)
     if (scope.startsWith("lineage/")) into.push(liveKey(scope.slice("lineage/".length)));
-  }
 }
 
 /** An end, or a reopening, is counted by the parent and by those who wait. */
@@ -71,7 +71,7 @@ function placedReads(body: TaskPlaced, rows: Rows): readonly string[] {
 
 function expiredReads(reservation: string, rows: Rows): readonly string[] {
   const key = reservationKey(reservation);
-  return [key, ...(peekRow(rows, key, "reservation")?.scopes ?? []).map(meterKey)];
+  return [key, ...meterKeys(peekRow(rows, key, "reservation")?.scopes ?? [])];
 }
 
 function editedReads(task: string, blockedBy: readonly string[] | null, rows: Rows): readonly string[] {
@@ -101,7 +101,7 @@ export function foldReads(draft: Draft, rows: Rows): readonly string[] {
     case "step_reserved":
     case "step_settled":
     case "step_cancelled":
-      return draft.body.scopes.map(meterKey);
+      return meterKeys(draft.body.scopes);
     case "reservation_expired":
       return expiredReads(draft.body.reservation, rows);
     case "agent_registered":

@@ -15,7 +15,7 @@ import { booked, cancelling, correcting, presuming, reserving, settling, using }
 import type { Booking } from "../meter.ts";
 import { meterKey, reservationKey } from "../rows/keys.ts";
 import type { Overlay } from "../rows/overlay.ts";
-import { readMeter, readRow } from "../rows/read.ts";
+import { readMeter, readMeters, readRow } from "../rows/read.ts";
 import type { MeterRow } from "../rows/rows.ts";
 
 /** Extensions kept on one meter; those that are over go first. */
@@ -33,7 +33,7 @@ export type Place = { readonly scopes: readonly string[]; readonly at: number; r
 export function book(rows: Overlay, { scopes, at, since }: Place, booking: Booking): void {
   const now = windowsAt(at);
   const then = since === at ? now : windowsAt(since);
-  for (const scope of scopes) rows.put(meterKey(scope), booked(readMeter(rows, scope), booking, now, then));
+  for (const meter of readMeters(rows, scopes)) rows.put(meterKey(meter.scope), booked(meter, booking, now, then));
 }
 
 /** A hand-back step counts on the task's meter alone. */

@@ -24,18 +24,29 @@ export const textKey = (task: string): string => "text/" + task;
 export const meterKey: (scope: string) => string = kept((scope) => "meter/" + scope);
 export const haltKey: (scope: string) => string = kept((scope) => "halt/" + scope);
 
-/** Meter and halt of each scope. */
-export function scopeKeys(scopes: readonly string[]): readonly string[] {
-  const out: string[] = [];
-  for (const scope of scopes) out.push(meterKey(scope), haltKey(scope));
-  return out;
+type ScopeKeys = { readonly meters: readonly string[]; readonly halts: readonly string[] };
+
+let lastScopes: readonly string[] = [];
+let lastKeys: ScopeKeys = { meters: [], halts: [] };
+
+/** One decision asks for the keys of one and the same list again and again: those asked for last are kept. */
+function keysOf(scopes: readonly string[]): ScopeKeys {
+  if (scopes === lastScopes) return lastKeys;
+  lastKeys = { meters: scopes.map(meterKey), halts: scopes.map(haltKey) };
+  lastScopes = scopes;
+  return lastKeys;
 }
+
+/** Keys of the meters of these scopes, in their order. */
+export const meterKeys = (scopes: readonly string[]): readonly string[] => keysOf(scopes).meters;
+/** Keys of the halts of these scopes, in their order. */
+export const haltKeys = (scopes: readonly string[]): readonly string[] => keysOf(scopes).halts;
 
 export const actorKey: (actor: string) => string = kept((actor) => "actor/" + actor);
 export const ringKey = (actor: string): string => "ring/" + actor;
 export const childrenKey = (task: string): string => "children/" + task;
 export const dependentsKey = (task: string): string => "dependents/" + task;
-export const liveKey = (root: string): string => "live/" + root;
+export const liveKey: (root: string) => string = kept((root) => "live/" + root);
 export const fingerprintKey = (digest: string): string => "fingerprint/" + digest;
 export const templateKey = (actor: string, digest: string): string => "template/" + actor + "/" + digest;
 export const runKey = (actor: string, run: string): string => "run/" + actor.length + "/" + actor + "/" + run;

@@ -55,6 +55,11 @@ export function readMeter(rows: Rows, scope: string): MeterRow {
   return readRow(rows, keys.meterKey(scope), "meter") ?? newMeter(scope);
 }
 
+/** The meters of these scopes, in their order. */
+export function readMeters(rows: Rows, scopes: readonly string[]): readonly MeterRow[] {
+  return keys.meterKeys(scopes).map((key, index) => readRow(rows, key, "meter") ?? newMeter(scopes[index] ?? ""));
+}
+
 function newMeter(scope: string): MeterRow {
   return { kind: "meter", scope, windows: NO_COUNTS, used: {}, held: {}, handBackSteps: 0, extensions: [] };
 }

@@ -2,8 +2,7 @@
 // judged too, for a sum that is wrong helps nobody.
 
 import type { Amounts } from "../command.ts";
-import type { Context } from "../context.ts";
-import { readMeter } from "../rows/read.ts";
+import { readMeters } from "../rows/read.ts";
 import type { MeterRow } from "../rows/rows.ts";
 import { finding } from "./rule.ts";
 import type { Judgement, Rule } from "./rule.ts";
@@ -30,8 +29,7 @@ function judgeCount({ scope, used, held }: MeterRow, fresh: readonly string[]): 
     : finding("budget.too_many_dimensions", { scope, dimension, limit: DIMENSIONS_MAX });
 }
 
-function judgeMeter(scope: string, amounts: Amounts, ctx: Context): Judgement | null {
-  const meter = readMeter(ctx.rows, scope);
+function judgeMeter(meter: MeterRow, amounts: Amounts): Judgement | null {
   const fresh: string[] = [];
   for (const dimension in amounts) {
     const found = judgeAmount(meter, dimension, amounts[dimension] ?? 0);
@@ -49,8 +47,8 @@ export const bounds: Rule = {
   codes: ["budget.amount_too_large", "budget.too_many_dimensions"],
   judge: (draft, ctx) => {
     if (draft.type !== "step_reserved" && draft.type !== "step_recorded" && draft.type !== "step_settled") return null;
-    for (const scope of draft.body.scopes) {
-      const found = judgeMeter(scope, draft.body.amounts, ctx);
+    for (const meter of readMeters(ctx.rows, draft.body.scopes)) {
+      const found = judgeMeter(meter, draft.body.amounts);
       if (found !== null) return found;
     }
     return null;

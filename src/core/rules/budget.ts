@@ -10,8 +10,8 @@ import { workedMs } from "../lease.ts";
 import { extensionOf, taken } from "../meter.ts";
 import { WINDOWS } from "../policy.ts";
 import type { CompiledLimit } from "../policy.ts";
-import { meterKey } from "../rows/keys.ts";
-import { readMeter, readTask } from "../rows/read.ts";
+import { meterKey, meterKeys } from "../rows/keys.ts";
+import { readMeter, readMeters, readTask } from "../rows/read.ts";
 import type { Counts, MeterRow } from "../rows/rows.ts";
 import { scopeKind } from "../scope.ts";
 import { finding } from "./rule.ts";
@@ -128,9 +128,9 @@ function worse(one: Judgement | null, other: Judgement | null): Judgement | null
   return other.code === "budget.hard_limit" && one.code !== "budget.hard_limit" ? other : one;
 }
 
-function judgeScope(scope: string, ask: Ask, now: Counts, ctx: Context): Judgement | null {
-  const judging = { meter: readMeter(ctx.rows, scope), ask, now, ctx };
-  const kind = scopeKind(scope);
+function judgeMeter(meter: MeterRow, ask: Ask, now: Counts, ctx: Context): Judgement | null {
+  const judging = { meter, ask, now, ctx };
+  const kind = scopeKind(meter.scope);
   const found = judgeAll(ctx.policy.limits[kind], judging, null);
   if (kind !== "task" || isHard(found)) return found;
   return judgeAll(ownLimits(ask.task, ctx), judging, found);
@@ -173,8 +173,8 @@ function judgeAsk(ask: Ask, ctx: Context): Judgement | null {
   if (ask.handBack) return handBack(ask.task, ctx);
   const now = windowsAt(ctx.at);
   let found: Judgement | null = null;
-  for (const scope of ask.scopes) {
-    const one = judgeScope(scope, ask, now, ctx);
+  for (const meter of readMeters(ctx.rows, ask.scopes)) {
+    const one = judgeMeter(meter, ask, now, ctx);
     if (isHard(one)) return one;
     found = worse(found, one);
   }
@@ -188,7 +188,7 @@ export const budget: Rule = {
   codes: ["budget.hard_limit", "budget.soft_limit", "budget.hand_back_spent"],
   need: (draft, ctx) => {
     const ask = askOf(draft, ctx);
-    return ask === null ? [] : [...ask.scopes.map(meterKey), meterKey("task/" + ask.task)];
+    return ask === null ? [] : [...meterKeys(ask.scopes), meterKey("task/" + ask.task)];
   },
   judge: (draft, ctx) => {
     if (ctx.fact) return null;

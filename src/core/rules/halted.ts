@@ -3,7 +3,7 @@
 
 import type { Context } from "../context.ts";
 import type { Draft } from "../event.ts";
-import { haltKey } from "../rows/keys.ts";
+import { haltKeys } from "../rows/keys.ts";
 import { readRow } from "../rows/read.ts";
 import { agentScope, WORKSPACE_SCOPE } from "../scope.ts";
 import { finding, isClaim } from "./rule.ts";
@@ -33,11 +33,11 @@ export const halted: Rule = {
   fixed: true,
   on: ["task_created", "task_moved", "lease_renewed", "step_reserved", "step_recorded"],
   codes: ["halt.active"],
-  need: (draft, ctx) => scopesIn(draft, ctx).map(haltKey),
+  need: (draft, ctx) => haltKeys(scopesIn(draft, ctx)),
   judge: (draft, ctx) => {
-    for (const scope of scopesIn(draft, ctx)) {
-      const row = readRow(ctx.rows, haltKey(scope), "halt");
-      if (row?.halted === true) return finding("halt.active", { scope, by: row.by });
+    for (const key of haltKeys(scopesIn(draft, ctx))) {
+      const row = readRow(ctx.rows, key, "halt");
+      if (row?.halted === true) return finding("halt.active", { scope: row.scope, by: row.by });
     }
     return null;
   },

@@ -6,6 +6,7 @@ import { readActor, readRow, readTask } from "../rows/read.ts";
 import type { TaskRow } from "../rows/rows.ts";
 import type { Context } from "../context.ts";
 import type { Draft, EventType } from "../event.ts";
+import { rootsOf } from "../scope.ts";
 import { finding } from "./rule.ts";
 import type { Judgement, Rule } from "./rule.ts";
 
@@ -27,7 +28,7 @@ function claim(row: TaskRow, ctx: Context): Judgement | null {
   }
   const held = readActor(ctx.rows, ctx.actor).holds.length;
   if (held >= HELD_MAX) return finding("lease.too_many", { actor: ctx.actor, held, limit: HELD_MAX });
-  for (const root of new Set([row.root, row.originRoot])) {
+  for (const root of rootsOf(row)) {
     const live = readRow(ctx.rows, liveKey(root), "live")?.leases.length ?? 0;
     if (live >= LIVE_MAX) return finding("lease.lineage_full", { root, count: live, limit: LIVE_MAX });
   }

@@ -26,6 +26,6 @@ export const liveAgents: Rule = {
     if (!isClaim(draft) || ctx.envelope.kind !== "agent") return null;
     const row = readTask(ctx.rows, draft.body.task);
     if (row === null) return null;
-    return worst([...new Set([row.root, row.originRoot])].map((root) => judgeRoot(root, ctx)));
+    return worst(rootsOf(row).map((root) => judgeRoot(root, ctx)));
   },
 };
