@@ -1,0 +1,201 @@
+// The model's agents, runs, halts and human answers.
+
+import { isReasonCode, reason } from "../../../src/core/index.ts";
+import { giveBack, heldBy } from "../leases.ts";
+import { caseOf, refuse } from "../plan.ts";
+import type { Asked, Asking, Plan } from "../plan.ts";
+import { actorOf, nameOf } from "../state.ts";
+import type { ModelDecision, World } from "../state.ts";
+import { sleep, wake } from "../waking.ts";
+
+const APPROVED_MS = 2 * 3_600_000;
+
+/** Another than itself is not for an agent. */
+function isOther({ actor }: Asking, agent: string): boolean {
+  return actor.kind === "agent" && actor.id !== agent;
+}
+
+export function register(asked: Asked<"register_agent">): Plan {
+  const { world, actor, request } = asked;
+  const agent = request.body.agent ?? actor.id;
+  if (isOther(asked, agent)) return refuse("actor.not_self");
+  return {
+    cases: [caseOf(asked, {})],
+    apply: () => {
+      actorOf(world, `agent:${agent}`).capabilities = request.body.capabilities ?? [];
+    },
+  };
+}
+
+export function sleepAgent(asked: Asked<"sleep_agent">): Plan {
+  const { world, actor, request } = asked;
+  const agent = request.body.agent ?? actor.id;
+  if (isOther(asked, agent)) return refuse("actor.not_self");
+  const name = `agent:${agent}`;
+  return {
+    cases: [caseOf(asked, {})],
+    apply: () => {
+      for (const task of heldBy(world, name)) giveBack(world, task, "given_back");
+      sleep(world, name, request.body.timeoutMs ?? null);
+    },
+  };
+}
+
+export function wakeAgent(asked: Asked<"wake_agent">): Plan {
+  const { world, request } = asked;
+  return {
+    cases: [caseOf(asked, {})],
+    apply: () => {
+      const name = `agent:${request.body.agent}`;
+      wake(world, name, null);
+      actorOf(world, name).cause = null;
+    },
+  };
+}
+
+function runOf(world: World, actor: string, run: string): World["runs"][number] | undefined {
+  return world.runs.find((one) => one.actor === actor && one.run === run);
+}
+
+export function startRun(asked: Asked<"start_run">): Plan {
+  const { world, actor, request } = asked;
+  const { run, task } = request.body;
+  if (task !== undefined && !world.tasks.has(task)) return refuse("task.unknown");
+  if (runOf(world, nameOf(actor), run) !== undefined) return refuse("run.exists");
+  return {
+    cases: [caseOf(asked, {})],
+    apply: () => world.runs.push({ actor: nameOf(actor), run, ended: false }),
+  };
+}
+
+export function endRun(asked: Asked<"end_run">): Plan {
+  const { world, actor, request } = asked;
+  const found = runOf(world, nameOf(actor), request.body.run);
+  if (found === undefined) return refuse("run.unknown");
+  if (found.ended) return refuse("run.ended");
+  return {
+    cases: [caseOf(asked, {})],
+    apply: () => {
+      found.ended = true;
+    },
+  };
+}
+
+function scopeProblem(world: World, scope: string): string | null {
+  const [kind = "", ...rest] = scope.split("/");
+  const id = rest.join("/");
+  if (kind === "task") return world.tasks.has(id) ? null : "task.unknown";
+  if (kind !== "lineage") return null;
+  const task = world.tasks.get(id);
+  if (task === undefined) return "task.unknown";
+  return task.parent === null ? null : "scope.not_root";
+}
+
+export function halt(asked: Asked<"halt_scope">): Plan {
+  const { world, request } = asked;
+  const { scope } = request.body;
+  const problem = scopeProblem(world, scope);
+  if (problem !== null) return refuse(problem);
+  const found = world.halts.get(scope);
+  if (found?.halted === true) return refuse("halt.already");
+  return {
+    cases: [caseOf(asked, {})],
+    apply: () => world.halts.set(scope, { epoch: (found?.epoch ?? 0) + 1, halted: true }),
+  };
+}
+
+export function resume(asked: Asked<"resume_scope">): Plan {
+  const { world, request } = asked;
+  const { scope } = request.body;
+  const problem = scopeProblem(world, scope);
+  if (problem !== null) return refuse(problem);
+  const found = world.halts.get(scope);
+  if (found?.halted !== true) return refuse("halt.not_halted");
+  return {
+    cases: [caseOf(asked, {})],
+    apply: () => {
+      found.halted = false;
+    },
+  };
+}
+
+function decisionOf(world: World, id: string): ModelDecision | undefined {
+  return world.decisions.get(Number(/^d-(\d+)$/.exec(id)?.[1] ?? 0));
+}
+
+function refusedOne(world: World, id: string): ModelDecision | string {
+  const found = decisionOf(world, id);
+  if (found === undefined) return "decision.unknown";
+  if (found.refused === null) return "decision.not_refused";
+  return found;
+}
+
+function mayOverride(code: string): boolean {
+  return isReasonCode(code) && reason(code).override === "human";
+}
+
+const WINDOWS = ["lifetime", "hour", "day", "month"];
+
+/** Raises the very budget that was full, or lets the very request past the very code. */
+function answer(world: World, found: ModelDecision, code: string, add: number | null, until: number): void {
+  found.answered = true;
+  if (code !== "budget.hard_limit") {
+    world.waivers.push({ actor: found.actor, asked: found.asked, code, until });
+    return;
+  }
+  const { scope = "", dimension = "", window = "", limit = 0 } = found.numbers;
+  const raise = add ?? Math.ceil(Number(limit) / 4);
+  world.extensions.push({
+    scope: String(scope),
+    dimension: String(dimension),
+    window: WINDOWS.indexOf(String(window)),
+    add: raise,
+    until,
+  });
+}
+
+export function approve(asked: Asked<"approve_request">): Plan {
+  const { world, request } = asked;
+  const { decision, add, forMs = APPROVED_MS } = request.body;
+  const found = refusedOne(world, decision);
+  if (typeof found === "string") return refuse(found);
+  const code = found.refused ?? "";
+  if (!mayOverride(code)) return refuse("approval.no_override");
+  if (found.answered) return refuse("approval.answered");
+  const more = add === undefined ? null : (add[String(found.numbers["dimension"])] ?? null);
+  return {
+    cases: [caseOf(asked, {})],
+    apply: () => answer(world, found, code, more, world.at + forMs),
+  };
+}
+
+export function deny(asked: Asked<"deny_request">): Plan {
+  const { world, request } = asked;
+  const found = refusedOne(world, request.body.decision);
+  if (typeof found === "string") return refuse(found);
+  if (found.answered) return refuse("approval.answered");
+  return {
+    cases: [caseOf(asked, {})],
+    apply: () => {
+      found.answered = true;
+    },
+  };
+}
+
+export function mark(asked: Asked<"mark_wrong">): Plan {
+  const { world, request } = asked;
+  const found = decisionOf(world, request.body.decision);
+  if (found === undefined) return refuse("decision.unknown");
+  if (found.marks.length === 0) return refuse("decision.not_judged");
+  if (found.marked) return refuse("approval.answered");
+  return {
+    cases: [caseOf(asked, {})],
+    apply: () => {
+      found.marked = true;
+    },
+  };
+}
+
+export function sweep(asked: Asked<"sweep">): Plan {
+  return { cases: [caseOf(asked, {})], apply: () => undefined };
+}
