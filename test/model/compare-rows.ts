@@ -1,27 +1,10 @@
 // What the kernel keeps against what the model counts anew: every task's row, and every meter's numbers.
 
 import type { MeterRow, Row, TaskRow } from "../../src/core/index.ts";
-import { decodeRow } from "../../src/kernel/index.ts";
-import type { Store } from "../../src/store/index.ts";
 import { childrenEver, depthOf, descendantsEver, openBlockersOf, openChildrenOf, rootOf } from "./lineage.ts";
 import { handBackStepsOf, sumOf, windowOf } from "./meters.ts";
 import { isEnded } from "./state.ts";
 import type { ModelTask, World } from "./state.ts";
-
-const PAGE = 1_000;
-
-/** Every row of a workspace, by key. */
-export async function rowsOf(store: Store, workspace = "w"): Promise<ReadonlyMap<string, Row>> {
-  return store.read(workspace, async (view) => {
-    const found = new Map<string, Row>();
-    for (let after: string | undefined; ; ) {
-      const page = await view.rows({ prefix: "", limit: PAGE, ...(after === undefined ? {} : { after }) });
-      for (const { key, bytes } of page) found.set(key, decodeRow(bytes, key));
-      after = page.at(-1)?.key;
-      if (page.length < PAGE) return found;
-    }
-  });
-}
 
 function kept(row: TaskRow): Record<string, unknown> {
   const { state, ended, parent, root, originRoot, assignee, holder, worker, fence, attempt, priority, needs } = row;

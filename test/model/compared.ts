@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Policy } from "../../src/core/index.ts";
 import { random, runSeed } from "../support/random.ts";
-import { rowsOf, unlikeRows } from "./compare-rows.ts";
+import { rowsOf } from "../support/rows.ts";
+import { unlikeRows } from "./compare-rows.ts";
 import { Duel, told } from "./duel.ts";
 import { POLICIES } from "./policies.ts";
 
