@@ -39,6 +39,8 @@ export type Case = {
   readonly gives: string | null;
   readonly places: string | null;
   readonly waitsFor: readonly string[] | null;
+  /** An edit that would loosen the task's own limits or put its deadline back. */
+  readonly loosens: boolean;
 };
 
 /** What one rule found: null, or the code of its refusal. */

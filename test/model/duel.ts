@@ -1,16 +1,16 @@
 // The kernel and the naive model side by side: every request goes to both, and every answer must be the same.
 
-import type { Policy } from "../../src/core/index.ts";
-import type { Kernel, Reply } from "../../src/kernel/index.ts";
-import type { Store } from "../../src/store/index.ts";
-import { bench } from "../support/kernels.ts";
-import type { Bench } from "../support/kernels.ts";
+import type { Actor, Policy, Row } from "../../src/core/index.ts";
+import type { Reply } from "../../src/kernel/index.ts";
 import type { Random } from "../support/random.ts";
+import { unlikeRows } from "./compare-rows.ts";
 import { Model } from "./model.ts";
 import type { Prediction } from "./model.ts";
 import { randomPause, randomRequest } from "./random-requests.ts";
 import type { Sent } from "./random-requests.ts";
 import { nameOf } from "./state.ts";
+
+const STARTS_AT = 1_700_000_000_000;
 
 /** One request and what the wall clock said when it was sent. */
 export type Turn = { readonly clock: number; readonly sent: Sent };
@@ -51,47 +51,58 @@ function carried(said: Prediction, reply: Reply): Record<string, unknown> {
   return Object.fromEntries(Object.keys(said.result).map((name) => [name, reply.decision.result?.[name]]));
 }
 
+/** Whoever answers: the kernel over some store, or the pure core over rows in memory. */
+export type Court = {
+  readonly answer: (turn: Turn) => Promise<Reply>;
+  readonly rows: () => Promise<ReadonlyMap<string, Row>>;
+};
+
+export type OpenCourt = (policy: Policy) => Promise<Court>;
+
 export class Duel {
   readonly model: Model;
-  readonly bench: Bench;
+  readonly court: Court;
   readonly turns: Turn[] = [];
   readonly codes: Map<string, number> = new Map();
-  readonly #kernels: Map<string, Kernel> = new Map();
+  readonly #queue: Turn[] = [];
+  #clock: number = STARTS_AT;
   /** Whether the log has the time of the last answer: only then may the clock go back without the log's time doing so. */
   #timeIsLogged = true;
 
-  private constructor(policy: Policy, made: Bench) {
+  constructor(policy: Policy, court: Court) {
     this.model = new Model(policy);
-    this.bench = made;
+    this.court = court;
   }
 
-  static async begin(policy: Policy, store?: Store): Promise<Duel> {
-    return new Duel(policy, await bench(store === undefined ? { policy } : { policy, store }));
-  }
-
-  #kernelOf(sent: Sent): Kernel {
-    const name = nameOf(sent.actor);
-    const found = this.#kernels.get(name) ?? this.bench.human.as(sent.actor);
-    this.#kernels.set(name, found);
-    return found;
-  }
-
-  /** Sends one request to both; the difference, or null. */
-  async take(turn: Turn): Promise<Difference | null> {
+  /** Sends one request to both; the difference in their answers, or in what they keep afterwards, or null. */
+  async take(turn: Turn, andRows: boolean): Promise<Difference | null> {
     const step = this.turns.push(turn);
-    this.bench.clock.now = turn.clock;
-    const reply = await this.#kernelOf(turn.sent).submit(turn.sent.request);
+    this.#clock = turn.clock;
+    const reply = await this.court.answer(turn);
     this.#timeIsLogged = reply.id !== null && !reply.replayed;
     const said = this.model.submit(turn.sent.actor, turn.sent.request, reply);
     this.codes.set(reply.decision.code, (this.codes.get(reply.decision.code) ?? 0) + 1);
     const model = { ...expected(said), result: said.replayed ? {} : said.result };
     const kernel = { ...seen(reply), result: carried(said, reply) };
-    return JSON.stringify(model) === JSON.stringify(kernel) ? null : { step, turn, model, kernel };
+    if (JSON.stringify(model) !== JSON.stringify(kernel)) return { step, turn, model, kernel };
+    const faults = andRows ? unlikeRows(this.model.world, await this.court.rows()) : [];
+    return faults.length === 0 ? null : { step, turn, model: faults, kernel: "rows" };
+  }
+
+  /** Whoever loads a task whose lease was halted ends it; here at once. */
+  #touches(clock: number): void {
+    for (const task of this.model.world.touched.splice(0)) {
+      const actor: Actor = { kind: "agent", id: `touch-${this.turns.length}-${task}`, proven: true };
+      this.#queue.push({ clock, sent: { actor, request: { type: "renew_lease", body: { task } } } });
+    }
   }
 
   /** The next random turn: mostly new, now and then one that was sent before, word by word or with another body. */
   next(dice: Random): Turn {
-    const now = Math.max(this.model.world.at, this.bench.clock.now);
+    this.#touches(Math.max(this.model.world.at, this.#clock));
+    const queued = this.#queue.shift();
+    if (queued !== undefined) return queued;
+    const now = Math.max(this.model.world.at, this.#clock);
     const clock = dice.below(100) < 2 && this.#timeIsLogged ? now - dice.below(100_000) : now + randomPause(dice);
     const sent = randomRequest(dice, this.model.world, `c-${this.turns.length + 1}`);
     const roll = dice.below(100);
@@ -104,36 +115,55 @@ export class Duel {
 }
 
 /** Plays these turns on a fresh kernel and a fresh model; the first difference, or null. */
-async function replay(policy: Policy, turns: readonly Turn[]): Promise<Difference | null> {
-  const duel = await Duel.begin(policy);
+async function replay(open: OpenCourt, policy: Policy, turns: readonly Turn[]): Promise<Difference | null> {
+  const duel = new Duel(policy, await open(policy));
   for (const turn of turns) {
-    const difference = await duel.take(turn);
+    const difference = await duel.take(turn, true);
     if (difference !== null) return difference;
   }
   return null;
 }
 
+/** A request that only takes a place in the log, so that the ids which later requests name stay what they are. */
+function filler(turn: Turn, index: number): Turn {
+  const actor: Actor = { kind: "agent", id: `nobody-${index}`, proven: true };
+  return { clock: turn.clock, sent: { actor, request: { type: "renew_lease", body: { task: "nothing" } } } };
+}
+
+const isFiller = (turn: Turn): boolean => turn.sent.actor.id.startsWith("nobody-");
+
+type Cut = (turns: readonly Turn[], from: number, size: number) => readonly Turn[];
+
+const blanked: Cut = (turns, from, size) =>
+  turns.map((turn, index) => (index < from || index >= from + size ? turn : filler(turn, index)));
+
+const removed: Cut = (turns, from, size) => [...turns.slice(0, from), ...turns.slice(from + size)];
+
 /** Leaves out what is not needed for a difference: ever smaller pieces, as long as one remains. */
-export async function shrunk(policy: Policy, turns: readonly Turn[]): Promise<readonly Turn[]> {
+async function shrunk(open: OpenCourt, policy: Policy, turns: readonly Turn[]): Promise<readonly Turn[]> {
   let least = turns;
-  for (let size = Math.ceil(turns.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
-    for (let from = 0; from < least.length; ) {
-      const without = [...least.slice(0, from), ...least.slice(from + size)];
-      const difference = await replay(policy, without);
-      if (difference === null) from += size;
-      else least = without.slice(0, difference.step);
+  for (const cut of [blanked, removed]) {
+    for (let size = Math.ceil(turns.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
+      for (let from = 0; from < least.length; from += cut === blanked ? size : 0) {
+        const piece = least.slice(from, from + size);
+        const without = cut(least, from, size);
+        const useless = cut === blanked && piece.every(isFiller);
+        const difference = useless ? null : await replay(open, policy, without);
+        if (difference !== null) least = without.slice(0, difference.step);
+        else if (cut === removed) from += size;
+      }
     }
   }
   return least;
 }
 
-/** The seed, the step and both answers, with the fewest requests that show it. */
-export async function told(policy: Policy, seed: number, difference: Difference, turns: readonly Turn[]): Promise<string> {
-  const least = await shrunk(policy, turns);
-  const again = (await replay(policy, least)) ?? difference;
-  const lines = least.map(({ clock, sent }) => `  ${clock} ${nameOf(sent.actor)} ${JSON.stringify(sent.request)}`);
+/** The fewest requests that show a difference, and both answers. */
+export async function told(open: OpenCourt, policy: Policy, difference: Difference, turns: readonly Turn[]): Promise<string> {
+  const least = await shrunk(open, policy, turns);
+  const again = (await replay(open, policy, least)) ?? difference;
+  const lines = least.filter((turn) => !isFiller(turn)).map(({ clock, sent }) => `  ${clock} ${nameOf(sent.actor)} ${JSON.stringify(sent.request)}`);
   return [
-    `seed ${seed}, step ${difference.step}; the fewest requests that show a difference:`,
+    `step ${difference.step}; the fewest requests that show a difference:`,
     ...lines,
     `model  ${JSON.stringify(again.model)}`,
     `kernel ${JSON.stringify(again.kernel)}`,

@@ -6,7 +6,7 @@ import type { ModelTask, World } from "./state.ts";
 
 /** The pause after the n-th failure; the one pure function that the model shares with the kernel. */
 export function pauseOf(policy: Policy, task: string, failures: number): number {
-  return backoffMs(policy.escalation, task, failures);
+  return backoffMs(task, failures, policy.escalation);
 }
 
 function park(world: World, task: ModelTask): void {
@@ -21,6 +21,7 @@ function park(world: World, task: ModelTask): void {
 export function climb(world: World, task: ModelTask, who: string, at: number): void {
   const { attemptsMax, retriesMax, lead } = world.policy.escalation;
   task.failures += 1;
+  task.notBefore = at;
   if (!task.failed.includes(who)) task.failed.push(who);
   if (task.failures >= attemptsMax) return park(world, task);
   if (task.failures <= retriesMax) {

@@ -16,7 +16,6 @@ function expireSleeps(world: World): void {
     if (actor.asleepUntil === null || world.at < actor.asleepUntil) continue;
     actor.asleepSince = null;
     actor.asleepUntil = null;
-    actor.cause = null;
   }
 }
 

@@ -40,6 +40,7 @@ function book(held: ModelLease, at: number, until: number): void {
   held.charge.closed = { at, actual: { durationMs: Math.min(until, held.expiresAt ?? until) - held.since } };
 }
 
+/** A task comes into a state; by a human's hand it begins anew there. */
 export function enter(world: World, task: ModelTask, to: string): void {
   task.state = to;
   task.entries.push(to);
@@ -102,6 +103,7 @@ function lose(world: World, task: ModelTask, held: ModelLease): void {
 }
 
 function stop(world: World, task: ModelTask, held: ModelLease): void {
+  world.touched.push(task.id);
   book(held, world.at, world.at);
   task.lease = null;
   task.holder = null;
@@ -133,6 +135,6 @@ export function relent(task: ModelTask): void {
 
 export function progress(task: ModelTask): void {
   task.assignments = [];
-  task.entries = [];
+  task.entries = [task.state];
 }
 

@@ -210,7 +210,7 @@ export class Model {
     if (before !== undefined && world.at < before.until && before.asked === words) return replayed(before.answer);
     const outcome = this.#judge(actor, request, words, before !== undefined && world.at < before.until);
     if (request.dryRun === true) return prediction(outcome.judgement, false, {});
-    return this.#keep({ name, words, key, outcome, reply });
+    return this.#keep({ name, words, key, outcome, reply, type: request.type });
   }
 
   #judge(actor: Actor, request: Request, words: string, reused: boolean): Outcome {
@@ -225,12 +225,15 @@ export class Model {
     readonly key: string;
     readonly outcome: Outcome;
     readonly reply: Reply;
+    readonly type: string;
   }): Prediction {
     const { world } = this;
-    const { name, words, key, outcome, reply } = asked;
+    const { name, words, key, outcome, reply, type } = asked;
     const { refused, wouldHave, waived } = outcome.judgement;
     const recorded = refused === null || this.#isRecorded(name);
     const result = outcome.settle(reply);
+    // A sweep leaves no word of itself in the log.
+    if (type === "sweep" && refused === null) return prediction(outcome.judgement, false, result);
     if (refused === null) {
       world.waivers = world.waivers.filter(
         (one) => !(one.actor === name && one.asked === words && waived.includes(one.code)),

@@ -43,6 +43,7 @@ const NOTHING = {
   gives: null,
   places: null,
   waitsFor: null,
+  loosens: false,
 } as const;
 
 /** A case of this request that names only what it is about. */

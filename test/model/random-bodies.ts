@@ -21,7 +21,7 @@ export function maybe<T>(dice: Random, percent: number, make: () => T): T | unde
 /** A task, the young ones more often; now and then one that does not exist. */
 export function anyTask(dice: Random, world: World): string {
   const ids = [...world.tasks.keys()];
-  if (ids.length === 0 || chance(dice, 3)) return `x-${dice.below(4)}`;
+  if (ids.length === 0 || chance(dice, 2)) return `x-${dice.below(4)}`;
   return chance(dice, 60) ? dice.pick(ids.slice(-8)) : dice.pick(ids);
 }
 

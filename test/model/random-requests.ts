@@ -177,10 +177,14 @@ function someActor(dice: Random): readonly [Actor, Weighted] {
 
 export type Sent = { readonly actor: Actor; readonly request: Request };
 
+const FENCED: readonly string[] = ["renew_lease", "move_task", "release_task", "reserve_step", "record_step"];
+
 /** The fence that a careful caller sends, sometimes a wrong one, often none. */
-function fenceOf(dice: Random, world: World, request: Request): number | undefined {
+function fenceOf(dice: Random, world: World, { request, actor }: Sent): number | undefined {
   if (!("task" in request.body) || request.type === "create_task" || chance(dice, 50)) return undefined;
-  const fence = world.tasks.get(String(request.body.task))?.fence ?? 1;
+  const task = world.tasks.get(String(request.body.task));
+  if (task?.holder !== nameOf(actor) || !FENCED.includes(request.type)) return undefined;
+  const fence = task.fence;
   return chance(dice, 85) ? fence : Math.max(0, fence + dice.below(5) - 2);
 }
 
@@ -190,7 +194,7 @@ export function randomRequest(dice: Random, world: World, id: string): Sent {
   const request = drawn(dice, weights)(dice, world, actor);
   const options = {
     commandId: id,
-    fence: fenceOf(dice, world, request),
+    fence: fenceOf(dice, world, { request, actor }),
     run: maybe(dice, 10, () => `run-${dice.below(12)}`),
     dryRun: maybe(dice, 2, () => true),
   };

@@ -1,11 +1,10 @@
 // The model's rules about who acts, under what, and who holds the task: asleep, halted, run, lease, escalation.
 
 import { isAgent } from "./case.ts";
-import type { Case, Finding } from "./case.ts";
+import type { Case, Finding, Making } from "./case.ts";
 import { haltedOver, isHalted } from "./halts.ts";
 import { heldBy } from "./leases.ts";
 import { rootOf } from "./lineage.ts";
-import { isEnded } from "./state.ts";
 import type { ModelTask } from "./state.ts";
 
 const HELD_MAX = 16;
@@ -20,24 +19,26 @@ export function asleep(it: Case): Finding {
   return isAgent(it) && sleeps && isWork(it) ? "agent.asleep" : null;
 }
 
-export function halted(it: Case): Finding {
-  if (!isWork(it)) return null;
-  const { world, task } = it;
-  if (it.makes === null) {
-    const who = task?.holder !== null && it.actor.kind === "harness" ? (task?.holder ?? it.name) : it.name;
-    return task !== null && haltedOver(world, task, who) ? "halt.active" : null;
-  }
-  const parent = it.makes.body.parent ?? null;
-  const above = parent === null ? [] : [`lineage/${rootOf(world, parent)}`];
-  const origin = world.tasks.has(parent ?? "") ? [`lineage/${world.tasks.get(parent ?? "")?.originRoot}`] : [];
-  const own = isAgent(it) ? [`agent/${it.actor.id}`] : [];
-  return [...above, ...origin, ...own, "workspace"].some((scope) => isHalted(world, scope)) ? "halt.active" : null;
+function overNew(it: Case, makes: Making): readonly string[] {
+  const parent = makes.body.parent ?? null;
+  const above = parent === null ? [] : [`task/${parent}`, `lineage/${rootOf(it.world, parent)}`];
+  const origin = makes.originRoot === makes.id ? [] : [`lineage/${makes.originRoot}`];
+  return [...above, ...origin, ...(isAgent(it) ? [`agent/${it.actor.id}`] : []), "workspace"];
 }
 
-const PAST_ITS_RUN = ["settle_step", "cancel_step", "sleep_agent", "release_task", "end_run"];
+export function halted(it: Case): Finding {
+  if (!isWork(it)) return null;
+  const { world, task, makes } = it;
+  if (makes !== null) return overNew(it, makes).some((scope) => isHalted(world, scope)) ? "halt.active" : null;
+  const who = it.claims ? it.name : (task?.holder ?? it.name);
+  return task !== null && haltedOver(world, task, who) ? "halt.active" : null;
+}
 
+const CHANGES = ["edit_task", "assign_task", "place_task"];
+
+/** Giving work back, settling and ending pass: a run that is over may still put its things in order. */
 export function run(it: Case): Finding {
-  if (it.run === null || PAST_ITS_RUN.includes(it.type)) return null;
+  if (it.run === null || !(isWork(it) || CHANGES.includes(it.type))) return null;
   const ended = it.world.runs.some((one) => one.actor === it.name && one.run === it.run && one.ended);
   return ended ? "run.ended" : null;
 }
@@ -57,7 +58,7 @@ function mayWrite(it: Case, task: ModelTask): boolean {
     case "release_task":
       return task.holder !== null && !isAgent(it);
     default:
-      return it.actor.kind === "harness" && task.holder !== null;
+      return !isAgent(it) && task.holder !== null;
   }
 }
 
@@ -67,9 +68,9 @@ export function lease(it: Case): Finding {
   const { task } = it;
   if (task === null || it.makes !== null) return null;
   if (it.claims && task.holder !== null) return claimOf(it, task);
-  if (isAgent(it) && it.fence !== null && it.fence !== task.fence) return "lease.fence_stale";
   if (it.claims) return claimOf(it, task);
-  return WRITES_AS_HOLDER.includes(it.type) && !mayWrite(it, task) ? "lease.not_held" : null;
+  if (WRITES_AS_HOLDER.includes(it.type) && !mayWrite(it, task)) return "lease.not_held";
+  return it.fence !== null && it.fence !== task.fence ? "lease.fence_stale" : null;
 }
 
 function claimable(it: Case, task: ModelTask): Finding {
@@ -95,18 +96,18 @@ export function capability(it: Case): Finding {
 
 export function deadline(it: Case): Finding {
   const at = it.task?.deadlineAt ?? null;
-  if (at === null || it.makes !== null || !(it.claims || it.spends !== null)) return null;
+  if (at === null || it.makes !== null || !(it.claims || it.spends?.handBack === false)) return null;
   return it.world.at >= at ? "task.deadline_passed" : null;
 }
 
 /** Humans and the system edit, give and place what they like; an agent what it holds, made, or holds the parent of. */
-export function isTheirs(it: Case, task: ModelTask): boolean {
-  if (!isAgent(it)) return true;
+function isTheirs(it: Case, task: ModelTask): boolean {
   const parent = task.parent === null ? undefined : it.world.tasks.get(task.parent);
   return task.holder === it.name || task.author === it.name || parent?.holder === it.name;
 }
 
-export function notTheirs(it: Case, task: ModelTask): Finding {
-  if (isEnded(it.world, task)) return "task.ended";
-  return isTheirs(it, task) ? null : "task.not_yours";
+export function editor(it: Case): Finding {
+  if (!isAgent(it) || it.task === null || !CHANGES.includes(it.type)) return null;
+  if (!isTheirs(it, it.task)) return "task.not_yours";
+  return it.loosens ? "task.limit_loosened" : null;
 }

@@ -11,9 +11,9 @@ function isOver(world: World, line: LimitLine, asked: number): boolean {
   return used + held >= line.hard || used + held + asked > line.hard;
 }
 
-/** Whoever the work is charged to: a harness works for the holder. */
-function chargedTo(it: Case, task: ModelTask): string {
-  return it.actor.kind === "harness" ? (task.holder ?? it.name) : it.name;
+/** Whoever the work is charged to: on a held task, its holder. */
+export function chargedTo(it: Case, task: ModelTask): string {
+  return it.claims ? it.name : (task.holder ?? it.name);
 }
 
 /** Limits that are full, or would be passed by what is asked. Time is the lease's and judged where it is claimed. */

@@ -6,7 +6,6 @@ import { below, byOrigin, byParent, childrenEver, depthOf, descendantsEver, reac
 import { isEnded } from "./state.ts";
 import type { Limit } from "../../src/core/index.ts";
 
-const MOVED_MAX = 64;
 const over = (count: number, limit: Limit): boolean => count > limit.hard;
 
 export function cycle(it: Case): Finding {
@@ -41,13 +40,6 @@ export function waits(it: Case): Finding {
   const next = it.waitsFor ?? (it.places === null ? [] : null);
   if (next === null) return reaches(graph, task.id, it.places ?? "") ? "lineage.wait_cycle" : null;
   return next.some((one) => reaches(graph, one, task.id)) ? "lineage.wait_cycle" : null;
-}
-
-export function move(it: Case): Finding {
-  const { task, places, world } = it;
-  if (task === null || places === null) return null;
-  if (rootOf(world, places) !== rootOf(world, task.id) || task.parent === null) return "lineage.other_root";
-  return below(world, task.id).length > MOVED_MAX ? "lineage.move_too_large" : null;
 }
 
 function heightOf(it: Case, id: string): number {

@@ -37,17 +37,19 @@ const timesIn = (line: readonly Link[], agent: string): number => line.filter((l
 export function pingPong(it: Case): Finding {
   const max = it.world.policy.lineage.assignmentsMax;
   const given = it.gives;
-  if (given === null) return null;
+  if (given === null || it.actor.kind === "human") return null;
+  if (it.makes === null && it.task?.assignee === given) return null;
   const before = it.makes === null ? (it.task?.assignments ?? []).filter((one) => one === given).length : 0;
   const line = it.makes?.line ?? it.task?.line ?? [];
   return before >= max || timesIn(line, given) >= max ? "lineage.ping_pong" : null;
 }
 
 export function flapping(it: Case): Finding {
-  if (it.task === null || it.to === null) return null;
-  const entered = it.task.entries.filter((state) => state === it.to).length;
+  const to = it.type === "release_task" ? it.world.policy.lifecycle.released : it.to;
+  if (it.task === null || to === null) return null;
+  const entered = it.task.entries.filter((state) => state === to).length;
   // A human's move is progress: it begins the count anew.
-  if (!isAgent(it)) return null;
+  if (it.actor.kind === "human") return null;
   return entered + 1 > it.world.policy.lineage.entriesMax ? "lineage.flapping" : null;
 }
 

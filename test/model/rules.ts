@@ -3,7 +3,7 @@
 
 import type { Policy } from "../../src/core/index.ts";
 import type { Case, Finding } from "./case.ts";
-import { asleep, deadline, escalation, halted, lease, run } from "./rules-of-actors.ts";
+import { asleep, capability, deadline, editor, escalation, halted, lease, run } from "./rules-of-actors.ts";
 import { budget } from "./rules-of-budgets.ts";
 import {
   children,
@@ -12,7 +12,6 @@ import {
   depth,
   descendants,
   liveAgents,
-  move,
   reprocess,
   waits,
 } from "./rules-of-lineage.ts";
@@ -38,7 +37,9 @@ const RULES: readonly ModelRule[] = [
   { name: "cycle", check: cycle },
   { name: "reprocess", check: reprocess },
   { name: "lease", check: lease },
+  { name: "editor", check: editor },
   { name: "escalation", check: escalation },
+  { name: "capability", check: capability },
   { name: "lifecycle", check: lifecycle },
   { name: "reason", check: reason },
   { name: "blockers", check: blockers },
@@ -47,7 +48,6 @@ const RULES: readonly ModelRule[] = [
   { name: "review", check: review },
   { name: "deadline", check: deadline },
   { name: "waits", check: waits },
-  { name: "move", check: move },
   { name: "depth", check: depth },
   { name: "identity", check: identity },
   { name: "children", check: children },

@@ -133,6 +133,8 @@ export type World = {
   waivers: ModelWaiver[];
   readonly decisions: Map<number, ModelDecision>;
   readonly granted: Map<string, Granted>;
+  /** Tasks whose lease a halt ended. */
+  readonly touched: string[];
 };
 
 export function newWorld(policy: Policy): World {
@@ -149,6 +151,7 @@ export function newWorld(policy: Policy): World {
     waivers: [],
     decisions: new Map(),
     granted: new Map(),
+    touched: [],
   };
 }
 

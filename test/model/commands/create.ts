@@ -1,6 +1,6 @@
 // The model makes a task.
 
-import { fingerprint, template } from "../../../src/kernel/index.ts";
+import { fingerprint, template } from "../../../src/text/index.ts";
 import type { RequestBodies } from "../../../src/kernel/index.ts";
 import type { Making } from "../case.ts";
 import { rootOf } from "../lineage.ts";
@@ -19,20 +19,11 @@ function nextId(world: World): string {
   return `T-${Math.max(0, ...numbers) + 1}`;
 }
 
-/** The task that the new one was caused by, if any. */
-function causeOf({ world, actor, request }: Asked<"create_task">): ModelTask | undefined {
+/** What made its author make it: the parent, the task it names, and, of an agent, the task it works or worked on. */
+function causesOf({ world, actor, request }: Asked<"create_task">): readonly (ModelTask | undefined)[] {
   const { parent, createdBy } = request.body;
-  const own = actor.kind === "agent" ? (world.actors.get(nameOf(actor))?.cause ?? undefined) : undefined;
-  return world.tasks.get(parent ?? createdBy ?? own ?? "");
-}
-
-function hops({ world, actor, request }: Asked<"create_task">): number {
-  if (actor.kind !== "agent") return 0;
-  const { parent, createdBy } = request.body;
-  const named = [parent, createdBy].filter((id) => id !== undefined);
-  const own = world.actors.get(nameOf(actor))?.cause ?? null;
-  const causes = named.length > 0 ? named : own === null ? [] : [own];
-  return 1 + Math.max(-1, ...causes.map((id) => world.tasks.get(id)?.causeHops ?? 0));
+  const work = actor.kind === "agent" ? (world.actors.get(nameOf(actor))?.cause ?? undefined) : undefined;
+  return [parent, createdBy, work].map((id) => world.tasks.get(id ?? ""));
 }
 
 function lineBelow(cause: ModelTask | undefined): readonly Link[] {
@@ -46,26 +37,29 @@ function making(asked: Asked<"create_task">): Making {
   const { body } = request;
   const id = body.task ?? nextId(world);
   const kind = body.kind ?? "task";
-  const cause = causeOf(asked);
+  const causes = causesOf(asked);
+  const [parent, , work] = causes;
   const root = body.parent === undefined ? id : rootOf(world, body.parent);
   return {
     id,
     body,
     kind,
     state: body.state ?? world.policy.lifecycle.initial[0] ?? "",
-    line: lineBelow(cause),
-    originRoot: actor.kind === "agent" && cause !== undefined ? cause.originRoot : root,
-    causeHops: hops(asked),
+    line: lineBelow(causes.find((cause) => cause !== undefined)),
+    originRoot: work?.originRoot ?? parent?.originRoot ?? root,
+    causeHops: actor.kind === "agent" ? 1 + Math.max(...causes.map((cause) => cause?.causeHops ?? 0)) : 0,
     fingerprint: fingerprint({ kind, title: body.title, text: body.text ?? "", scope: body.scope ?? "" }),
     template: template(body.title),
   };
 }
 
-function senseless(world: World, id: string, body: RequestBodies["create_task"]): string | null {
+function senseless(world: World, body: RequestBodies["create_task"]): string | null {
   const { parent, createdBy, blockedBy = [] } = body;
-  const above = [parent, createdBy].filter((one) => one !== undefined && one !== id);
+  const problem = blockersProblem(world, null, blockedBy);
+  if (problem !== null) return problem;
+  const above = [parent, createdBy].filter((one) => one !== undefined && one !== body.task);
   if (above.some((one) => !world.tasks.has(one ?? ""))) return "task.parent_unknown";
-  return blockersProblem(world, null, blockedBy);
+  return null;
 }
 
 /** What is wrong with these blockers of a task; null for nothing. */
@@ -115,7 +109,7 @@ function newTask(world: World, author: string, made: Making): ModelTask {
     limits: body.limits ?? {},
     deadlineAt: body.deadlineAt ?? null,
     assignments: assignee === null ? [] : [assignee],
-    entries: [],
+    entries: [made.state],
     evidence: [],
   };
 }
@@ -123,7 +117,7 @@ function newTask(world: World, author: string, made: Making): ModelTask {
 export function create(asked: Asked<"create_task">): Plan {
   const { world, actor, request } = asked;
   const made = making(asked);
-  const problem = senseless(world, made.id, request.body);
+  const problem = senseless(world, request.body);
   if (problem !== null) return refuse(problem);
   const { assignee, blockedBy } = request.body;
   const gives = assignee === undefined ? null : `agent:${assignee}`;

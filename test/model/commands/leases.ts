@@ -5,7 +5,6 @@ import { claim, enter, giveBack, leave, progress, relent, renew } from "../lease
 import { openBlockersOf } from "../lineage.ts";
 import { caseOf, refuse, withTask } from "../plan.ts";
 import type { Asked, Plan } from "../plan.ts";
-import { capability } from "../rules-of-actors.ts";
 import { nameOf } from "../state.ts";
 import type { ModelTask, World } from "../state.ts";
 
@@ -18,8 +17,8 @@ function touched(it: Case, task: ModelTask): void {
 
 function take(it: Case): void {
   if (it.task === null) return;
-  touched(it, it.task);
   claim(it.world, it.task, it.name);
+  touched(it, it.task);
 }
 
 const claimed = ({ task }: Case): { task: string; state: string; fence: number; attempt: number } => ({
@@ -49,26 +48,29 @@ function claimNext(asked: Asked<"claim_task">): Plan {
   const to = world.policy.lifecycle.working;
   const cases = ready(world)
     .filter((task) => task.assignee === null || task.assignee === name)
-    .map((task) => caseOf(asked, { task, claims: true, to }))
-    .filter((it) => capability(it) === null);
+    .map((task) => caseOf(asked, { task, claims: true, to }));
   return { cases, none: "claim.nothing_ready", apply: take, result: claimed };
 }
 
 export function claimTask(asked: Asked<"claim_task">): Plan {
   const { world, request } = asked;
   if (request.body.task === undefined) return claimNext(asked);
-  return withTask(world, request.body.task, (task) => {
-    const it = caseOf(asked, { task, claims: true, to: world.policy.lifecycle.working });
-    const problem = capability(it);
-    return problem === null ? { cases: [it], apply: take, result: claimed } : refuse(problem);
-  });
+  return withTask(world, request.body.task, (task) => ({
+    cases: [caseOf(asked, { task, claims: true, to: world.policy.lifecycle.working })],
+    apply: take,
+    result: claimed,
+  }));
 }
 
 export function renewLease(asked: Asked<"renew_lease">): Plan {
-  return withTask(asked.world, asked.request.body.task, (task) => ({
-    cases: [caseOf(asked, { task, renews: true })],
-    apply: () => renew(asked.world, task),
-  }));
+  return withTask(asked.world, asked.request.body.task, (task) => {
+    if (task.lease === null) return refuse("lease.not_held");
+    if (task.lease.expiresAt === null) return refuse("lease.endless");
+    return {
+      cases: [caseOf(asked, { task, renews: true })],
+      apply: () => renew(asked.world, task),
+    };
+  });
 }
 
 export function moveTask(asked: Asked<"move_task">): Plan {
@@ -80,9 +82,9 @@ export function moveTask(asked: Asked<"move_task">): Plan {
       cases: [caseOf(asked, { task, to, reason, claims })],
       apply: (it) => {
         if (claims) return take(it);
-        touched(it, task);
         leave(world, task);
         enter(world, task, to);
+        touched(it, task);
       },
       result: () => ({ task: task.id }),
     };
@@ -109,10 +111,10 @@ export function reopenTask(asked: Asked<"reopen_task">): Plan {
     return {
       cases: [caseOf(asked, { task })],
       apply: (it) => {
-        touched(it, task);
         task.attempt += 1;
         task.evidence = [];
         enter(world, task, world.policy.lifecycle.released);
+        touched(it, task);
       },
       result: () => ({ task: task.id, attempt: task.attempt }),
     };

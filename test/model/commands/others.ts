@@ -1,7 +1,7 @@
 // The model's agents, runs, halts and human answers.
 
 import { isReasonCode, reason } from "../../../src/core/index.ts";
-import { giveBack, heldBy } from "../leases.ts";
+import { expireLeases, giveBack, heldBy } from "../leases.ts";
 import { caseOf, refuse } from "../plan.ts";
 import type { Asked, Asking, Plan } from "../plan.ts";
 import { actorOf, nameOf } from "../state.ts";
@@ -71,8 +71,7 @@ export function startRun(asked: Asked<"start_run">): Plan {
 export function endRun(asked: Asked<"end_run">): Plan {
   const { world, actor, request } = asked;
   const found = runOf(world, nameOf(actor), request.body.run);
-  if (found === undefined) return refuse("run.unknown");
-  if (found.ended) return refuse("run.ended");
+  if (found?.ended !== false) return refuse("run.not_running");
   return {
     cases: [caseOf(asked, {})],
     apply: () => {
@@ -100,7 +99,10 @@ export function halt(asked: Asked<"halt_scope">): Plan {
   if (found?.halted === true) return refuse("halt.already");
   return {
     cases: [caseOf(asked, {})],
-    apply: () => world.halts.set(scope, { epoch: (found?.epoch ?? 0) + 1, halted: true }),
+    apply: () => {
+      world.halts.set(scope, { epoch: (found?.epoch ?? 0) + 1, halted: true });
+      expireLeases(world);
+    },
   };
 }
 
@@ -173,6 +175,7 @@ export function deny(asked: Asked<"deny_request">): Plan {
   const { world, request } = asked;
   const found = refusedOne(world, request.body.decision);
   if (typeof found === "string") return refuse(found);
+  if (!mayOverride(found.refused ?? "")) return refuse("approval.no_override");
   if (found.answered) return refuse("approval.answered");
   return {
     cases: [caseOf(asked, {})],

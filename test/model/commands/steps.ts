@@ -6,8 +6,9 @@ import { progress, renewByStep } from "../leases.ts";
 import { scopesFor } from "../meters.ts";
 import { caseOf, refuse, withTask } from "../plan.ts";
 import type { Asked, Asking, Plan } from "../plan.ts";
+import { chargedTo } from "../rules-of-budgets.ts";
 import { judged } from "../rules.ts";
-import { nameOf } from "../state.ts";
+import { isEnded, nameOf } from "../state.ts";
 import type { Amounts, Charge, ModelReservation, ModelTask, World } from "../state.ts";
 
 const LATE_MS = 86_400_000;
@@ -28,11 +29,8 @@ function stepOf(body: Spending & { readonly handBack?: boolean | undefined }): A
   return body.handBack === true ? amountsOf(body) : { ...amountsOf(body), steps: 1 };
 }
 
-const payer = (task: ModelTask, it: Case): string =>
-  it.actor.kind === "harness" ? (task.holder ?? it.name) : it.name;
-
 function charge(it: Case, task: ModelTask, reserved: Amounts, handBack: boolean): Charge {
-  const scopes = scopesFor(it.world, task, payer(task, it));
+  const scopes = scopesFor(it.world, task, chargedTo(it, task));
   const made: Charge = { scopes, madeAt: it.world.at, reserved, handBack, closed: null };
   it.world.charges.push(made);
   return made;
@@ -67,7 +65,7 @@ export function reserve(asked: Asked<"reserve_step">): Plan {
 function closable(world: World, id: string): ModelReservation | string {
   const found = world.reservations.get(id);
   if (found === undefined || found.state === "closed") return "reservation.unknown";
-  if (found.state === "presumed" && world.at >= found.expiresAt + LATE_MS) return "reservation.too_late";
+  if (found.state === "presumed" && world.at >= found.expiresAt + LATE_MS) return "reservation.unknown";
   return found;
 }
 
@@ -133,13 +131,15 @@ export function evidence(asked: Asked<"record_evidence">): Plan {
   const { world, request } = asked;
   const { task: id, what, name, attempt, of, exitCode, approved } = request.body;
   return withTask(world, id, (task) => {
+    if (isEnded(world, task)) return refuse("task.ended");
     if ((attempt ?? task.attempt) !== task.attempt || (of ?? task.fence) !== task.fence)
       return refuse("evidence.not_current");
     const passed = what === "command" ? exitCode === 0 : what === "review" ? approved === true : true;
     return {
       cases: [caseOf(asked, {})],
       apply: () => {
-        task.evidence = [...task.evidence, { what, name, passed }].slice(-EVIDENCE_MAX);
+        const others = task.evidence.filter((one) => one.what !== what || one.name !== name);
+        task.evidence = [...others, { what, name, passed }].slice(-EVIDENCE_MAX);
         if (passed) progress(task);
       },
     };

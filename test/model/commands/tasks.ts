@@ -1,22 +1,34 @@
 // The model edits, gives and places tasks.
 
+import type { RequestBodies } from "../../../src/kernel/index.ts";
 import { blockersProblem } from "./create.ts";
-import { progress, relent } from "../leases.ts";
+import { relent } from "../leases.ts";
+import { below, rootOf } from "../lineage.ts";
 import { caseOf, refuse, withTask } from "../plan.ts";
 import type { Asked, Plan } from "../plan.ts";
-import { notTheirs } from "../rules-of-actors.ts";
-import { nameOf } from "../state.ts";
+import { isEnded, nameOf } from "../state.ts";
+import type { ModelTask } from "../state.ts";
 import { wake } from "../waking.ts";
+
+const MOVED_MAX = 64;
+
+/** True where one of its own limits, or its deadline, would be looser than it is. */
+function loosens(task: ModelTask, { limits, deadlineAt }: RequestBodies["edit_task"]): boolean {
+  if (deadlineAt !== undefined && task.deadlineAt !== null && (deadlineAt === 0 || deadlineAt > task.deadlineAt))
+    return true;
+  if (limits === undefined) return false;
+  return Object.entries(task.limits).some(([name, limit]) => (limits[name] ?? Infinity) > limit);
+}
 
 export function edit(asked: Asked<"edit_task">): Plan {
   const { world, request } = asked;
   const { body } = request;
   return withTask(world, body.task, (task) => {
-    const it = caseOf(asked, { task, waitsFor: body.blockedBy ?? null });
-    const problem = notTheirs(it, task) ?? blockersProblem(world, task.id, body.blockedBy ?? []);
+    if (isEnded(world, task)) return refuse("task.ended");
+    const problem = blockersProblem(world, task.id, body.blockedBy ?? []);
     if (problem !== null) return refuse(problem);
     return {
-      cases: [it],
+      cases: [caseOf(asked, { task, waitsFor: body.blockedBy ?? null, loosens: loosens(task, body) })],
       apply: () => {
         task.priority = body.priority ?? task.priority;
         task.needs = body.needs ?? task.needs;
@@ -33,15 +45,13 @@ export function assign(asked: Asked<"assign_task">): Plan {
   const { body } = request;
   return withTask(world, body.task, (task) => {
     const gives = body.assignee === undefined ? null : `agent:${body.assignee}`;
-    const it = caseOf(asked, { task, gives });
-    const problem = notTheirs(it, task);
-    if (problem !== null) return refuse(problem);
+    if (isEnded(world, task)) return refuse("task.ended");
     return {
-      cases: [it],
+      cases: [caseOf(asked, { task, gives })],
       apply: () => {
         task.assignee = gives;
         if (actor.kind === "human") {
-          progress(task);
+          task.assignments = [];
           relent(task);
         }
         if (gives !== null) task.assignments.push(gives);
@@ -55,12 +65,13 @@ export function place(asked: Asked<"place_task">): Plan {
   const { world, request } = asked;
   const { body } = request;
   return withTask(world, body.task, (task) => {
+    if (isEnded(world, task)) return refuse("task.ended");
     if (!world.tasks.has(body.parent)) return refuse("task.parent_unknown");
-    const it = caseOf(asked, { task, places: body.parent });
-    const problem = notTheirs(it, task);
-    if (problem !== null) return refuse(problem);
+    if (rootOf(world, body.parent) !== rootOf(world, task.id)) return refuse("lineage.other_root");
+    if (task.parent === body.parent) return refuse("task.placed_there");
+    if (below(world, task.id).length > MOVED_MAX) return refuse("lineage.move_too_large");
     return {
-      cases: [it],
+      cases: [caseOf(asked, { task, places: body.parent })],
       apply: () => {
         task.parent = body.parent;
         task.parents.push(body.parent);
