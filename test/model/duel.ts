@@ -25,22 +25,32 @@ export type Difference = {
 
 const unique = (codes: readonly string[]): readonly string[] => [...new Set(codes)].sort();
 
+/** Refusals of a claim without a task that speak of the one who asks: no task would be granted. */
+const OF_THE_ACTOR = ["agent.asleep", "run.ended", "lease.too_many", "halt.active", "budget.hard_limit"];
+
+/** Why nothing is ready is told in several ways; that it is not is what counts. */
+function plainly(code: string | null, { request }: Sent): string | null {
+  if (request.type !== "claim_task" || request.body.task !== undefined || code === null) return code;
+  return OF_THE_ACTOR.includes(code) ? "claim.nothing_ready" : code;
+}
+
 /** What both must agree on, from the kernel's reply. */
-function seen({ decision, replayed, id }: Reply): Record<string, unknown> {
+function seen({ decision, replayed, id }: Reply, sent: Sent): Record<string, unknown> {
   if (replayed) return { replayed, answer: JSON.stringify(decision) };
   const refused = decision.verdict === "refused";
   return {
     verdict: decision.verdict,
-    code: refused ? decision.code : null,
+    code: refused ? plainly(decision.code, sent) : null,
     recorded: id !== null,
     wouldHave: unique((decision.wouldHave ?? []).map((finding) => finding.code)),
     waived: refused ? [] : unique((decision.waived ?? []).map((finding) => finding.code)),
   };
 }
 
-function expected(said: Prediction): Record<string, unknown> {
+function expected(said: Prediction, sent: Sent): Record<string, unknown> {
   if (said.replayed) return { replayed: true, answer: said.result["answer"] };
-  const { verdict, code, recorded } = said;
+  const { verdict, recorded } = said;
+  const code = plainly(said.code, sent);
   const waived = verdict === "refused" ? [] : unique(said.waived);
   return { verdict, code, recorded, wouldHave: unique(said.wouldHave), waived };
 }
@@ -82,8 +92,8 @@ export class Duel {
     this.#timeIsLogged = reply.id !== null && !reply.replayed;
     const said = this.model.submit(turn.sent.actor, turn.sent.request, reply);
     this.codes.set(reply.decision.code, (this.codes.get(reply.decision.code) ?? 0) + 1);
-    const model = { ...expected(said), result: said.replayed ? {} : said.result };
-    const kernel = { ...seen(reply), result: carried(said, reply) };
+    const model = { ...expected(said, turn.sent), result: said.replayed ? {} : said.result };
+    const kernel = { ...seen(reply, turn.sent), result: carried(said, reply) };
     if (JSON.stringify(model) !== JSON.stringify(kernel)) return { step, turn, model, kernel };
     const faults = andRows ? unlikeRows(this.model.world, await this.court.rows()) : [];
     return faults.length === 0 ? null : { step, turn, model: faults, kernel: "rows" };

@@ -9,21 +9,22 @@ export function pauseOf(policy: Policy, task: string, failures: number): number 
   return backoffMs(task, failures, policy.escalation);
 }
 
-function park(world: World, task: ModelTask): void {
-  task.state = world.policy.lifecycle.parked;
-  task.entries.push(task.state);
+function park(task: ModelTask): void {
   task.tier = "human";
   task.parks += 1;
   task.failures = 0;
 }
 
-/** One more failed attempt, by `who` at `at`; the task stands in the released state already. */
-export function climb(world: World, task: ModelTask, who: string, at: number): void {
+/** One more failed attempt, by `who` at `at`; the state that the task goes to. */
+export function climb(world: World, task: ModelTask, who: string, at: number): string {
   const { attemptsMax, retriesMax, lead } = world.policy.escalation;
   task.failures += 1;
   task.notBefore = at;
   if (!task.failed.includes(who)) task.failed.push(who);
-  if (task.failures >= attemptsMax) return park(world, task);
+  if (task.failures >= attemptsMax) {
+    park(task);
+    return world.policy.lifecycle.parked;
+  }
   if (task.failures <= retriesMax) {
     task.tier = "anybody";
     task.notBefore = at + pauseOf(world.policy, task.id, task.failures);
@@ -34,4 +35,5 @@ export function climb(world: World, task: ModelTask, who: string, at: number): v
     task.tier = "peer";
     task.assignee = null;
   }
+  return world.policy.lifecycle.released;
 }

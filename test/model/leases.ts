@@ -21,6 +21,15 @@ export function ttlFor(world: World, task: ModelTask, actor: string): number {
   return Math.min(world.policy.lease.ttlMs, ...lines.map((line) => leftOf(world, line, null)));
 }
 
+/** Time that a renewal would get; what the present lease holds and has not worked is given back first. */
+export function roomToRenew(world: World, task: ModelTask): number {
+  if (task.lease === null || task.holder === null) return 0;
+  const { charge, since } = task.lease;
+  const lines = limitLines(world, task, charge.scopes).filter((line) => line.dimension === "durationMs");
+  const left = lines.map((line) => leftOf(world, line, charge) - (world.at - since));
+  return Math.min(world.policy.lease.ttlMs, ...left);
+}
+
 function lease(world: World, task: ModelTask, actor: string, epoch: number): ModelLease {
   const endless = kindOf(actor) !== "agent";
   const ttlMs = endless ? 0 : ttlFor(world, task, actor);
@@ -74,20 +83,20 @@ export function renew(world: World, task: ModelTask): void {
 export function renewByStep(world: World, task: ModelTask): void {
   const held = task.lease;
   if (held?.expiresAt == null || (world.at - held.since) * 2 <= held.ttlMs) return;
-  renew(world, task);
+  if (world.at + roomToRenew(world, task) > held.expiresAt) renew(world, task);
 }
 
 function failedAt(world: World, task: ModelTask, holder: string, at: number): void {
   task.attempt += 1;
   task.evidence = [];
-  climb(world, task, holder, at);
+  enter(world, task, climb(world, task, holder, at));
 }
 
 export function giveBack(world: World, task: ModelTask, cause: ReleaseCause): void {
   const holder = task.holder ?? "";
   leave(world, task);
+  if (cause === "failed" || cause === "crashed") return failedAt(world, task, holder, world.at);
   enter(world, task, world.policy.lifecycle.released);
-  if (cause === "failed" || cause === "crashed") failedAt(world, task, holder, world.at);
   if (cause === "rate_limited") task.notBefore = world.at + pauseOf(world.policy, task.id, 1);
 }
 
@@ -98,13 +107,13 @@ function lose(world: World, task: ModelTask, held: ModelLease): void {
   book(held, at, at);
   task.lease = null;
   task.holder = null;
-  enter(world, task, world.policy.lifecycle.released);
   failedAt(world, task, holder, at);
 }
 
 function stop(world: World, task: ModelTask, held: ModelLease): void {
   world.touched.push(task.id);
-  book(held, world.at, world.at);
+  // Whenever somebody notices, the same is booked: all of it; of a human's lease, which reserves none, nothing.
+  held.charge.closed = { at: world.at, actual: held.charge.reserved };
   task.lease = null;
   task.holder = null;
   enter(world, task, world.policy.lifecycle.released);

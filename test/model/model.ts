@@ -36,6 +36,9 @@ const GRANTS_KEPT_MS = 7 * 86_400_000;
 const MINUTE_MS = 60_000;
 const REFUSALS_A_MINUTE = 60;
 
+/** Found wrong at the door, while the log is read for what the request names. */
+const NOT_RECORDED = ["decision.unknown", "decision.not_refused"];
+
 const ALLOWED: Readonly<Record<Request["type"], readonly ActorKind[]>> = {
   adopt_policy: HUMAN,
   create_task: MAKERS,
@@ -62,7 +65,7 @@ const ALLOWED: Readonly<Record<Request["type"], readonly ActorKind[]>> = {
   approve_request: HUMAN,
   deny_request: HUMAN,
   mark_wrong: HUMAN,
-  sweep: ["system"],
+  sweep: ["human", "system"],
   record_fact: ["harness"],
 };
 
@@ -230,6 +233,7 @@ export class Model {
     const { world } = this;
     const { name, words, key, outcome, reply, type } = asked;
     const { refused, wouldHave, waived } = outcome.judgement;
+    if (refused !== null && NOT_RECORDED.includes(refused)) return prediction(outcome.judgement, false, {});
     const recorded = refused === null || this.#isRecorded(name);
     const result = outcome.settle(reply);
     // A sweep leaves no word of itself in the log.

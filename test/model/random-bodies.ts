@@ -30,6 +30,11 @@ export function taskWhere(dice: Random, world: World, fits: (task: ModelTask) =>
   return found.length === 0 ? anyTask(dice, world) : dice.pick(found).id;
 }
 
+export function unheldTask(dice: Random, world: World): string {
+  const found = [...world.tasks.values()].filter((task) => task.holder === null);
+  return found.length === 0 ? "x-9" : dice.pick(found).id;
+}
+
 /** Mostly a task that this actor holds. */
 export function ownTask(dice: Random, world: World, name: string): string {
   return chance(dice, 80) ? taskWhere(dice, world, (task) => task.holder === name) : anyTask(dice, world);
@@ -75,7 +80,7 @@ export function creation(dice: Random, world: World, name: string): RequestBodie
 export function edition(dice: Random, world: World): RequestBodies["edit_task"] {
   return {
     task: anyTask(dice, world),
-    priority: maybe(dice, 40, () => dice.below(5)),
+    priority: dice.below(5),
     needs: maybe(dice, 20, () => (chance(dice, 50) ? [] : [dice.pick(SKILLS)])),
     blockedBy: maybe(dice, 50, () => [...new Set([anyTask(dice, world), anyTask(dice, world)])].slice(dice.below(3))),
     limits: maybe(dice, 20, () => ({ steps: 1 + dice.below(20) })),
@@ -96,7 +101,7 @@ export function reservationId(dice: Random, world: World, name: string): string 
   const all = [...world.reservations.values()];
   const own = all.filter((one) => one.state !== "closed" && (one.actor === name || chance(dice, 10)));
   if (own.length > 0 && chance(dice, 90)) return dice.pick(own).id;
-  return all.length > 0 && chance(dice, 80) ? dice.pick(all).id : `r-${dice.below(50)}`;
+  return all.length > 0 && chance(dice, 80) ? dice.pick(all).id : `r-${1 + dice.below(50)}`;
 }
 
 export function settlement(dice: Random, world: World, name: string): RequestBodies["settle_step"] {
@@ -151,6 +156,6 @@ export function haltedScope(dice: Random, world: World): string {
 
 export function decision(dice: Random, world: World, refused: boolean): string {
   const ids = [...world.decisions].filter(([, one]) => !refused || one.refused !== null).map(([id]) => id);
-  if (ids.length === 0 || chance(dice, 4)) return `d-${dice.below(100_000)}`;
+  if (ids.length === 0 || chance(dice, 4)) return `d-${1 + dice.below(100_000)}`;
   return `d-${chance(dice, 80) ? dice.pick(ids.slice(-10)) : dice.pick(ids)}`;
 }

@@ -20,6 +20,7 @@ import {
   settlement,
   step,
   taskWhere,
+  unheldTask,
   witness,
 } from "./random-bodies.ts";
 import { isEnded, nameOf } from "./state.ts";
@@ -51,7 +52,7 @@ const record: Maker = (dice, world, actor) => ({ type: "record_step", body: step
 const edit: Maker = (dice, world) => ({ type: "edit_task", body: edition(dice, world) });
 const assign: Maker = (dice, world) => ({
   type: "assign_task",
-  body: { task: anyTask(dice, world), assignee: maybe(dice, 85, () => dice.pick(AGENTS)) },
+  body: { task: unheldTask(dice, world), assignee: maybe(dice, 85, () => dice.pick(AGENTS)) },
 });
 const place: Maker = (dice, world) => ({
   type: "place_task",
@@ -177,14 +178,10 @@ function someActor(dice: Random): readonly [Actor, Weighted] {
 
 export type Sent = { readonly actor: Actor; readonly request: Request };
 
-const FENCED: readonly string[] = ["renew_lease", "move_task", "release_task", "reserve_step", "record_step"];
-
 /** The fence that a careful caller sends, sometimes a wrong one, often none. */
-function fenceOf(dice: Random, world: World, { request, actor }: Sent): number | undefined {
+function fenceOf(dice: Random, world: World, request: Request): number | undefined {
   if (!("task" in request.body) || request.type === "create_task" || chance(dice, 50)) return undefined;
-  const task = world.tasks.get(String(request.body.task));
-  if (task?.holder !== nameOf(actor) || !FENCED.includes(request.type)) return undefined;
-  const fence = task.fence;
+  const fence = world.tasks.get(String(request.body.task))?.fence ?? 1;
   return chance(dice, 85) ? fence : Math.max(0, fence + dice.below(5) - 2);
 }
 
@@ -194,7 +191,7 @@ export function randomRequest(dice: Random, world: World, id: string): Sent {
   const request = drawn(dice, weights)(dice, world, actor);
   const options = {
     commandId: id,
-    fence: fenceOf(dice, world, { request, actor }),
+    fence: fenceOf(dice, world, request),
     run: maybe(dice, 10, () => `run-${dice.below(12)}`),
     dryRun: maybe(dice, 2, () => true),
   };

@@ -54,6 +54,7 @@ function mayWrite(it: Case, task: ModelTask): boolean {
   if (task.holder === it.name) return true;
   switch (it.type) {
     case "move_task":
+    case "reopen_task":
       return task.holder === null || !isAgent(it);
     case "release_task":
       return task.holder !== null && !isAgent(it);
@@ -62,15 +63,20 @@ function mayWrite(it: Case, task: ModelTask): boolean {
   }
 }
 
-const WRITES_AS_HOLDER = ["move_task", "release_task", "reserve_step", "record_step", "renew_lease"];
+/** Claims take a new fence, whatever old one is sent along. */
+const WRITES_AS_HOLDER = ["move_task", "reopen_task", "release_task", "reserve_step", "record_step", "renew_lease"];
 
 export function lease(it: Case): Finding {
   const { task } = it;
   if (task === null || it.makes !== null) return null;
   if (it.claims && task.holder !== null) return claimOf(it, task);
   if (it.claims) return claimOf(it, task);
-  if (WRITES_AS_HOLDER.includes(it.type) && !mayWrite(it, task)) return "lease.not_held";
-  return it.fence !== null && it.fence !== task.fence ? "lease.fence_stale" : null;
+  const stale = it.fence !== null && it.fence !== task.fence;
+  // A fence speaks of the actor's own claim: editing takes it only from whoever worked on the task last.
+  if (CHANGES.includes(it.type)) return stale && task.worker === it.name ? "lease.fence_stale" : null;
+  if (!WRITES_AS_HOLDER.includes(it.type)) return null;
+  if (stale) return "lease.fence_stale";
+  return mayWrite(it, task) ? null : "lease.not_held";
 }
 
 function claimable(it: Case, task: ModelTask): Finding {

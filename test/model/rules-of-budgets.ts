@@ -1,7 +1,7 @@
 // The model's budget rule: every limit of every scope and window, by summing everything ever charged.
 
 import type { Case, Finding } from "./case.ts";
-import { ttlFor } from "./leases.ts";
+import { roomToRenew, ttlFor } from "./leases.ts";
 import { handBackStepsOf, limitLines, scopesFor, sumOf } from "./meters.ts";
 import type { LimitLine } from "./meters.ts";
 import type { ModelTask, World } from "./state.ts";
@@ -34,6 +34,7 @@ export function budget(it: Case): Finding {
   if (task === null || it.makes !== null) return null;
   if (spends?.handBack === true)
     return handBackStepsOf(world, task.id) >= world.policy.budget.handBackSteps ? "budget.hand_back_spent" : null;
+  if (it.renews) return roomToRenew(world, task) <= 0 ? "budget.hard_limit" : null;
   if (!it.claims && spends === null) return null;
   return timeIsUp(it, task) || fullLines(it, task).length > 0 ? "budget.hard_limit" : null;
 }

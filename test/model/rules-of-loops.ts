@@ -41,13 +41,12 @@ export function pingPong(it: Case): Finding {
   if (it.makes === null && it.task?.assignee === given) return null;
   const before = it.makes === null ? (it.task?.assignments ?? []).filter((one) => one === given).length : 0;
   const line = it.makes?.line ?? it.task?.line ?? [];
-  return before >= max || timesIn(line, given) >= max ? "lineage.ping_pong" : null;
+  return before + timesIn(line, given) >= max ? "lineage.ping_pong" : null;
 }
 
 export function flapping(it: Case): Finding {
-  const to = it.type === "release_task" ? it.world.policy.lifecycle.released : it.to;
-  if (it.task === null || to === null) return null;
-  const entered = it.task.entries.filter((state) => state === to).length;
+  if (it.task === null || it.to === null) return null;
+  const entered = it.task.entries.filter((state) => state === it.to).length;
   // A human's move is progress: it begins the count anew.
   if (it.actor.kind === "human") return null;
   return entered + 1 > it.world.policy.lineage.entriesMax ? "lineage.flapping" : null;

@@ -3,6 +3,7 @@
 import { isAgent } from "./case.ts";
 import type { Case, Finding } from "./case.ts";
 import { openBlockersOf, openChildrenOf } from "./lineage.ts";
+import { isEnded } from "./state.ts";
 import type { ModelTask } from "./state.ts";
 
 function initial(it: Case, state: string): Finding {
@@ -14,6 +15,7 @@ function initial(it: Case, state: string): Finding {
 export function lifecycle(it: Case): Finding {
   if (it.makes !== null) return initial(it, it.makes.state);
   const { task, to } = it;
+  if (it.type === "reopen_task" && task !== null && !isEnded(it.world, task)) return "lifecycle.not_ended";
   if (task === null || to === null) return null;
   const { states, edges, terminal } = it.world.policy.lifecycle;
   if (!states.includes(to)) return "lifecycle.state_unknown";

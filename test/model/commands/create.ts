@@ -105,7 +105,7 @@ function newTask(world: World, author: string, made: Making): ModelTask {
     notBefore: 0,
     priority: body.priority ?? 2,
     needs: body.needs ?? [],
-    blockedBy: body.blockedBy ?? [],
+    blockedBy: [...(body.blockedBy ?? [])].sort(),
     limits: body.limits ?? {},
     deadlineAt: body.deadlineAt ?? null,
     assignments: assignee === null ? [] : [assignee],

@@ -97,8 +97,12 @@ export function releaseTask(asked: Asked<"release_task">): Plan {
   return withTask(world, id, (task) => ({
     cases: [caseOf(asked, { task })],
     apply: (it) => {
-      giveBack(world, task, cause);
+      const failed = cause === "failed" || cause === "crashed";
+      // A human's word is no failed attempt; a pause that it asks for is kept.
+      giveBack(world, task, it.actor.kind === "human" && failed ? "given_back" : cause);
+      const { notBefore } = task;
       touched(it, task);
+      if (cause === "rate_limited") task.notBefore = notBefore;
     },
     result: () => ({ task: task.id }),
   }));
@@ -106,17 +110,14 @@ export function releaseTask(asked: Asked<"release_task">): Plan {
 
 export function reopenTask(asked: Asked<"reopen_task">): Plan {
   const { world, request } = asked;
-  return withTask(world, request.body.task, (task) => {
-    if (!world.policy.lifecycle.terminal.includes(task.state)) return refuse("lifecycle.not_ended");
-    return {
-      cases: [caseOf(asked, { task })],
-      apply: (it) => {
-        task.attempt += 1;
-        task.evidence = [];
-        enter(world, task, world.policy.lifecycle.released);
-        touched(it, task);
-      },
-      result: () => ({ task: task.id, attempt: task.attempt }),
-    };
-  });
+  return withTask(world, request.body.task, (task) => ({
+    cases: [caseOf(asked, { task })],
+    apply: (it) => {
+      task.attempt += 1;
+      task.evidence = [];
+      enter(world, task, world.policy.lifecycle.released);
+      touched(it, task);
+    },
+    result: () => ({ task: task.id, attempt: task.attempt }),
+  }));
 }

@@ -100,10 +100,10 @@ export function settle(asked: Asked<"settle_step">): Plan {
 
 export function cancel(asked: Asked<"cancel_step">): Plan {
   const { world, request } = asked;
-  const found = world.reservations.get(request.body.reservation);
-  if (found === undefined || found.state !== "open") return refuse("reservation.unknown");
+  const found = closable(world, request.body.reservation);
+  if (typeof found === "string") return refuse(found);
   if (!mayClose(asked, found)) return refuse("reservation.not_yours");
-  if (found.started) return refuse("reservation.started");
+  if (found.started || found.state === "presumed") return refuse("reservation.started");
   return {
     cases: [caseOf(asked, {})],
     apply: () => {

@@ -32,7 +32,7 @@ export function edit(asked: Asked<"edit_task">): Plan {
       apply: () => {
         task.priority = body.priority ?? task.priority;
         task.needs = body.needs ?? task.needs;
-        task.blockedBy = body.blockedBy ?? task.blockedBy;
+        task.blockedBy = [...(body.blockedBy ?? task.blockedBy)].sort();
         task.limits = body.limits ?? task.limits;
         if (body.deadlineAt !== undefined) task.deadlineAt = body.deadlineAt === 0 ? null : body.deadlineAt;
       },
