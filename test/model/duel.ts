@@ -119,9 +119,18 @@ export class Duel {
     if (roll >= 4 || this.turns.length === 0) return { clock, sent };
     const before = dice.pick(this.turns.slice(-30)).sent;
     if (roll > 0) return { clock, sent: before };
-    const commandId = before.request.commandId;
-    return { clock, sent: { actor: before.actor, request: { ...sent.request, commandId } } };
+    const other = this.turns.findLast((turn) => nameOf(turn.sent.actor) === nameOf(sent.actor));
+    if (other === undefined) return { clock, sent };
+    const request = { ...sent.request, commandId: other.sent.request.commandId };
+    return { clock, sent: { actor: sent.actor, request } };
   }
+}
+
+/** What kind of difference it is, so that shrinking one does not end in another. */
+function natureOf({ model, kernel }: Difference): string {
+  const codes = [model, kernel].map((side) => /"code":("[^"]*"|null)/.exec(JSON.stringify(side))?.[1] ?? "");
+  const field = Array.isArray(model) ? (/[.]\w+|meter \w+/.exec(String(model[0]))?.[0] ?? "") : "";
+  return [...codes, field].join(" ");
 }
 
 /** Plays these turns on a fresh kernel and a fresh model; the first difference, or null. */
@@ -150,7 +159,12 @@ const blanked: Cut = (turns, from, size) =>
 const removed: Cut = (turns, from, size) => [...turns.slice(0, from), ...turns.slice(from + size)];
 
 /** Leaves out what is not needed for a difference: ever smaller pieces, as long as one remains. */
-async function shrunk(open: OpenCourt, policy: Policy, turns: readonly Turn[]): Promise<readonly Turn[]> {
+async function shrunk(
+  open: OpenCourt,
+  policy: Policy,
+  turns: readonly Turn[],
+  nature: string,
+): Promise<readonly Turn[]> {
   let least = turns;
   for (const cut of [blanked, removed]) {
     for (let size = Math.ceil(turns.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
@@ -159,7 +173,8 @@ async function shrunk(open: OpenCourt, policy: Policy, turns: readonly Turn[]): 
         const without = cut(least, from, size);
         const useless = cut === blanked && piece.every(isFiller);
         const difference = useless ? null : await replay(open, policy, without);
-        if (difference !== null) least = without.slice(0, difference.step);
+        const same = difference !== null && natureOf(difference) === nature;
+        if (same) least = without.slice(0, difference.step);
         else if (cut === removed) from += size;
       }
     }
@@ -169,7 +184,7 @@ async function shrunk(open: OpenCourt, policy: Policy, turns: readonly Turn[]): 
 
 /** The fewest requests that show a difference, and both answers. */
 export async function told(open: OpenCourt, policy: Policy, difference: Difference, turns: readonly Turn[]): Promise<string> {
-  const least = await shrunk(open, policy, turns);
+  const least = await shrunk(open, policy, turns, natureOf(difference));
   const again = (await replay(open, policy, least)) ?? difference;
   const lines = least.filter((turn) => !isFiller(turn)).map(({ clock, sent }) => `  ${clock} ${nameOf(sent.actor)} ${JSON.stringify(sent.request)}`);
   return [

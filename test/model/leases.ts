@@ -133,6 +133,14 @@ export function heldBy(world: World, actor: string): readonly ModelTask[] {
   return [...world.tasks.values()].filter((task) => task.holder === actor);
 }
 
+/** Parked work that somebody takes up again starts its rungs anew; how often it was parked is kept. */
+export function takeUp(task: ModelTask): void {
+  if (task.tier !== "human") return;
+  task.tier = "anybody";
+  task.failures = 0;
+  task.failed = [];
+}
+
 /** A human acted: what was counted against the task begins anew. */
 export function relent(task: ModelTask): void {
   task.tier = "anybody";

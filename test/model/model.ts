@@ -259,7 +259,8 @@ export class Model {
   }
 
   #remember(name: string, words: string, judgement: Judgement, reply: Reply, wouldHave: readonly string[]): void {
-    const { refused } = judgement;
+    // A claim without a task is refused in words of the kernel's choice.
+    const refused = judgement.refused === null ? null : reply.decision.code;
     this.world.decisions.set(Number(reply.id?.slice("d-".length)), {
       actor: name,
       asked: words,

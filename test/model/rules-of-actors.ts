@@ -21,7 +21,8 @@ export function asleep(it: Case): Finding {
 
 function overNew(it: Case, makes: Making): readonly string[] {
   const parent = makes.body.parent ?? null;
-  const above = parent === null ? [] : [`task/${parent}`, `lineage/${rootOf(it.world, parent)}`];
+  const root = parent === null ? makes.id : rootOf(it.world, parent);
+  const above = root === makes.id ? [] : [`task/${parent}`, `lineage/${root}`];
   const origin = makes.originRoot === makes.id ? [] : [`lineage/${makes.originRoot}`];
   return [...above, ...origin, ...(isAgent(it) ? [`agent/${it.actor.id}`] : []), "workspace"];
 }
@@ -82,8 +83,7 @@ export function lease(it: Case): Finding {
 function claimable(it: Case, task: ModelTask): Finding {
   if (it.world.at < task.notBefore) return "escalation.backoff";
   if (task.tier === "peer" && task.failed.includes(it.name)) return "escalation.peer_needed";
-  const lead = it.world.policy.escalation.lead;
-  return task.tier === "lead" && it.actor.id !== lead ? "escalation.lead_needed" : null;
+  return task.tier === "lead" && task.assignee !== it.name ? "escalation.lead_needed" : null;
 }
 
 export function escalation(it: Case): Finding {

@@ -1,7 +1,7 @@
 // The model claims, renews, moves, releases and reopens.
 
 import type { Case } from "../case.ts";
-import { claim, enter, giveBack, leave, progress, relent, renew } from "../leases.ts";
+import { claim, enter, giveBack, leave, progress, relent, renew, takeUp } from "../leases.ts";
 import { openBlockersOf } from "../lineage.ts";
 import { caseOf, refuse, withTask } from "../plan.ts";
 import type { Asked, Plan } from "../plan.ts";
@@ -10,7 +10,7 @@ import type { ModelTask, World } from "../state.ts";
 
 /** A human's own hand begins all counts anew. */
 function touched(it: Case, task: ModelTask): void {
-  if (it.actor.kind !== "human") return;
+  if (it.actor.kind !== "human") return takeUp(task);
   progress(task);
   relent(task);
 }
@@ -97,9 +97,10 @@ export function releaseTask(asked: Asked<"release_task">): Plan {
   return withTask(world, id, (task) => ({
     cases: [caseOf(asked, { task })],
     apply: (it) => {
-      const failed = cause === "failed" || cause === "crashed";
-      // A human's word is no failed attempt; a pause that it asks for is kept.
-      giveBack(world, task, it.actor.kind === "human" && failed ? "given_back" : cause);
+      const failed = (cause === "failed" || cause === "crashed") && task.holder?.startsWith("agent:") === true;
+      giveBack(world, task, failed || cause === "rate_limited" ? cause : "given_back");
+      if (failed) return;
+      // A pause that is asked for is kept, whoever asks.
       const { notBefore } = task;
       touched(it, task);
       if (cause === "rate_limited") task.notBefore = notBefore;
