@@ -217,9 +217,11 @@ export class Model {
   }
 
   #judge(actor: Actor, request: Request, words: string, reused: boolean): Outcome {
+    const plan = planOf(this.world, actor, request);
+    const allowed = ALLOWED[request.type].includes(actor.kind);
+    if (allowed && "refusal" in plan && NOT_RECORDED.includes(plan.refusal)) return refusedWith(plan.refusal);
     if (reused) return refusedWith("command.id_reused");
-    if (!ALLOWED[request.type].includes(actor.kind)) return refusedWith("actor.not_allowed");
-    return tried(planOf(this.world, actor, request), words);
+    return allowed ? tried(plan, words) : refusedWith("actor.not_allowed");
   }
 
   #keep(asked: {

@@ -49,7 +49,7 @@ export const TIGHT: Policy = {
     reservationMs: 3 * MINUTE_MS,
   },
   lease: { ttlMs: 5 * MINUTE_MS },
-  escalation: { ...DAY_ONE_POLICY.escalation, attemptsMax: 3, retriesMax: 1, backoffBaseMs: 10_000, lead: "a-0" },
+  escalation: { ...DAY_ONE_POLICY.escalation, attemptsMax: 3, retriesMax: 1, backoffFirstMs: 10_000, lead: "a-0" },
   modes: allEnforced,
 };
 

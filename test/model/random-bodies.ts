@@ -104,12 +104,16 @@ export function reservationId(dice: Random, world: World, name: string): string 
   return all.length > 0 && chance(dice, 80) ? dice.pick(all).id : `r-${1 + dice.below(50)}`;
 }
 
+function knownTask(dice: Random, world: World): string {
+  return dice.pick([...world.tasks.keys()]);
+}
+
 export function settlement(dice: Random, world: World, name: string): RequestBodies["settle_step"] {
   return {
     reservation: reservationId(dice, world, name),
     ...amounts(dice),
     failed: maybe(dice, 20, () => true),
-    next: maybe(dice, 30, () => reservation(dice, world, name)),
+    next: maybe(dice, world.tasks.size === 0 ? 0 : 30, () => ({ ...reservation(dice, world, name), task: knownTask(dice, world) })),
   };
 }
 

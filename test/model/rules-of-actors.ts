@@ -22,8 +22,8 @@ export function asleep(it: Case): Finding {
 function overNew(it: Case, makes: Making): readonly string[] {
   const parent = makes.body.parent ?? null;
   const root = parent === null ? makes.id : rootOf(it.world, parent);
-  const above = root === makes.id ? [] : [`task/${parent}`, `lineage/${root}`];
-  const origin = makes.originRoot === makes.id ? [] : [`lineage/${makes.originRoot}`];
+  const above = [...(parent === null ? [] : [`task/${parent}`]), ...(root === makes.id ? [] : [`lineage/${root}`])];
+  const origin = makes.originRoot === root ? [] : [`lineage/${makes.originRoot}`];
   return [...above, ...origin, ...(isAgent(it) ? [`agent/${it.actor.id}`] : []), "workspace"];
 }
 

@@ -83,7 +83,8 @@ export function liveAgents(it: Case): Finding {
   const { world, task, name } = it;
   if (task === null || !it.claims || !isAgent(it)) return null;
   const root = rootOf(world, task.id);
-  const holders = [...world.tasks.values()].filter((one) => rootOf(world, one.id) === root).map((one) => one.holder);
+  const under = [...world.tasks.values()].filter((one) => rootOf(world, one.id) === root || one.originRoot === root);
+  const holders = under.map((one) => one.holder);
   const live = new Set([name, ...holders.filter((one) => one?.startsWith("agent:") === true)]);
   return over(live.size, world.policy.lineage.liveAgents) ? "lineage.live_agents_exceeded" : null;
 }

@@ -76,7 +76,7 @@ const dayOf = (at: number): number => Math.floor(at / DAY_MS);
 
 export function template(it: Case): Finding {
   const { world, makes, name } = it;
-  if (makes === null || !isAgent(it)) return null;
+  if (makes === null || it.actor.kind === "human") return null;
   const today = [...world.tasks.values()].filter(
     (task) => task.author === name && task.template === makes.template && dayOf(task.createdAt) === dayOf(world.at),
   );

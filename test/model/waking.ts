@@ -3,13 +3,13 @@
 import { actorOf } from "./state.ts";
 import type { World } from "./state.ts";
 
-/** Sleeping again never shortens a sleep. */
-export function sleep(world: World, name: string, timeoutMs: number | null): void {
+/** A sleeper never shortens its own sleep; others may. */
+export function sleep(world: World, name: string, timeoutMs: number | null, byItself: boolean): void {
   const actor = actorOf(world, name);
   const until = timeoutMs === null ? null : world.at + timeoutMs;
   const sleeps = actor.asleepSince !== null;
   if (!sleeps) actor.asleepSince = world.at;
-  if (sleeps && (actor.asleepUntil === null || (until !== null && until <= actor.asleepUntil))) return;
+  if (byItself && sleeps && (actor.asleepUntil === null || (until !== null && until <= actor.asleepUntil))) return;
   actor.asleepUntil = until;
 }
 

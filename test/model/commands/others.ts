@@ -36,7 +36,7 @@ export function sleepAgent(asked: Asked<"sleep_agent">): Plan {
     cases: [caseOf(asked, {})],
     apply: () => {
       for (const task of heldBy(world, name)) giveBack(world, task, "given_back");
-      sleep(world, name, request.body.timeoutMs ?? null);
+      sleep(world, name, request.body.timeoutMs ?? null, actor.kind === "agent");
     },
   };
 }
