@@ -4,10 +4,11 @@ import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import type { Policy } from "../../src/core/index.ts";
 import { openMemoryStore } from "../../src/store/index.ts";
+import { kernelOver } from "../model/courts.ts";
+import type { KernelCourt } from "../model/courts.ts";
 import { Duel } from "../model/duel.ts";
 import { POLICIES } from "../model/policies.ts";
 import { random, runSeed } from "../support/random.ts";
-import { rowsOf } from "../support/rows.ts";
 import { closingFaults, heldFaults, limitFaults } from "./budgets.ts";
 import { countFaults } from "./counts.ts";
 import { guardFaults } from "./guards.ts";
@@ -28,6 +29,7 @@ type Lived = {
   readonly seed: number;
   readonly policy: Policy;
   readonly duel: Duel;
+  readonly court: KernelCourt;
   readonly history: History;
   /** The same history as it stood before, now and then. */
   readonly prefixes: readonly History[];
@@ -37,18 +39,18 @@ type Lived = {
 /** Lets a world live; what the model says of it is another test's matter. */
 async function live(policy: Policy, seed: number, commands: number): Promise<Lived> {
   const loads: Loads = { most: 0 };
-  const duel = await Duel.begin(policy, countingLoads(openMemoryStore(), loads));
+  const court = await kernelOver(countingLoads(openMemoryStore(), loads), policy);
+  const duel = new Duel(policy, court);
   const dice = random(seed);
   const marks: { readonly sequence: number; readonly rows: History["rows"] }[] = [];
   for (let step = 1; step <= commands; step += 1) {
-    await duel.take(duel.next(dice));
+    await duel.take(duel.next(dice), false);
     if (step % SNAPSHOT_EVERY !== 0) continue;
-    const rows = await rowsOf(duel.bench.store);
-    marks.push({ sequence: (await duel.bench.human.head()).sequence, rows });
+    marks.push({ sequence: (await court.bench.human.head()).sequence, rows: await court.rows() });
   }
-  const history = await historyOf(duel.bench.human, duel.bench.store, policy);
+  const history = await historyOf(court.bench.human, court.bench.store, policy);
   const prefixes = marks.map(({ sequence, rows }) => ({ policy, rows, events: history.events.slice(0, sequence) }));
-  return { seed, policy, duel, history, prefixes, loads };
+  return { seed, policy, duel, court, history, prefixes, loads };
 }
 
 export function invariantsHold({ worldsEach, commandsEach }: Size): void {
@@ -97,7 +99,7 @@ export function invariantsHold({ worldsEach, commandsEach }: Size): void {
 
   test("10. sequence gap-free, time monotone, chain valid", async () => {
     each(orderFaults);
-    for (const { duel } of lived) assert.deepEqual((await duel.bench.human.verify()).findings, []);
+    for (const { court } of lived) assert.deepEqual((await court.bench.human.verify()).findings, []);
   });
 
   test("11. adding or removing sweeps changes no verdict", async () => {
@@ -110,9 +112,9 @@ export function invariantsHold({ worldsEach, commandsEach }: Size): void {
   });
 
   test("12. work per command is bounded, and every open task has a move that is granted when made", async () => {
-    for (const { duel, policy, loads } of lived) {
+    for (const { court, policy, loads } of lived) {
       assert.ok(loads.most > 0 && loads.most <= KEYS_MAX, `${loads.most} rows for one command`);
-      assert.deepEqual(await stuckFaults(duel.bench.human, policy), []);
+      assert.deepEqual(await stuckFaults(court.bench.human, policy), []);
     }
   });
 }

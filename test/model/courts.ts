@@ -19,6 +19,7 @@ export async function kernelOver(store: Store, policy: Policy): Promise<KernelCo
   return {
     bench: made,
     rows: () => rowsOf(store),
+    close: () => store.close(),
     answer: ({ clock, sent }) => {
       made.clock.now = clock;
       const name = nameOf(sent.actor);

@@ -65,6 +65,7 @@ function carried(said: Prediction, reply: Reply): Record<string, unknown> {
 export type Court = {
   readonly answer: (turn: Turn) => Promise<Reply>;
   readonly rows: () => Promise<ReadonlyMap<string, Row>>;
+  readonly close: () => Promise<void>;
 };
 
 export type OpenCourt = (policy: Policy) => Promise<Court>;
@@ -90,7 +91,7 @@ export class Duel {
     this.#clock = turn.clock;
     const reply = await this.court.answer(turn);
     this.#timeIsLogged = reply.id !== null && !reply.replayed;
-    const said = this.model.submit(turn.sent.actor, turn.sent.request, reply);
+    const said = this.model.submit(turn.sent.actor, turn.sent.request, reply, turn.clock);
     this.codes.set(reply.decision.code, (this.codes.get(reply.decision.code) ?? 0) + 1);
     const model = { ...expected(said, turn.sent), result: said.replayed ? {} : said.result };
     const kernel = { ...seen(reply, turn.sent), result: carried(said, reply) };

@@ -203,9 +203,10 @@ export class Model {
    * Takes one request with the kernel's reply to it and says what the reply had to be. The reply gives only what the
    * log alone can name: the time it was judged at, ids of reservations and decisions.
    */
-  submit(actor: Actor, request: Request, reply: Reply): Prediction {
+  submit(actor: Actor, request: Request, reply: Reply, clock: number): Prediction {
     const { world } = this;
-    expire(world, reply.decision.at);
+    // A repeated answer carries its first time; what falls due meanwhile is over all the same.
+    expire(world, reply.replayed ? clock : reply.decision.at);
     const words = wordsOf(request);
     const name = nameOf(actor);
     const key = `${name}\n${reply.decision.commandId}`;

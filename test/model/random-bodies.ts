@@ -30,11 +30,6 @@ export function taskWhere(dice: Random, world: World, fits: (task: ModelTask) =>
   return found.length === 0 ? anyTask(dice, world) : dice.pick(found).id;
 }
 
-export function unheldTask(dice: Random, world: World): string {
-  const found = [...world.tasks.values()].filter((task) => task.holder === null);
-  return found.length === 0 ? "x-9" : dice.pick(found).id;
-}
-
 /** Mostly a task that this actor holds. */
 export function ownTask(dice: Random, world: World, name: string): string {
   return chance(dice, 80) ? taskWhere(dice, world, (task) => task.holder === name) : anyTask(dice, world);
@@ -104,16 +99,12 @@ export function reservationId(dice: Random, world: World, name: string): string 
   return all.length > 0 && chance(dice, 80) ? dice.pick(all).id : `r-${1 + dice.below(50)}`;
 }
 
-function knownTask(dice: Random, world: World): string {
-  return dice.pick([...world.tasks.keys()]);
-}
-
 export function settlement(dice: Random, world: World, name: string): RequestBodies["settle_step"] {
   return {
     reservation: reservationId(dice, world, name),
     ...amounts(dice),
     failed: maybe(dice, 20, () => true),
-    next: maybe(dice, world.tasks.size === 0 ? 0 : 30, () => ({ ...reservation(dice, world, name), task: knownTask(dice, world) })),
+    next: maybe(dice, 30, () => reservation(dice, world, name)),
   };
 }
 

@@ -20,7 +20,6 @@ import {
   settlement,
   step,
   taskWhere,
-  unheldTask,
   witness,
 } from "./random-bodies.ts";
 import { isEnded, nameOf } from "./state.ts";
@@ -29,6 +28,7 @@ import type { World } from "./state.ts";
 type Maker = (dice: Random, world: World, actor: Actor) => Request;
 type Weighted = readonly (readonly [number, Maker])[];
 
+const TASKS_AT_FIRST = 4;
 const CAUSES = ["given_back", "failed", "crashed", "rate_limited", "timed_out"] as const;
 
 const make: Maker = (dice, world, actor) => ({ type: "create_task", body: creation(dice, world, nameOf(actor)) });
@@ -52,7 +52,7 @@ const record: Maker = (dice, world, actor) => ({ type: "record_step", body: step
 const edit: Maker = (dice, world) => ({ type: "edit_task", body: edition(dice, world) });
 const assign: Maker = (dice, world) => ({
   type: "assign_task",
-  body: { task: unheldTask(dice, world), assignee: maybe(dice, 85, () => dice.pick(AGENTS)) },
+  body: { task: anyTask(dice, world), assignee: maybe(dice, 85, () => dice.pick(AGENTS)) },
 });
 const place: Maker = (dice, world) => ({
   type: "place_task",
@@ -93,22 +93,38 @@ const deny: Maker = (dice, world) => ({
 const mark: Maker = (dice, world) => ({ type: "mark_wrong", body: { decision: decision(dice, world, false) } });
 const sweep: Maker = () => ({ type: "sweep", body: {} });
 
-const BY_AGENTS: Weighted = [
-  [18, make],
-  [20, claim],
-  [5, renew],
-  [20, move],
+const BY_HOLDERS: Weighted = [
+  [14, make],
+  [3, claim],
+  [4, renew],
+  [12, move],
   [6, release],
-  [14, reserve],
-  [12, settle],
+  [22, reserve],
+  [18, settle],
   [3, cancel],
-  [12, record],
-  [4, edit],
-  [4, assign],
+  [22, record],
+  [3, edit],
+  [3, assign],
   [2, place],
+  [1, startRun],
+  [1, endRun],
+  [1, sleep],
+];
+const BY_IDLE: Weighted = [
+  [14, make],
+  [40, claim],
+  [2, renew],
+  [12, move],
+  [2, release],
+  [2, reserve],
+  [6, settle],
+  [2, record],
+  [3, edit],
+  [3, assign],
+  [1, place],
   [2, startRun],
   [2, endRun],
-  [2, register],
+  [3, register],
   [3, sleep],
   [1, wake],
   [1, halt],
@@ -130,9 +146,9 @@ const BY_HUMANS: Weighted = [
   [6, wake],
   [1, sleep],
   [3, register],
-  [4, halt],
-  [10, resume],
-  [12, approve],
+  [2, halt],
+  [12, resume],
+  [14, approve],
   [3, deny],
   [4, mark],
   [1, sweep],
@@ -169,9 +185,16 @@ function drawn(dice: Random, from: Weighted): Maker {
   throw new RangeError("weights do not add up");
 }
 
-function someActor(dice: Random): readonly [Actor, Weighted] {
+function someAgent(dice: Random, world: World): readonly [Actor, Weighted] {
+  const actor: Actor = { kind: "agent", id: dice.pick(AGENTS), proven: true };
+  const holds = [...world.tasks.values()].some((task) => task.holder === nameOf(actor));
+  return [actor, holds ? BY_HOLDERS : BY_IDLE];
+}
+
+function someActor(dice: Random, world: World): readonly [Actor, Weighted] {
   const roll = dice.below(100);
-  if (roll < 66) return [{ kind: "agent", id: dice.pick(AGENTS), proven: true }, BY_AGENTS];
+  if (world.tasks.size < TASKS_AT_FIRST && roll < 80) return [ADA, [[1, make]]];
+  if (roll < 66) return someAgent(dice, world);
   if (roll < 86) return [ADA, BY_HUMANS];
   return roll < 96 ? [GATEWAY, BY_HARNESSES] : [TIMER, BY_SYSTEM];
 }
@@ -185,15 +208,20 @@ function fenceOf(dice: Random, world: World, request: Request): number | undefin
   return chance(dice, 85) ? fence : Math.max(0, fence + dice.below(5) - 2);
 }
 
+/** A dry run of a choice may not see what a real one would first have caught up. */
+function isChoice({ type, body }: Request): boolean {
+  return type === "claim_task" && !("task" in body && body.task !== undefined);
+}
+
 /** One request of one actor; `id` names it, so that it can be sent again. */
 export function randomRequest(dice: Random, world: World, id: string): Sent {
-  const [actor, weights] = someActor(dice);
+  const [actor, weights] = someActor(dice, world);
   const request = drawn(dice, weights)(dice, world, actor);
   const options = {
     commandId: id,
     fence: fenceOf(dice, world, request),
     run: maybe(dice, 10, () => `run-${dice.below(12)}`),
-    dryRun: maybe(dice, 2, () => true),
+    dryRun: maybe(dice, isChoice(request) ? 0 : 2, () => true),
   };
   return { actor, request: { ...request, ...options } };
 }

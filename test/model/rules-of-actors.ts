@@ -83,7 +83,8 @@ export function lease(it: Case): Finding {
 function claimable(it: Case, task: ModelTask): Finding {
   if (it.world.at < task.notBefore) return "escalation.backoff";
   if (task.tier === "peer" && task.failed.includes(it.name)) return "escalation.peer_needed";
-  return task.tier === "lead" && task.assignee !== it.name ? "escalation.lead_needed" : null;
+  const lead = it.world.policy.escalation.lead;
+  return task.tier === "lead" && lead !== null && it.actor.id !== lead ? "escalation.lead_needed" : null;
 }
 
 export function escalation(it: Case): Finding {

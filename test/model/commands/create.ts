@@ -38,7 +38,8 @@ function making(asked: Asked<"create_task">): Making {
   const id = body.task ?? nextId(world);
   const kind = body.kind ?? "task";
   const causes = causesOf(asked);
-  const [parent, , work] = causes;
+  const [parent, origin, work] = causes;
+  const byAgent = actor.kind === "agent";
   const root = body.parent === undefined ? id : rootOf(world, body.parent);
   return {
     id,
@@ -46,8 +47,8 @@ function making(asked: Asked<"create_task">): Making {
     kind,
     state: body.state ?? world.policy.lifecycle.initial[0] ?? "",
     line: lineBelow(causes.find((cause) => cause !== undefined)),
-    originRoot: work?.originRoot ?? parent?.originRoot ?? root,
-    causeHops: actor.kind === "agent" ? 1 + Math.max(...causes.map((cause) => cause?.causeHops ?? 0)) : 0,
+    originRoot: (byAgent ? (work ?? parent ?? origin) : parent)?.originRoot ?? root,
+    causeHops: byAgent ? 1 + Math.max(...causes.map((cause) => cause?.causeHops ?? 0)) : 0,
     fingerprint: fingerprint({ kind, title: body.title, text: body.text ?? "", scope: body.scope ?? "" }),
     template: template(body.title),
   };

@@ -132,8 +132,11 @@ function refusedOne(world: World, id: string): ModelDecision | string {
   return found;
 }
 
+/** Only a human's own command helps here (a reopen, a move): a waiver would break the table. */
+const FIXED = ["lineage.reprocessed", "lifecycle.terminal", "lifecycle.not_yours"];
+
 function mayOverride(code: string): boolean {
-  return isReasonCode(code) && reason(code).override === "human";
+  return isReasonCode(code) && reason(code).override === "human" && !FIXED.includes(code);
 }
 
 const WINDOWS = ["lifetime", "hour", "day", "month"];
@@ -145,8 +148,10 @@ function answer(world: World, found: ModelDecision, code: string, add: number | 
     world.waivers.push({ actor: found.actor, asked: found.asked, code, until });
     return;
   }
-  const { scope = "", dimension = "", window = "", limit = 0 } = found.numbers;
-  const raise = add ?? Math.ceil(Number(limit) / 4);
+  const { scope = "", dimension = "", window = "", limit = 0, used = 0, held = 0, asks = 0 } = found.numbers;
+  // A quarter more, or as much as the very request needs to go through.
+  const missing = Number(used) + Number(held) + Number(asks) - Number(limit);
+  const raise = add ?? Math.max(1, Math.ceil(Number(limit) / 4), missing);
   world.extensions.push({
     scope: String(scope),
     dimension: String(dimension),

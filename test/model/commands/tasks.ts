@@ -2,7 +2,7 @@
 
 import type { RequestBodies } from "../../../src/kernel/index.ts";
 import { blockersProblem } from "./create.ts";
-import { relent } from "../leases.ts";
+import { progress, relent } from "../leases.ts";
 import { below, rootOf } from "../lineage.ts";
 import { caseOf, refuse, withTask } from "../plan.ts";
 import type { Asked, Plan } from "../plan.ts";
@@ -51,7 +51,7 @@ export function assign(asked: Asked<"assign_task">): Plan {
       apply: () => {
         task.assignee = gives;
         if (actor.kind === "human") {
-          task.assignments = [];
+          progress(task);
           relent(task);
         }
         if (gives !== null) task.assignments.push(gives);
