@@ -84,6 +84,10 @@ export function limitFaults({ events, policy }: History): Faults {
 
 type Reserved = { readonly scopes: string; readonly amounts: string; closed: "no" | "presumed" | "yes" };
 
+function sorted(amounts: Readonly<Record<string, number>>): string {
+  return JSON.stringify(Object.entries(amounts).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 function closeFaults(event: Event, reserved: Map<string, Reserved>): Faults {
   if (event.type === "reservation_expired") return expiryFaults(event.sequence, event.body.reservation, event.body.closed, reserved);
   if (event.type !== "step_settled" && event.type !== "step_cancelled") return [];
@@ -95,13 +99,14 @@ function closeFaults(event: Event, reserved: Map<string, Reserved>): Faults {
   const right = late ? found.closed === "presumed" : found.closed === "no";
   found.closed = "yes";
   if (!right) return [`${at} is closed twice`];
-  const same = scopes.join() === found.scopes && JSON.stringify(amounts) === found.amounts;
+  const same = scopes.join() === found.scopes && sorted(amounts) === found.amounts;
   return same ? [] : [`${at} is closed in other scopes or with other amounts than it was made with`];
 }
 
 function expiryFaults(sequence: number, id: string, closed: boolean, reserved: Map<string, Reserved>): Faults {
   const found = reserved.get(id);
-  const right = closed ? found?.closed === "presumed" : found?.closed === "no";
+  // Nobody may have looked for so long that it is presumed and past correcting at once.
+  const right = closed ? found !== undefined && found.closed !== "yes" : found?.closed === "no";
   if (found !== undefined) found.closed = closed ? "yes" : "presumed";
   return right ? [] : [`${sequence}: ${id} expires and is ${found?.closed ?? "unknown"}`];
 }
@@ -111,8 +116,10 @@ export function closingFaults({ events }: History): Faults {
   const reserved = new Map<string, Reserved>();
   return events.flatMap((event) => {
     if (event.type !== "step_reserved") return closeFaults(event, reserved);
-    const { scopes, amounts } = event.body;
-    reserved.set(`r-${event.sequence}`, { scopes: scopes.join(), amounts: JSON.stringify(amounts), closed: "no" });
+    const { scopes, amounts, handBack } = event.body;
+    // A step is part of what is reserved, unless it is one granted beside the limit.
+    const held = sorted(handBack ? amounts : { ...amounts, steps: 1 });
+    reserved.set(`r-${event.sequence}`, { scopes: scopes.join(), amounts: held, closed: "no" });
     return [];
   });
 }
