@@ -1,0 +1,125 @@
+// Invariants of budgets: what is held is what is open, no granted reserve passes a limit, every reservation closes once.
+
+import type { Event, MeterRow, Policy, Row } from "../../src/core/index.ts";
+import { Folding } from "./history.ts";
+import type { Faults, History } from "./history.ts";
+
+const WINDOW_NAMES = ["lifetime", "hour", "day", "month"] as const;
+
+/** What open reservations and live leases hold of one dimension in one scope, over all time. */
+function openOf(rows: ReadonlyMap<string, Row>, scope: string, dimension: string): number {
+  let sum = 0;
+  for (const row of rows.values()) {
+    if (row.kind === "reservation" && !row.presumed && row.scopes.includes(scope)) sum += row.amounts[dimension] ?? 0;
+    if (row.kind !== "task" || row.lease === null || dimension !== "durationMs") continue;
+    if (row.lease.scopes.includes(scope)) sum += (row.lease.expiresAt ?? row.lease.since) - row.lease.since;
+  }
+  return sum;
+}
+
+/** 5. Per meter: held is the sum of the open reservations. */
+export function heldFaults({ rows }: Pick<History, "rows">): Faults {
+  const faults: string[] = [];
+  for (const row of rows.values()) {
+    if (row.kind !== "meter") continue;
+    for (const [dimension, counts] of Object.entries(row.held)) {
+      const open = openOf(rows, row.scope, dimension);
+      if (counts[0] !== open) faults.push(`${row.scope} holds ${counts[0]} ${dimension}, open are ${open}`);
+      if (counts.some((count) => count < 0)) faults.push(`${row.scope} holds less than nothing of ${dimension}`);
+    }
+    for (const [dimension, counts] of Object.entries(row.used))
+      if (counts.some((count) => count < 0)) faults.push(`${row.scope} used less than nothing of ${dimension}`);
+  }
+  return faults;
+}
+
+function scopeKindOf(scope: string): "task" | "lineage" | "agent" | "workspace" {
+  const kind = scope.split("/")[0];
+  return kind === "task" || kind === "lineage" || kind === "agent" ? kind : "workspace";
+}
+
+function hardOf(policy: Policy, meter: MeterRow, own: Readonly<Record<string, number>>, dimension: string, window: number, at: number): number {
+  const name = WINDOW_NAMES[window] ?? "lifetime";
+  const limit = policy.budget[scopeKindOf(meter.scope)][name][dimension]?.hard ?? Infinity;
+  const least = window === 0 ? Math.min(limit, own[dimension] ?? Infinity) : limit;
+  const raises = meter.extensions.filter((one) => one.dimension === dimension && one.window === window && at < one.until);
+  return raises.reduce((sum, one) => sum + one.add, least);
+}
+
+function meterFaults(event: Event, meter: MeterRow, own: Readonly<Record<string, number>>, policy: Policy): Faults {
+  const faults: string[] = [];
+  for (const dimension of new Set([...Object.keys(meter.used), ...Object.keys(meter.held)])) {
+    // Working time is shortened to what is left when it is claimed, and never judged at a step.
+    if (dimension === "durationMs") continue;
+    for (const window of [0, 1, 2, 3]) {
+      const sum = (meter.used[dimension]?.[window] ?? 0) + (meter.held[dimension]?.[window] ?? 0);
+      const hard = hardOf(policy, meter, own, dimension, window, event.at);
+      if (sum > hard) faults.push(`${event.sequence}: ${meter.scope} ${dimension} ${window} stands at ${sum} of ${hard}`);
+    }
+  }
+  return faults;
+}
+
+function reserveFaults(event: Event, rows: ReadonlyMap<string, Row>, policy: Policy): Faults {
+  if (event.type !== "step_reserved" || event.body.handBack) return [];
+  const task = rows.get(`task/${event.body.task}`);
+  const limits = task?.kind === "task" ? task.limits : {};
+  return event.body.scopes.flatMap((scope) => {
+    const meter = rows.get(`meter/${scope}`);
+    if (meter?.kind !== "meter") return [`${event.sequence}: ${scope} has no meter`];
+    return meterFaults(event, meter, scope.startsWith("task/") ? limits : {}, policy);
+  });
+}
+
+/** 5. After a granted reserve used + held <= limit, in every scope and window. */
+export function limitFaults({ events, policy }: History): Faults {
+  const faults: string[] = [];
+  const folding = new Folding();
+  for (const event of events) {
+    folding.fold(event);
+    faults.push(...reserveFaults(event, folding.rows, policy));
+  }
+  return faults;
+}
+
+type Reserved = { readonly scopes: string; readonly amounts: string; closed: "no" | "presumed" | "yes" };
+
+function sorted(amounts: Readonly<Record<string, number>>): string {
+  return JSON.stringify(Object.entries(amounts).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function closeFaults(event: Event, reserved: Map<string, Reserved>): Faults {
+  if (event.type === "reservation_expired") return expiryFaults(event.sequence, event.body.reservation, event.body.closed, reserved);
+  if (event.type !== "step_settled" && event.type !== "step_cancelled") return [];
+  const { reservation, scopes, reserved: amounts } = event.body;
+  const found = reserved.get(reservation);
+  const at = `${event.sequence}: ${reservation}`;
+  if (found === undefined) return [`${at} is closed and was never made`];
+  const late = event.type === "step_settled" && event.body.late;
+  const right = late ? found.closed === "presumed" : found.closed === "no";
+  found.closed = "yes";
+  if (!right) return [`${at} is closed twice`];
+  const same = scopes.join() === found.scopes && sorted(amounts) === found.amounts;
+  return same ? [] : [`${at} is closed in other scopes or with other amounts than it was made with`];
+}
+
+function expiryFaults(sequence: number, id: string, closed: boolean, reserved: Map<string, Reserved>): Faults {
+  const found = reserved.get(id);
+  // Nobody may have looked for so long that it is presumed and past correcting at once.
+  const right = closed ? found !== undefined && found.closed !== "yes" : found?.closed === "no";
+  if (found !== undefined) found.closed = closed ? "yes" : "presumed";
+  return right ? [] : [`${sequence}: ${id} expires and is ${found?.closed ?? "unknown"}`];
+}
+
+/** 6. Each reservation closes once, plus at most one late correction; every scope books the same amount. */
+export function closingFaults({ events }: History): Faults {
+  const reserved = new Map<string, Reserved>();
+  return events.flatMap((event) => {
+    if (event.type !== "step_reserved") return closeFaults(event, reserved);
+    const { scopes, amounts, handBack } = event.body;
+    // A step is part of what is reserved, unless it is one granted beside the limit.
+    const held = sorted(handBack ? amounts : { ...amounts, steps: 1 });
+    reserved.set(`r-${event.sequence}`, { scopes: scopes.join(), amounts: held, closed: "no" });
+    return [];
+  });
+}

@@ -1,0 +1,58 @@
+// Invariant 12: work per command is bounded, and no task that is not ended stands where nothing can be done about it.
+
+import type { Policy } from "../../src/core/index.ts";
+import type { Kernel } from "../../src/kernel/index.ts";
+import type { Session, Store, View } from "../../src/store/index.ts";
+import type { Faults } from "./history.ts";
+
+/** The largest number of different rows that one transaction loaded. */
+export type Loads = { most: number };
+
+function counted<V extends View>(view: V, keys: Set<string>): V {
+  return new Proxy(view, {
+    get: (target, name) => {
+      if (name === "load")
+        return (asked: readonly string[]) => {
+          for (const key of asked) keys.add(key);
+          return target.load(asked);
+        };
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+}
+
+/** The same store, counting what its transactions load. */
+export function countingLoads(store: Store, loads: Loads): Store {
+  return {
+    kind: store.kind,
+    read: (workspace, work) => store.read(workspace, work),
+    transact: <T>(workspace: string, work: (session: Session) => Promise<T>) =>
+      store.transact(workspace, async (session) => {
+        const keys = new Set<string>();
+        const done = await work(counted(session, keys));
+        loads.most = Math.max(loads.most, keys.size);
+        return done;
+      }),
+    workspaces: () => store.workspaces(),
+    facts: () => store.facts(),
+    close: () => store.close(),
+  };
+}
+
+async function hasAMove(human: Kernel, task: string, state: string, policy: Policy): Promise<boolean> {
+  const edges = policy.lifecycle.edges.filter((edge) => edge.from === state && edge.by.includes("human"));
+  for (const { to } of edges) {
+    const { decision } = await human.submit({ type: "move_task", body: { task, to, reason: "try" }, dryRun: true });
+    if (decision.verdict === "granted") return true;
+  }
+  return false;
+}
+
+/** 12. Every non-terminal task has a named move that is granted when made. */
+export async function stuckFaults(human: Kernel, policy: Policy): Promise<Faults> {
+  const faults: string[] = [];
+  for (const row of await human.tasks({}))
+    if (!row.ended && !(await hasAMove(human, row.id, row.state, policy))) faults.push(`${row.id} is stuck in ${row.state}`);
+  return faults;
+}

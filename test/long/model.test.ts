@@ -1,0 +1,10 @@
+import { describe } from "node:test";
+import { invariantsHold } from "../invariants/described.ts";
+import { agreesInMemory, agreesOverSqlite } from "../model/compared.ts";
+
+describe("the kernel and a naive model, a long while", () => {
+  agreesInMemory({ worldsEach: 80, commandsEach: 400, meetsAll: true });
+  agreesOverSqlite({ worldsEach: 5, commandsEach: 400, meetsAll: false });
+});
+
+describe("whatever is asked, a long while", () => invariantsHold({ worldsEach: 4, commandsEach: 1_000 }));

@@ -1,0 +1,147 @@
+// The model reserves, settles, cancels and records steps, and keeps evidence.
+
+import type { RequestBodies, Reply } from "../../../src/kernel/index.ts";
+import type { Case } from "../case.ts";
+import { progress, renewByStep } from "../leases.ts";
+import { scopesFor } from "../meters.ts";
+import { caseOf, refuse, withTask } from "../plan.ts";
+import type { Asked, Asking, Plan } from "../plan.ts";
+import { chargedTo } from "../rules-of-budgets.ts";
+import { judged } from "../rules.ts";
+import { isEnded, nameOf } from "../state.ts";
+import type { Amounts, Charge, ModelReservation, ModelTask, World } from "../state.ts";
+
+const LATE_MS = 86_400_000;
+const EVIDENCE_MAX = 16;
+
+type Spending = { readonly tokens?: number | undefined; readonly costMicros?: number | undefined } & {
+  readonly amounts?: Amounts | undefined;
+};
+
+function amountsOf(body: Spending): Amounts {
+  const named = { tokens: body.tokens, costMicros: body.costMicros };
+  const given = Object.entries(named).filter((entry): entry is [string, number] => entry[1] !== undefined);
+  return { ...body.amounts, ...Object.fromEntries(given) };
+}
+
+/** A hand-back step is no step of the budget; what it uses is. */
+function stepOf(body: Spending & { readonly handBack?: boolean | undefined }): Amounts {
+  return body.handBack === true ? amountsOf(body) : { ...amountsOf(body), steps: 1 };
+}
+
+function charge(it: Case, task: ModelTask, reserved: Amounts, handBack: boolean): Charge {
+  const scopes = scopesFor(it.world, task, chargedTo(it, task));
+  const made: Charge = { scopes, madeAt: it.world.at, reserved, handBack, closed: null };
+  it.world.charges.push(made);
+  return made;
+}
+
+function reserveCase(asked: Asking, body: RequestBodies["reserve_step"], task: ModelTask): Case {
+  const handBack = body.handBack ?? false;
+  return caseOf(asked, { task, type: "reserve_step", spends: { asked: stepOf(body), handBack } });
+}
+
+function hold(it: Case, body: RequestBodies["reserve_step"], id: string): void {
+  const { world, task } = it;
+  if (task === null) return;
+  renewByStep(world, task);
+  const made = charge(it, task, stepOf(body), body.handBack ?? false);
+  const expiresAt = world.at + world.policy.budget.reservationMs;
+  const started = body.started ?? false;
+  world.reservations.set(id, { id, task: task.id, actor: it.name, started, expiresAt, charge: made, state: "open" });
+}
+
+const named = (reply: Reply, name: string): string => String(reply.decision.result?.[name] ?? "");
+
+export function reserve(asked: Asked<"reserve_step">): Plan {
+  const { world, request } = asked;
+  return withTask(world, request.body.task, (task) => ({
+    cases: [reserveCase(asked, request.body, task)],
+    apply: (it, reply) => hold(it, request.body, named(reply, "reservation")),
+    result: () => ({ task: task.id }),
+  }));
+}
+
+function closable(world: World, id: string): ModelReservation | string {
+  const found = world.reservations.get(id);
+  if (found === undefined || found.state === "closed") return "reservation.unknown";
+  if (found.state === "presumed" && world.at >= found.expiresAt + LATE_MS) return "reservation.unknown";
+  return found;
+}
+
+function mayClose({ actor }: Asking, found: ModelReservation): boolean {
+  return found.actor === nameOf(actor) || actor.kind === "human" || actor.kind === "harness";
+}
+
+/** The next step is judged after the settlement; refused, the settlement stands. */
+function goOn(asked: Asked<"settle_step">, it: Case, reply: Reply): void {
+  const { next } = asked.request.body;
+  const task = next === undefined ? undefined : it.world.tasks.get(next.task);
+  if (next === undefined || task === undefined) return;
+  const following = reserveCase(asked, next, task);
+  if (judged(following, "").refused === null) hold(following, next, named(reply, "next"));
+}
+
+export function settle(asked: Asked<"settle_step">): Plan {
+  const { world, request } = asked;
+  const found = closable(world, request.body.reservation);
+  if (typeof found === "string") return refuse(found);
+  if (!mayClose(asked, found)) return refuse("reservation.not_yours");
+  return {
+    cases: [caseOf(asked, {})],
+    apply: (it, reply) => {
+      found.state = "closed";
+      const actual = found.charge.handBack ? amountsOf(request.body) : { ...amountsOf(request.body), steps: 1 };
+      found.charge.closed = { at: world.at, actual };
+      goOn(asked, it, reply);
+    },
+  };
+}
+
+export function cancel(asked: Asked<"cancel_step">): Plan {
+  const { world, request } = asked;
+  const found = closable(world, request.body.reservation);
+  if (typeof found === "string") return refuse(found);
+  if (!mayClose(asked, found)) return refuse("reservation.not_yours");
+  if (found.started || found.state === "presumed") return refuse("reservation.started");
+  return {
+    cases: [caseOf(asked, {})],
+    apply: () => {
+      found.state = "closed";
+      world.charges.splice(world.charges.indexOf(found.charge), 1);
+    },
+  };
+}
+
+export function record(asked: Asked<"record_step">): Plan {
+  const { world, request } = asked;
+  const { body } = request;
+  const handBack = body.handBack ?? false;
+  return withTask(world, body.task, (task) => ({
+    cases: [caseOf(asked, { task, spends: { asked: handBack ? {} : { steps: 1 }, handBack } })],
+    apply: (it) => {
+      renewByStep(world, task);
+      charge(it, task, {}, handBack).closed = { at: world.at, actual: stepOf(body) };
+    },
+    result: () => ({ task: task.id }),
+  }));
+}
+
+export function evidence(asked: Asked<"record_evidence">): Plan {
+  const { world, request } = asked;
+  const { task: id, what, name, attempt, of, exitCode, approved } = request.body;
+  return withTask(world, id, (task) => {
+    if (isEnded(world, task)) return refuse("task.ended");
+    if ((attempt ?? task.attempt) !== task.attempt || (of ?? task.fence) !== task.fence)
+      return refuse("evidence.not_current");
+    const passed = what === "command" ? exitCode === 0 : what === "review" ? approved === true : true;
+    return {
+      cases: [caseOf(asked, {})],
+      apply: () => {
+        const others = task.evidence.filter((one) => one.what !== what || one.name !== name);
+        task.evidence = [...others, { what, name, passed }].slice(-EVIDENCE_MAX);
+        if (passed) progress(task);
+      },
+    };
+  });
+}

@@ -1,0 +1,39 @@
+// The model's ladder after failed attempts: anybody, then a peer, then the lead, then a human.
+
+import { backoffMs } from "../../src/core/index.ts";
+import type { Policy } from "../../src/core/index.ts";
+import type { ModelTask, World } from "./state.ts";
+
+/** The pause after the n-th failure; the one pure function that the model shares with the kernel. */
+export function pauseOf(policy: Policy, task: string, failures: number): number {
+  return backoffMs(task, failures, policy.escalation);
+}
+
+function park(task: ModelTask): void {
+  task.tier = "human";
+  task.parks += 1;
+  task.failures = 0;
+}
+
+/** One more failed attempt, by `who` at `at`; the state that the task goes to. */
+export function climb(world: World, task: ModelTask, who: string, at: number): string {
+  const { attemptsMax, retriesMax, lead } = world.policy.escalation;
+  task.failures += 1;
+  task.notBefore = at;
+  if (!task.failed.includes(who)) task.failed.push(who);
+  if (task.failures >= attemptsMax) {
+    park(task);
+    return world.policy.lifecycle.parked;
+  }
+  if (task.failures <= retriesMax) {
+    task.tier = "anybody";
+    task.notBefore = at + pauseOf(world.policy, task.id, task.failures);
+  } else if (task.failures === attemptsMax - 1 && lead !== null) {
+    task.tier = "lead";
+    task.assignee = `agent:${lead}`;
+  } else {
+    task.tier = "peer";
+    task.assignee = null;
+  }
+  return world.policy.lifecycle.released;
+}

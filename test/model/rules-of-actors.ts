@@ -1,0 +1,120 @@
+// The model's rules about who acts, under what, and who holds the task: asleep, halted, run, lease, escalation.
+
+import { isAgent } from "./case.ts";
+import type { Case, Finding, Making } from "./case.ts";
+import { haltedOver, isHalted } from "./halts.ts";
+import { heldBy } from "./leases.ts";
+import { rootOf } from "./lineage.ts";
+import type { ModelTask } from "./state.ts";
+
+const HELD_MAX = 16;
+
+/** Creating, claiming, spending: what an agent asleep, or under a halt, does not do. */
+export function isWork(it: Case): boolean {
+  return it.makes !== null || it.claims || it.spends !== null || it.renews;
+}
+
+export function asleep(it: Case): Finding {
+  const sleeps = it.world.actors.get(it.name)?.asleepSince !== null && it.world.actors.has(it.name);
+  return isAgent(it) && sleeps && isWork(it) ? "agent.asleep" : null;
+}
+
+function overNew(it: Case, makes: Making): readonly string[] {
+  const parent = makes.body.parent ?? null;
+  const root = parent === null ? makes.id : rootOf(it.world, parent);
+  const above = [...(parent === null ? [] : [`task/${parent}`]), ...(root === makes.id ? [] : [`lineage/${root}`])];
+  const origin = makes.originRoot === root ? [] : [`lineage/${makes.originRoot}`];
+  return [...above, ...origin, ...(isAgent(it) ? [`agent/${it.actor.id}`] : []), "workspace"];
+}
+
+export function halted(it: Case): Finding {
+  if (!isWork(it)) return null;
+  const { world, task, makes } = it;
+  if (makes !== null) return overNew(it, makes).some((scope) => isHalted(world, scope)) ? "halt.active" : null;
+  const who = it.claims ? it.name : (task?.holder ?? it.name);
+  return task !== null && haltedOver(world, task, who) ? "halt.active" : null;
+}
+
+const CHANGES = ["edit_task", "assign_task", "place_task"];
+
+/** Giving work back, settling and ending pass: a run that is over may still put its things in order. */
+export function run(it: Case): Finding {
+  if (it.run === null || !(isWork(it) || CHANGES.includes(it.type))) return null;
+  const ended = it.world.runs.some((one) => one.actor === it.name && one.run === it.run && one.ended);
+  return ended ? "run.ended" : null;
+}
+
+function claimOf(it: Case, task: ModelTask): Finding {
+  if (task.holder === it.name) return "lease.yours_already";
+  if (task.holder !== null) return "lease.taken";
+  return isAgent(it) && heldBy(it.world, it.name).length >= HELD_MAX ? "lease.too_many" : null;
+}
+
+/** Whose hand may touch the lease of a task. */
+function mayWrite(it: Case, task: ModelTask): boolean {
+  if (task.holder === it.name) return true;
+  switch (it.type) {
+    case "move_task":
+    case "reopen_task":
+      return task.holder === null || !isAgent(it);
+    case "release_task":
+      return task.holder !== null && !isAgent(it);
+    default:
+      return !isAgent(it) && task.holder !== null;
+  }
+}
+
+/** Claims take a new fence, whatever old one is sent along. */
+const WRITES_AS_HOLDER = ["move_task", "reopen_task", "release_task", "reserve_step", "record_step", "renew_lease"];
+
+export function lease(it: Case): Finding {
+  const { task } = it;
+  if (task === null || it.makes !== null) return null;
+  if (it.claims && task.holder !== null) return claimOf(it, task);
+  if (it.claims) return claimOf(it, task);
+  const stale = it.fence !== null && it.fence !== task.fence;
+  // A fence speaks of the actor's own claim: editing takes it only from whoever worked on the task last.
+  if (CHANGES.includes(it.type)) return stale && task.worker === it.name ? "lease.fence_stale" : null;
+  if (!WRITES_AS_HOLDER.includes(it.type)) return null;
+  if (stale) return "lease.fence_stale";
+  return mayWrite(it, task) ? null : "lease.not_held";
+}
+
+function claimable(it: Case, task: ModelTask): Finding {
+  if (it.world.at < task.notBefore) return "escalation.backoff";
+  if (task.tier === "peer" && task.failed.includes(it.name)) return "escalation.peer_needed";
+  const lead = it.world.policy.escalation.lead;
+  return task.tier === "lead" && lead !== null && it.actor.id !== lead ? "escalation.lead_needed" : null;
+}
+
+export function escalation(it: Case): Finding {
+  const { task, world } = it;
+  if (task === null || !isAgent(it) || it.to === null) return null;
+  const dead = task.state === world.policy.lifecycle.parked && task.parks >= world.policy.escalation.attemptsMax;
+  if (dead) return "escalation.dead_letter";
+  return it.claims ? claimable(it, task) : null;
+}
+
+export function capability(it: Case): Finding {
+  if (!isAgent(it) || !it.claims || it.task === null) return null;
+  const has = it.world.actors.get(it.name)?.capabilities ?? [];
+  return it.task.needs.every((need) => has.includes(need)) ? null : "claim.capability_missing";
+}
+
+export function deadline(it: Case): Finding {
+  const at = it.task?.deadlineAt ?? null;
+  if (at === null || it.makes !== null || !(it.claims || it.spends?.handBack === false)) return null;
+  return it.world.at >= at ? "task.deadline_passed" : null;
+}
+
+/** Humans and the system edit, give and place what they like; an agent what it holds, made, or holds the parent of. */
+function isTheirs(it: Case, task: ModelTask): boolean {
+  const parent = task.parent === null ? undefined : it.world.tasks.get(task.parent);
+  return task.holder === it.name || task.author === it.name || parent?.holder === it.name;
+}
+
+export function editor(it: Case): Finding {
+  if (!isAgent(it) || it.task === null || !CHANGES.includes(it.type)) return null;
+  if (!isTheirs(it, it.task)) return "task.not_yours";
+  return it.loosens ? "task.limit_loosened" : null;
+}

@@ -1,0 +1,107 @@
+// The model's rules against work that begets itself: identity, causes, ping-pong, copies, templates, provenance.
+
+import { isAgent } from "./case.ts";
+import type { Case, Finding, Making } from "./case.ts";
+import { isEnded } from "./state.ts";
+import type { Link } from "./state.ts";
+
+const DAY_MS = 86_400_000;
+const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+
+/** It makes for itself, below a task it holds, the kind of that task. */
+function isOwnKind(it: Case, above: readonly (string | null | undefined)[], kind: string): boolean {
+  return above.some((id) => {
+    const task = it.world.tasks.get(id ?? "");
+    return task?.holder === it.name && same(task.kind, kind);
+  });
+}
+
+export function identity(it: Case): Finding {
+  if (!isAgent(it)) return null;
+  const { makes, task } = it;
+  if (makes !== null) {
+    if (makes.body.assignee !== it.actor.id) return null;
+    return isOwnKind(it, [makes.body.parent, makes.body.createdBy], makes.kind) ? "lineage.identity_loop" : null;
+  }
+  if (!it.claims || task === null || task.author !== it.name) return null;
+  return isOwnKind(it, [task.parent, task.createdBy], task.kind) ? "lineage.identity_loop" : null;
+}
+
+export function causeHops(it: Case): Finding {
+  const hops = it.makes?.causeHops ?? 0;
+  return hops > it.world.policy.lineage.causeHopsMax ? "lineage.cause_hops_exceeded" : null;
+}
+
+const timesIn = (line: readonly Link[], agent: string): number => line.filter((link) => link.agent === agent).length;
+
+export function pingPong(it: Case): Finding {
+  const max = it.world.policy.lineage.assignmentsMax;
+  const given = it.gives;
+  if (given === null || it.actor.kind === "human") return null;
+  if (it.makes === null && it.task?.assignee === given) return null;
+  const before = it.makes === null ? (it.task?.assignments ?? []).filter((one) => one === given).length : 0;
+  const line = it.makes?.line ?? it.task?.line ?? [];
+  return before + timesIn(line, given) >= max ? "lineage.ping_pong" : null;
+}
+
+export function flapping(it: Case): Finding {
+  if (it.task === null || it.to === null) return null;
+  const entered = it.task.entries.filter((state) => state === it.to).length;
+  // A human's move is progress: it begins the count anew.
+  if (it.actor.kind === "human") return null;
+  return entered + 1 > it.world.policy.lineage.entriesMax ? "lineage.flapping" : null;
+}
+
+const standsIn = (line: readonly Link[], agent: string, kind: string): number =>
+  line.filter((link) => link.agent === agent && same(link.kind, kind)).length;
+
+export function signature(it: Case): Finding {
+  const max = it.world.policy.lineage.signaturesMax;
+  if (it.makes !== null && it.gives !== null)
+    return standsIn(it.makes.line, it.gives, it.makes.kind) >= max ? "lineage.signature_repeated" : null;
+  if (!it.claims || it.task === null || !isAgent(it)) return null;
+  return standsIn(it.task.line, it.name, it.task.kind) >= max ? "lineage.signature_repeated" : null;
+}
+
+export function duplicate(it: Case): Finding {
+  const { world, makes } = it;
+  if (makes === null) return null;
+  const alike = [...world.tasks.values()].filter((task) => task.fingerprint === makes.fingerprint);
+  if (alike.some((task) => !isEnded(world, task))) return "lineage.duplicate_open";
+  const since = world.at - world.policy.lineage.duplicateWindowMs;
+  return alike.some((task) => (task.endedAt ?? 0) > since) ? "lineage.duplicate_recent" : null;
+}
+
+const dayOf = (at: number): number => Math.floor(at / DAY_MS);
+
+export function template(it: Case): Finding {
+  const { world, makes, name } = it;
+  if (makes === null || it.actor.kind === "human") return null;
+  const today = [...world.tasks.values()].filter(
+    (task) => task.author === name && task.template === makes.template && dayOf(task.createdAt) === dayOf(world.at),
+  );
+  return today.length + 1 > world.policy.lineage.templatesPerDay ? "lineage.template_repeated" : null;
+}
+
+export function provenance(it: Case): Finding {
+  if (it.makes === null || !isAgent(it)) return null;
+  const { parent } = it.makes.body;
+  if (parent !== undefined)
+    return it.world.tasks.get(parent)?.holder === it.name ? null : "lineage.parent_not_held";
+  return it.world.policy.lineage.rootAgents.includes(it.actor.id) ? null : "lineage.root_not_allowed";
+}
+
+const PLACEHOLDERS = ["n/a", "tbd", "todo", "none", "-"];
+
+function isComplete({ body }: Making): boolean {
+  if (body.admission === undefined) return false;
+  const { consumer, painPoint, expectedValue, validationPath } = body.admission;
+  const texts = [consumer, painPoint, expectedValue, validationPath].map((text) => text.trim().toLowerCase());
+  if (texts.some((text) => text === "" || PLACEHOLDERS.includes(text))) return false;
+  return new Set(texts).size > 1;
+}
+
+export function admission(it: Case): Finding {
+  if (it.makes === null || !it.world.policy.admission.includes(it.actor.kind)) return null;
+  return isComplete(it.makes) ? null : "lineage.admission_incomplete";
+}
