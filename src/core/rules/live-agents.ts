@@ -4,6 +4,7 @@
 import { liveKey } from "../rows/keys.ts";
 import { readRow, readTask } from "../rows/read.ts";
 import type { Context } from "../context.ts";
+import { rootsOf } from "../scope.ts";
 import { isClaim, limitFinding, worst } from "./rule.ts";
 import type { Judgement, Rule } from "./rule.ts";
 
