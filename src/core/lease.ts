@@ -49,7 +49,7 @@ function halted(row: TaskRow, lease: Lease): TaskMoved {
 }
 
 /** What a move leaves as it is, in the one order of the fields of a body. */
-export function movedFrom(row: TaskRow): TaskMoved {
+function movedFrom(row: TaskRow): TaskMoved {
   return {
     task: row.id,
     from: row.state,

@@ -38,11 +38,20 @@ function scopeKindOf(scope: string): "task" | "lineage" | "agent" | "workspace" 
   return kind === "task" || kind === "lineage" || kind === "agent" ? kind : "workspace";
 }
 
-function hardOf(policy: Policy, meter: MeterRow, own: Readonly<Record<string, number>>, dimension: string, window: number, at: number): number {
+function hardOf(
+  policy: Policy,
+  meter: MeterRow,
+  own: Readonly<Record<string, number>>,
+  dimension: string,
+  window: number,
+  at: number,
+): number {
   const name = WINDOW_NAMES[window] ?? "lifetime";
   const limit = policy.budget[scopeKindOf(meter.scope)][name][dimension]?.hard ?? Infinity;
   const least = window === 0 ? Math.min(limit, own[dimension] ?? Infinity) : limit;
-  const raises = meter.extensions.filter((one) => one.dimension === dimension && one.window === window && at < one.until);
+  const raises = meter.extensions.filter(
+    (one) => one.dimension === dimension && one.window === window && at < one.until,
+  );
   return raises.reduce((sum, one) => sum + one.add, least);
 }
 
@@ -54,7 +63,8 @@ function meterFaults(event: Event, meter: MeterRow, own: Readonly<Record<string,
     for (const window of [0, 1, 2, 3]) {
       const sum = (meter.used[dimension]?.[window] ?? 0) + (meter.held[dimension]?.[window] ?? 0);
       const hard = hardOf(policy, meter, own, dimension, window, event.at);
-      if (sum > hard) faults.push(`${event.sequence}: ${meter.scope} ${dimension} ${window} stands at ${sum} of ${hard}`);
+      if (sum > hard)
+        faults.push(`${event.sequence}: ${meter.scope} ${dimension} ${window} stands at ${sum} of ${hard}`);
     }
   }
   return faults;
@@ -89,7 +99,8 @@ function sorted(amounts: Readonly<Record<string, number>>): string {
 }
 
 function closeFaults(event: Event, reserved: Map<string, Reserved>): Faults {
-  if (event.type === "reservation_expired") return expiryFaults(event.sequence, event.body.reservation, event.body.closed, reserved);
+  if (event.type === "reservation_expired")
+    return expiryFaults(event.sequence, event.body.reservation, event.body.closed, reserved);
   if (event.type !== "step_settled" && event.type !== "step_cancelled") return [];
   const { reservation, scopes, reserved: amounts } = event.body;
   const found = reserved.get(reservation);

@@ -30,8 +30,10 @@ function pathOf(row: TaskRow, tasks: ReadonlyMap<string, TaskRow>): readonly str
 function taskFaults(row: TaskRow, tasks: ReadonlyMap<string, TaskRow>): Faults {
   const faults: string[] = [];
   const { openChildren, openBlockers } = recounted(row, tasks);
-  if (row.openChildren !== openChildren) faults.push(`${row.id} has ${openChildren} open children, not ${row.openChildren}`);
-  if (row.openBlockers !== openBlockers) faults.push(`${row.id} has ${openBlockers} open blockers, not ${row.openBlockers}`);
+  if (row.openChildren !== openChildren)
+    faults.push(`${row.id} has ${openChildren} open children, not ${row.openChildren}`);
+  if (row.openBlockers !== openBlockers)
+    faults.push(`${row.id} has ${openBlockers} open blockers, not ${row.openBlockers}`);
   const below = descendants(row, tasks);
   if (row.parent === null && row.descendants !== below)
     faults.push(`${row.id} has ${below} descendants, not ${row.descendants}`);

@@ -83,7 +83,8 @@ export function invariantsHold({ worldsEach, commandsEach }: Size): void {
     for (const world of lived) for (const prefix of world.prefixes) assert.deepEqual(heldFaults(prefix), []);
   });
 
-  test("6. each reservation closes once, plus at most one late correction, in all its scopes", () => each(closingFaults));
+  test("6. each reservation closes once, plus at most one late correction, in all its scopes", () =>
+    each(closingFaults));
 
   test("7. each transition is an edge of the table for that kind of actor, with its guards true", () => {
     each(edgeFaults);

@@ -30,7 +30,8 @@ function follow(lives: Map<string, Life>, event: Event): void {
 
 function unmet(guard: string, task: string, event: Event, lives: ReadonlyMap<string, Life>, policy: Policy): boolean {
   if (event.type !== "task_moved") return false;
-  const isOpen = (life: Life | undefined): boolean => life !== undefined && !policy.lifecycle.terminal.includes(life.state);
+  const isOpen = (life: Life | undefined): boolean =>
+    life !== undefined && !policy.lifecycle.terminal.includes(life.state);
   const life = lives.get(task);
   switch (guard) {
     case "reason":

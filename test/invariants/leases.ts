@@ -22,7 +22,8 @@ export function leaseFaults({ events }: History): Faults {
     const before = tasks.get(task) ?? { holder: null, fence: 0, until: null };
     const claimed = holder !== null && event.body.via === "claim";
     if (claimed && before.holder !== null) faults.push(`${event.sequence}: ${task} is claimed while it is held`);
-    if (claimed && fence <= before.fence) faults.push(`${event.sequence}: ${task}'s fence goes from ${before.fence} to ${fence}`);
+    if (claimed && fence <= before.fence)
+      faults.push(`${event.sequence}: ${task}'s fence goes from ${before.fence} to ${fence}`);
     if (!claimed && fence < before.fence) faults.push(`${event.sequence}: ${task}'s fence goes back to ${fence}`);
     tasks.set(task, { holder, fence, until: lease?.expiresAt ?? null });
   }
@@ -88,7 +89,13 @@ function standingFaults(now: Standing, event: Event): Faults {
   if (halted !== undefined) faults.push(`${at}, ${halted} is halted`);
   const fence = now.fences.get(workedOn(event) ?? "") ?? 0;
   const claims = event.type === "task_moved";
-  if (event.kind === "agent" && event.fence !== null && event.type !== "task_created" && !claims && event.fence !== fence)
+  if (
+    event.kind === "agent" &&
+    event.fence !== null &&
+    event.type !== "task_created" &&
+    !claims &&
+    event.fence !== fence
+  )
     faults.push(`${at}, fence ${event.fence}, present ${fence}`);
   return faults;
 }

@@ -31,7 +31,10 @@ function renamed(request: Request, names: ReadonlyMap<string, string>): Request 
 
 function namesOf(reply: Reply): readonly (string | null)[] {
   const { result } = reply.decision;
-  return [reply.id, ...["reservation", "next"].map((name) => (result?.[name] === undefined ? null : String(result[name])))];
+  return [
+    reply.id,
+    ...["reservation", "next"].map((name) => (result?.[name] === undefined ? null : String(result[name]))),
+  ];
 }
 
 function carry(from: Reply, to: Reply, names: Map<string, string>): void {

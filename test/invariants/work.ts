@@ -53,6 +53,7 @@ async function hasAMove(human: Kernel, task: string, state: string, policy: Poli
 export async function stuckFaults(human: Kernel, policy: Policy): Promise<Faults> {
   const faults: string[] = [];
   for (const row of await human.tasks({}))
-    if (!row.ended && !(await hasAMove(human, row.id, row.state, policy))) faults.push(`${row.id} is stuck in ${row.state}`);
+    if (!row.ended && !(await hasAMove(human, row.id, row.state, policy)))
+      faults.push(`${row.id} is stuck in ${row.state}`);
   return faults;
 }

@@ -37,7 +37,16 @@ function recounted(world: World, task: ModelTask): Record<string, unknown> {
   const { state, parent, originRoot, assignee, holder, worker, fence, attempt, priority, needs } = task;
   const { blockedBy, limits, deadlineAt, causeHops, assignments, tier, failures, parks, notBefore } = task;
   return {
-    ...{ state, ended: isEnded(world, task), parent, root: rootOf(world, task.id), originRoot, assignee, holder, worker },
+    ...{
+      state,
+      ended: isEnded(world, task),
+      parent,
+      root: rootOf(world, task.id),
+      originRoot,
+      assignee,
+      holder,
+      worker,
+    },
     ...{ fence, attempt, priority, needs, blockedBy, openBlockers: openBlockersOf(world, task).length, limits },
     ...{ deadlineAt, causeHops, assignments, children: childrenEver(world, task.id) },
     ...{ openChildren: openChildrenOf(world, task.id).length, tier, failures, parks, notBefore },

@@ -89,7 +89,9 @@ async function all(open: OpenCourt, seed: number, size: Size): Promise<ReadonlyS
     }
   const commands = Object.keys(POLICIES).length * size.worldsEach * size.commandsEach;
   const seconds = ((performance.now() - begun) / 1_000).toFixed(1);
-  console.log(`${commands} commands in ${seconds} s, seeds ${seed} to ${seed + size.worldsEach - 1}, ${codes.size} codes`);
+  console.log(
+    `${commands} commands in ${seconds} s, seeds ${seed} to ${seed + size.worldsEach - 1}, ${codes.size} codes`,
+  );
   return codes;
 }
 

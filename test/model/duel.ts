@@ -184,10 +184,17 @@ async function shrunk(
 }
 
 /** The fewest requests that show a difference, and both answers. */
-export async function told(open: OpenCourt, policy: Policy, difference: Difference, turns: readonly Turn[]): Promise<string> {
+export async function told(
+  open: OpenCourt,
+  policy: Policy,
+  difference: Difference,
+  turns: readonly Turn[],
+): Promise<string> {
   const least = await shrunk(open, policy, turns, natureOf(difference));
   const again = (await replay(open, policy, least)) ?? difference;
-  const lines = least.filter((turn) => !isFiller(turn)).map(({ clock, sent }) => `  ${clock} ${nameOf(sent.actor)} ${JSON.stringify(sent.request)}`);
+  const lines = least
+    .filter((turn) => !isFiller(turn))
+    .map(({ clock, sent }) => `  ${clock} ${nameOf(sent.actor)} ${JSON.stringify(sent.request)}`);
   return [
     `step ${difference.step}; the fewest requests that show a difference:`,
     ...lines,

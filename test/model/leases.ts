@@ -17,7 +17,9 @@ function leftOf(world: World, line: LimitLine, but: Charge | null): number {
 
 /** Time a new lease would get: the policy's, shortened to what is left of every limit of working time. */
 export function ttlFor(world: World, task: ModelTask, actor: string): number {
-  const lines = limitLines(world, task, scopesFor(world, task, actor)).filter((line) => line.dimension === "durationMs");
+  const lines = limitLines(world, task, scopesFor(world, task, actor)).filter(
+    (line) => line.dimension === "durationMs",
+  );
   return Math.min(world.policy.lease.ttlMs, ...lines.map((line) => leftOf(world, line, null)));
 }
 
@@ -154,4 +156,3 @@ export function progress(task: ModelTask): void {
   task.assignments = [];
   task.entries = [task.state];
 }
-

@@ -6,7 +6,7 @@ import type { ModelTask, World } from "./state.ts";
 /** The task and all above it, nearest first. */
 export function upFrom(world: World, id: string | null, step: (task: ModelTask) => string | null): readonly string[] {
   const out: string[] = [];
-  for (let at = id; at !== null && !out.includes(at); ) {
+  for (let at = id; at !== null && !out.includes(at);) {
     out.push(at);
     const task = world.tasks.get(at);
     at = task === undefined ? null : step(task);

@@ -245,7 +245,11 @@ export class Model {
       world.waivers = world.waivers.filter(
         (one) => !(one.actor === name && one.asked === words && waived.includes(one.code)),
       );
-      world.granted.set(key, { asked: words, until: world.at + GRANTS_KEPT_MS, answer: JSON.stringify(reply.decision) });
+      world.granted.set(key, {
+        asked: words,
+        until: world.at + GRANTS_KEPT_MS,
+        answer: JSON.stringify(reply.decision),
+      });
     }
     if (recorded && reply.id !== null) this.#remember(name, words, outcome.judgement, reply, wouldHave);
     return prediction(outcome.judgement, recorded, result);

@@ -76,4 +76,8 @@ export const REVIEWED: Policy = {
   modes: { evidence: "enforce", "ping-pong": "enforce", signature: "enforce" },
 };
 
-export const POLICIES: Readonly<Record<string, Policy>> = { "day one": DAY_ONE_POLICY, tight: TIGHT, reviewed: REVIEWED };
+export const POLICIES: Readonly<Record<string, Policy>> = {
+  "day one": DAY_ONE_POLICY,
+  tight: TIGHT,
+  reviewed: REVIEWED,
+};

@@ -36,13 +36,19 @@ const claim: Maker = (dice, world) => ({
   type: "claim_task",
   body: { task: maybe(dice, 70, () => taskWhere(dice, world, (one) => one.state === "todo" || chance(dice, 10))) },
 });
-const renew: Maker = (dice, world, actor) => ({ type: "renew_lease", body: { task: ownTask(dice, world, nameOf(actor)) } });
+const renew: Maker = (dice, world, actor) => ({
+  type: "renew_lease",
+  body: { task: ownTask(dice, world, nameOf(actor)) },
+});
 const move: Maker = (dice, world, actor) => ({ type: "move_task", body: motion(dice, world, nameOf(actor)) });
 const release: Maker = (dice, world, actor) => ({
   type: "release_task",
   body: { task: ownTask(dice, world, nameOf(actor)), cause: maybe(dice, 70, () => dice.pick(CAUSES)) },
 });
-const reserve: Maker = (dice, world, actor) => ({ type: "reserve_step", body: reservation(dice, world, nameOf(actor)) });
+const reserve: Maker = (dice, world, actor) => ({
+  type: "reserve_step",
+  body: reservation(dice, world, nameOf(actor)),
+});
 const settle: Maker = (dice, world, actor) => ({ type: "settle_step", body: settlement(dice, world, nameOf(actor)) });
 const cancel: Maker = (dice, world, actor) => ({
   type: "cancel_step",
@@ -84,7 +90,11 @@ const reopen: Maker = (dice, world) => ({
 });
 const approve: Maker = (dice, world) => ({
   type: "approve_request",
-  body: { decision: decision(dice, world, true), forMs: maybe(dice, 40, () => 1 + dice.below(900_000)), reason: "fine" },
+  body: {
+    decision: decision(dice, world, true),
+    forMs: maybe(dice, 40, () => 1 + dice.below(900_000)),
+    reason: "fine",
+  },
 });
 const deny: Maker = (dice, world) => ({
   type: "deny_request",

@@ -2,7 +2,18 @@
 
 import { isAgent } from "./case.ts";
 import type { Case, Finding } from "./case.ts";
-import { below, byOrigin, byParent, childrenEver, depthOf, descendantsEver, reaches, rootOf, upFrom, waitsOf } from "./lineage.ts";
+import {
+  below,
+  byOrigin,
+  byParent,
+  childrenEver,
+  depthOf,
+  descendantsEver,
+  reaches,
+  rootOf,
+  upFrom,
+  waitsOf,
+} from "./lineage.ts";
 import { isEnded } from "./state.ts";
 import type { Limit } from "../../src/core/index.ts";
 
@@ -49,7 +60,8 @@ function heightOf(it: Case, id: string): number {
 export function depth(it: Case): Finding {
   const { world, task, places } = it;
   const limit = world.policy.lineage.depth;
-  if (it.makes !== null) return over(depthOf(world, it.makes.body.parent ?? null), limit) ? "lineage.depth_exceeded" : null;
+  if (it.makes !== null)
+    return over(depthOf(world, it.makes.body.parent ?? null), limit) ? "lineage.depth_exceeded" : null;
   if (task === null || places === null) return null;
   const deepest = heightOf(it, task.id) - depthOf(world, task.id) + depthOf(world, places) + 1;
   return over(deepest - 1, limit) ? "lineage.depth_exceeded" : null;
@@ -58,7 +70,9 @@ export function depth(it: Case): Finding {
 export function children(it: Case): Finding {
   const parent = it.makes === null ? it.places : (it.makes.body.parent ?? null);
   if (parent === null) return null;
-  return over(childrenEver(it.world, parent) + 1, it.world.policy.lineage.children) ? "lineage.children_exceeded" : null;
+  return over(childrenEver(it.world, parent) + 1, it.world.policy.lineage.children)
+    ? "lineage.children_exceeded"
+    : null;
 }
 
 export function descendants(it: Case): Finding {

@@ -86,8 +86,7 @@ export function template(it: Case): Finding {
 export function provenance(it: Case): Finding {
   if (it.makes === null || !isAgent(it)) return null;
   const { parent } = it.makes.body;
-  if (parent !== undefined)
-    return it.world.tasks.get(parent)?.holder === it.name ? null : "lineage.parent_not_held";
+  if (parent !== undefined) return it.world.tasks.get(parent)?.holder === it.name ? null : "lineage.parent_not_held";
   return it.world.policy.lineage.rootAgents.includes(it.actor.id) ? null : "lineage.root_not_allowed";
 }
 

@@ -5,16 +5,7 @@ import type { Policy } from "../../src/core/index.ts";
 import type { Case, Finding } from "./case.ts";
 import { asleep, capability, deadline, editor, escalation, halted, lease, run } from "./rules-of-actors.ts";
 import { budget } from "./rules-of-budgets.ts";
-import {
-  children,
-  creations,
-  cycle,
-  depth,
-  descendants,
-  liveAgents,
-  reprocess,
-  waits,
-} from "./rules-of-lineage.ts";
+import { children, creations, cycle, depth, descendants, liveAgents, reprocess, waits } from "./rules-of-lineage.ts";
 import {
   admission,
   causeHops,

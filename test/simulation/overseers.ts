@@ -14,7 +14,8 @@ export type Around = {
   readonly halted: readonly string[];
 };
 
-const some = (around: Around): string => around.dice.pick(around.tasks.length === 0 ? ["T-1"] : around.tasks.slice(-40));
+const some = (around: Around): string =>
+  around.dice.pick(around.tasks.length === 0 ? ["T-1"] : around.tasks.slice(-40));
 
 function scope(around: Around): string {
   const { dice, agents } = around;

@@ -55,7 +55,9 @@ function madeFaults(event: Made, standing: Standing): Faults {
   const codes = [...lineageCodes(event, standing), ...(storm === null ? [] : [storm])];
   standing.open.set(event.body.fingerprint, event.body.task);
   standing.prints.set(event.body.task, event.body.fingerprint);
-  return codes.filter((code) => !isExcused(event, code)).map((code) => `${event.sequence}: granted in spite of ${code}`);
+  return codes
+    .filter((code) => !isExcused(event, code))
+    .map((code) => `${event.sequence}: granted in spite of ${code}`);
 }
 
 function movedFaults(event: Event, standing: Standing): Faults {

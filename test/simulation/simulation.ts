@@ -124,7 +124,11 @@ export class Simulation {
   #choose(player: Player): Request | null {
     const { dice, steps: turn, tasks, reservations, players } = this;
     const temperament: Temperament | undefined = TEMPERAMENTS[player.temperament];
-    const known = { tasks: tasks.length === 0 ? ["T-1"] : tasks, reservations, agents: players.map(({ name }) => name) };
+    const known = {
+      tasks: tasks.length === 0 ? ["T-1"] : tasks,
+      reservations,
+      agents: players.map(({ name }) => name),
+    };
     const move: Move | null = temperament?.({ name: player.name, dice, memory: player.memory, turn, ...known }) ?? null;
     if (move === null) return null;
     return { ...move.request, fence: move.fence, commandId: `${player.name}/${turn}` };
@@ -167,7 +171,12 @@ function learnGrant(player: Player, request: Request, result: Readonly<Record<st
   const { memory } = player;
   switch (request.type) {
     case "claim_task":
-      player.memory = { ...forgetful(), task: String(result["task"]), fence: Number(result["fence"]), made: memory.made };
+      player.memory = {
+        ...forgetful(),
+        task: String(result["task"]),
+        fence: Number(result["fence"]),
+        made: memory.made,
+      };
       break;
     case "reserve_step":
       memory.reservation = String(result["reservation"]);

@@ -63,15 +63,22 @@ export const honest: Temperament = (seen) => {
     const body = { reservation: memory.reservation, tokens: dice.below(20), result: "ok" };
     return under(seen, { type: "settle_step", body });
   }
-  if (memory.steps < STEPS_A_TASK) return under(seen, { type: "reserve_step", body: { task, tokens: 20, started: true } });
+  if (memory.steps < STEPS_A_TASK)
+    return under(seen, { type: "reserve_step", body: { task, tokens: 20, started: true } });
   return under(seen, { type: "move_task", body: { task, to: "done" } });
 };
 
 /** Asks again and again whether there is something, and records looking as steps. */
 const poller: Temperament = (seen) => {
   const { task } = seen.memory;
-  if (task === null) return seen.dice.below(3) === 0 ? claimNext : { request: { type: "claim_task", body: { task: seen.dice.pick(seen.tasks) } } };
-  return under(seen, { type: "record_step", body: { task, tool: "poll", call: "is it done", result: "no", tokens: 1 } });
+  if (task === null)
+    return seen.dice.below(3) === 0
+      ? claimNext
+      : { request: { type: "claim_task", body: { task: seen.dice.pick(seen.tasks) } } };
+  return under(seen, {
+    type: "record_step",
+    body: { task, tool: "poll", call: "is it done", result: "no", tokens: 1 },
+  });
 };
 
 /** Makes children of what it holds, and children of those. */
@@ -117,7 +124,8 @@ const overspender: Temperament = (seen) => {
 
 /** Sleeps, and tries to work in its sleep. */
 const sleeper: Temperament = (seen) => {
-  if (seen.dice.below(4) === 0) return { request: { type: "sleep_agent", body: { timeoutMs: seen.dice.below(900_000) } } };
+  if (seen.dice.below(4) === 0)
+    return { request: { type: "sleep_agent", body: { timeoutMs: seen.dice.below(900_000) } } };
   return seen.dice.below(2) === 0 ? create(seen, {}) : honest(seen);
 };
 

@@ -9,7 +9,7 @@ const PAGE = 1_000;
 export async function rowsOf(store: Store, workspace = "w"): Promise<ReadonlyMap<string, Row>> {
   return store.read(workspace, async (view) => {
     const found = new Map<string, Row>();
-    for (let after: string | undefined; ; ) {
+    for (let after: string | undefined; ;) {
       const page = await view.rows({ prefix: "", limit: PAGE, ...(after === undefined ? {} : { after }) });
       for (const { key, bytes } of page) found.set(key, decodeRow(bytes, key));
       after = page.at(-1)?.key;

@@ -56,7 +56,11 @@ function making(asked: Asked<"create_task">): Making {
 
 function senseless(world: World, body: RequestBodies["create_task"]): string | null {
   const { parent, createdBy, blockedBy = [] } = body;
-  const problem = blockersProblem(world, null, blockedBy.filter((one) => one !== body.task));
+  const problem = blockersProblem(
+    world,
+    null,
+    blockedBy.filter((one) => one !== body.task),
+  );
   if (problem !== null) return problem;
   const above = [parent, createdBy].filter((one) => one !== undefined && one !== body.task);
   if (above.some((one) => !world.tasks.has(one ?? ""))) return "task.parent_unknown";
