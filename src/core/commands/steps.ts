@@ -2,6 +2,7 @@
 // whatever is to be spent is judged first.
 
 import { actorName } from "../actor.ts";
+import type { ActorKind } from "../actor.ts";
 import type { RecordStep, ReserveStep, SettleStep } from "../command.ts";
 import type { CommandSpec, Context, Plan, Tail } from "../context.ts";
 import type { Finding } from "../decision.ts";
@@ -25,6 +26,15 @@ function aroundTask(task: string, actor: string, rows: Rows): readonly string[] 
   return [...meterKeys(scopes), ...haltKeys(scopes)];
 }
 
+type OfTask = { readonly body: { readonly task: string }; readonly kind: ActorKind; readonly actor: string };
+
+/** The task, and the meters and halts of whatever work on it is charged to. */
+const onTask = {
+  keys: ({ body }: OfTask): readonly string[] => [taskKey(body.task)],
+  related: ({ body, kind, actor }: OfTask, rows: Rows): readonly string[] =>
+    aroundTask(body.task, actorName(kind, actor), rows),
+};
+
 /** A sign of life: work by the way renews a lease that is half over. */
 function renewals(row: TaskRow, ctx: Context): readonly Draft[] {
   const lease = isRenewable(row, ctx) ? renewedLease(row, ctx) : null;
@@ -42,8 +52,7 @@ function reserved(row: TaskRow, body: ReserveStep, ctx: Context): Draft {
 const unknownTask = (task: string): Finding => ({ code: "task.unknown", numbers: { task } });
 
 export const reserveStep: CommandSpec<"reserve_step"> = {
-  keys: ({ body }) => [taskKey(body.task)],
-  related: ({ body, kind, actor }, rows) => aroundTask(body.task, actorName(kind, actor), rows),
+  ...onTask,
   propose: ({ body }, ctx) => {
     const { task } = body;
     const row = readTask(ctx.rows, task);
@@ -150,8 +159,7 @@ function recorded(row: TaskRow, body: RecordStep, ctx: Context): Draft {
 }
 
 export const recordStep: CommandSpec<"record_step"> = {
-  keys: ({ body }) => [taskKey(body.task)],
-  related: ({ body, kind, actor }, rows) => aroundTask(body.task, actorName(kind, actor), rows),
+  ...onTask,
   propose: ({ body }, ctx) => {
     const { task, handBack } = body;
     const row = readTask(ctx.rows, task);
@@ -168,8 +176,7 @@ export const recordStep: CommandSpec<"record_step"> = {
 };
 
 export const renewLease: CommandSpec<"renew_lease"> = {
-  keys: ({ body }) => [taskKey(body.task)],
-  related: ({ body, kind, actor }, rows) => aroundTask(body.task, actorName(kind, actor), rows),
+  ...onTask,
   propose: ({ body }, ctx) => {
     const { task } = body;
     const row = readTask(ctx.rows, task);
