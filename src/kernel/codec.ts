@@ -25,6 +25,9 @@ export function encodeEvent(event: Event): string {
   });
 }
 
+/** The version of events that this kernel writes and reads. */
+const EVENT_VERSION = 2;
+
 function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -33,7 +36,7 @@ function isRecord(value: unknown): value is { readonly [key: string]: unknown } 
 function isEvent(value: unknown): value is Event {
   return (
     isRecord(value) &&
-    value["v"] === 2 &&
+    value["v"] === EVENT_VERSION &&
     typeof value["type"] === "string" &&
     Object.hasOwn(EVENT_TYPES, value["type"])
   );
@@ -52,10 +55,11 @@ export function decodeEvent(bytes: string, sequence: number): Event {
   }
   if (isEvent(value)) return value;
   const what = isRecord(value) ? `type ${String(value["type"])}, version ${String(value["v"])}` : "no event";
-  throw new KernelFault(
-    "log.unknown_event",
-    `event ${sequence} is of an unknown kind (${what}): use the newer exec-kernel that wrote it`,
-  );
+  const isOld = isRecord(value) && typeof value["v"] === "number" && value["v"] < EVENT_VERSION;
+  const wayOut = isOld
+    ? "it was written before the first release: make a new workspace"
+    : "use the newer exec-kernel that wrote it";
+  throw new KernelFault("log.unknown_event", `event ${sequence} is of an unknown kind (${what}): ${wayOut}`);
 }
 
 const ROW_KINDS: { readonly [K in Row["kind"]]: true } = {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { DAY_ONE_POLICY } from "../../src/core/index.ts";
 import { KernelFault, THROTTLED_COUNTER } from "../../src/kernel/index.ts";
+import { openMemoryStore } from "../../src/store/index.ts";
 import { bench, HARNESS } from "../support/kernels.ts";
 
 describe("submit", () => {
@@ -190,4 +191,22 @@ describe("submit", () => {
     const { source, author } = await human.policy();
     assert.deepEqual([source, author], ["depth: 0", "human:ada"]);
   });
+});
+
+describe("a workspace of another log format", () => {
+  for (const [minWriter, code] of [
+    [1, "workspace.too_old"],
+    [3, "workspace.read_only"],
+  ] as const)
+    test(`${minWriter} is not written to: ${code}`, async () => {
+      const store = openMemoryStore();
+      const hash = "0".repeat(64);
+      const event = { sequence: 1, at: 1, type: "policy_adopted", bytes: "{}", hash };
+      await store.transact("w", (session) => session.append(null, { sequence: 1, hash, minWriter }, [event], []));
+      const { human } = await bench({ store, init: false });
+      await assert.rejects(
+        human.submit({ type: "create_task", body: { title: "x" } }),
+        (error) => error instanceof KernelFault && error.code === code,
+      );
+    });
 });
