@@ -23,7 +23,7 @@ export type Effort = {
 export const FULL: Effort = {
   rounds: 15,
   sampleMs: 60,
-  decisions: 40_000,
+  decisions: 20_000,
   durable: 2_500,
   starts: 41,
   togetherMs: 5_000,
