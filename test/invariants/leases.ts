@@ -52,10 +52,10 @@ function stand(now: Standing, event: Event): void {
       now.fences.set(event.body.task, event.body.fence);
       break;
     case "agent_slept":
-      now.asleep.add(`agent:${event.body.agent}`);
+      now.asleep.add(event.body.agent);
       break;
     case "agent_woken":
-      now.asleep.delete(`agent:${event.body.agent}`);
+      now.asleep.delete(event.body.agent);
       break;
     case "scope_halted":
       now.halted.add(event.body.scope);

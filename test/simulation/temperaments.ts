@@ -104,7 +104,7 @@ const pingPong: Temperament = (seen) => {
 const busywork: Temperament = (seen) => {
   const { dice, memory } = seen;
   if (memory.task !== null && dice.below(2) === 0) return honest(seen);
-  const title = `patrol digest #${dice.below(1e6)}`;
+  const title = `patrol digest #${dice.below(60)}`;
   const parent = memory.task === null ? undefined : dice.pick([memory.task, undefined]);
   return create(seen, { title, assignee: seen.name, parent });
 };
