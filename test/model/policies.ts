@@ -15,7 +15,7 @@ const allEnforced: Policy["modes"] = Object.fromEntries(
 
 const hard = (most: number): { readonly soft: null; readonly hard: number } => ({ soft: null, hard: most });
 
-export const TIGHT: Policy = {
+const TIGHT: Policy = {
   ...DAY_ONE_POLICY,
   lineage: {
     ...DAY_ONE_POLICY.lineage,
@@ -53,7 +53,7 @@ export const TIGHT: Policy = {
   modes: allEnforced,
 };
 
-export const REVIEWED: Policy = {
+const REVIEWED: Policy = {
   ...DAY_ONE_POLICY,
   lifecycle: {
     ...DEFAULT_LIFECYCLE,

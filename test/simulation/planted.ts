@@ -16,7 +16,11 @@ export const PLANTED: readonly Planted[] = [
   { bug: "budgets only observe", policy: off("budget"), found: /stands at \d+ of \d+/ },
   { bug: "the same work is made twice", policy: off("duplicate", "creations"), found: /lineage\.duplicate_open/ },
   { bug: "depth has no end", policy: off("depth"), found: /lineage\.depth_exceeded/ },
-  { bug: "descendants are not counted", policy: off("descendants", "creations"), found: /lineage\.descendants_exceeded/ },
+  {
+    bug: "descendants are not counted",
+    policy: off("descendants", "creations"),
+    found: /lineage\.descendants_exceeded/,
+  },
   { bug: "a storm of tasks passes", policy: off("creations"), found: /lineage\.creations_exceeded/ },
   { bug: "sleepers work", policy: off("asleep"), found: /, asleep$/ },
   { bug: "children are not counted", policy: off("children", "creations"), found: /lineage\.children_exceeded/ },

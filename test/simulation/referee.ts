@@ -39,6 +39,8 @@ export class Referee {
   readonly log: Event[] = [];
   /** The largest number of rows that one command asked for. */
   mostKeys = 0;
+  /** Called with what was judged over the needed rows alone, and over all rows there are. */
+  onBoth: ((lean: Judged, rich: Judged) => void) | null = null;
   readonly #policy: CompiledPolicy;
   readonly #indexes: Map<string, string[]> = new Map([
     [READY_PREFIX, []],
@@ -81,7 +83,7 @@ export class Referee {
 
   #load(command: Command, at: number): Map<string, Row | null> {
     const loaded = new Map<string, Row | null>();
-    for (let keys = need(loaded, command, this.#policy, at); keys.length > 0; ) {
+    for (let keys = need(loaded, command, this.#policy, at); keys.length > 0;) {
       for (const key of keys) loaded.set(key, this.rows.get(key) ?? null);
       keys = need(loaded, command, this.#policy, at);
     }
@@ -98,14 +100,20 @@ export class Referee {
   #keep(command: Command, at: number): Reply {
     const before = this.#granted(command, at);
     const first = before === null ? undefined : this.log[before.sequence - 1];
-    if (first?.decision != null) return { ...this.#reply(first.decision, command, first.sequence, first.at), replayed: true };
+    if (first?.decision != null)
+      return { ...this.#reply(first.decision, command, first.sequence, first.at), replayed: true };
     const judged = judge(this.#load(command, at), command, this.#policy, at);
+    this.onBoth?.(judged, judge({ get: (key) => this.rows.get(key) ?? null }, command, this.#policy, at));
     this.#write(judged);
     return this.#reply(judged.decision, command, judged.sequence, at);
   }
 
   #reply(decision: RecordedDecision, { commandId, workspace }: Command, sequence: number | null, at: number): Reply {
-    return { decision: { ...decision, commandId, workspace, at }, id: sequence === null ? null : `d-${sequence}`, replayed: false };
+    return {
+      decision: { ...decision, commandId, workspace, at },
+      id: sequence === null ? null : `d-${sequence}`,
+      replayed: false,
+    };
   }
 
   #write({ changed, events }: Judged): void {
@@ -178,5 +186,9 @@ const NOTHING_SWEPT: RecordedDecision = {
 
 function refusedAtTheDoor(code: RecordedDecision["code"], request: Request, at: number): Reply {
   const decision: RecordedDecision = { ...NOTHING_SWEPT, verdict: "refused", code };
-  return { decision: { ...decision, commandId: request.commandId ?? "", workspace: "w", at }, id: null, replayed: false };
+  return {
+    decision: { ...decision, commandId: request.commandId ?? "", workspace: "w", at },
+    id: null,
+    replayed: false,
+  };
 }

@@ -34,7 +34,7 @@ export type Move = { readonly request: Request; readonly fence?: number };
 
 export type Temperament = (seen: Seen) => Move | null;
 
-export const STEPS_A_TASK = 4;
+const STEPS_A_TASK = 4;
 
 const admission: RequestBodies["create_task"]["admission"] = {
   consumer: "the release team",
@@ -55,7 +55,7 @@ function create(seen: Seen, body: Partial<RequestBodies["create_task"]>): Move {
 }
 
 /** Claims, works a few steps by reserving and settling, finishes. */
-export const honest: Temperament = (seen) => {
+const honest: Temperament = (seen) => {
   const { memory, dice } = seen;
   const { task } = memory;
   if (task === null) return claimNext;

@@ -20,7 +20,10 @@ export const BUSY_POLICY: Policy = {
   },
   budget: {
     ...DAY_ONE_POLICY.budget,
-    task: { ...DAY_ONE_POLICY.budget.task, lifetime: { steps: { soft: 8, hard: 12 }, tokens: { soft: null, hard: 4_000 } } },
+    task: {
+      ...DAY_ONE_POLICY.budget.task,
+      lifetime: { steps: { soft: 8, hard: 12 }, tokens: { soft: null, hard: 4_000 } },
+    },
     agent: { ...DAY_ONE_POLICY.budget.agent, hour: { costMicros: { soft: null, hard: 2_000_000 } } },
     reservationMs: 10 * MINUTE_MS,
   },
