@@ -21,7 +21,7 @@ const TIGHT: Policy = {
     ...DAY_ONE_POLICY.lineage,
     depth: { soft: 1, hard: 3 },
     children: { soft: 2, hard: 5 },
-    descendants: { soft: 6, hard: 12 },
+    descendants: { soft: 4, hard: 7 },
     liveAgents: { soft: 2, hard: 3 },
     creations: { soft: 2, hard: 5 },
     creationsWindowMs: 5 * MINUTE_MS,
@@ -60,6 +60,7 @@ const REVIEWED: Policy = {
     guards: {
       ...DEFAULT_LIFECYCLE.guards,
       in_review: ["no_open_children"],
+      cancelled: ["reason", "other_actor"],
       done: ["evidence", "other_actor", "no_open_children"],
     },
   },
