@@ -1,18 +1,23 @@
 // The twelve invariants of the protocol, one test each, over random worlds: short in the fast suite, long in the long one.
 
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { before, test } from "node:test";
-import type { Policy } from "../../src/core/index.ts";
-import { openMemoryStore } from "../../src/store/index.ts";
+import type { Event, Policy } from "../../src/core/index.ts";
+import { openMemoryStore, openSqliteStore } from "../../src/store/index.ts";
 import { kernelOver } from "../model/courts.ts";
 import type { KernelCourt } from "../model/courts.ts";
 import { Duel } from "../model/duel.ts";
+import type { Turn } from "../model/duel.ts";
 import { POLICIES } from "../model/policies.ts";
+import { Referee } from "../simulation/referee.ts";
+import { HUMAN } from "../simulation/simulation.ts";
+import { temporaryFolder } from "../store/support.ts";
 import { random, runSeed } from "../support/random.ts";
 import { closingFaults, heldFaults, limitFaults } from "./budgets.ts";
 import { countFaults } from "./counts.ts";
 import { guardFaults } from "./guards.ts";
-import { historyOf } from "./history.ts";
+import { eventsOf, historyOf } from "./history.ts";
 import type { Faults, History } from "./history.ts";
 import { edgeFaults, leaseFaults, standingsFaults } from "./leases.ts";
 import { foldFaults, grantFaults, orderFaults } from "./order.ts";
@@ -53,6 +58,26 @@ async function live(policy: Policy, seed: number, commands: number): Promise<Liv
   return { seed, policy, duel, court, history, prefixes, loads };
 }
 
+/** The same requests, each judged over what it needs and over all there is. */
+function extraRowsChangeNothing(policy: Policy, turns: readonly Turn[]): void {
+  const referee = new Referee(policy, HUMAN);
+  referee.onBoth = (lean, rich) => assert.deepEqual([lean.decision, lean.events], [rich.decision, rich.events]);
+  for (const { clock, sent } of turns) {
+    referee.clock.now = clock;
+    if (sent.request.dryRun !== true) referee.submit(sent.actor, sent.request);
+  }
+}
+
+async function eventsOverSqlite(policy: Policy, turns: readonly Turn[]): Promise<readonly Event[]> {
+  const { folder, remove } = await temporaryFolder();
+  const court = await kernelOver(await openSqliteStore({ path: join(folder, "w.db"), create: true }), policy);
+  for (const turn of turns) await court.answer(turn);
+  const events = await eventsOf(court.bench.human);
+  await court.close();
+  await remove();
+  return events;
+}
+
 export function invariantsHold({ worldsEach, commandsEach }: Size): void {
   const seed = runSeed();
   const lived: Lived[] = [];
@@ -71,6 +96,15 @@ export function invariantsHold({ worldsEach, commandsEach }: Size): void {
     for (const world of lived)
       for (const prefix of world.prefixes)
         assert.deepEqual(foldFaults(prefix).slice(0, 5), [], `seed ${world.seed}, at ${prefix.events.length}`);
+  });
+
+  test("2. extra rows and the kind of store change no event", async () => {
+    for (const world of lived.filter((_, index) => index % worldsEach === 0)) {
+      const { turns } = world.duel;
+      extraRowsChangeNothing(world.policy, turns);
+      const { events } = world.history;
+      assert.deepEqual(await eventsOverSqlite(world.policy, turns), events, `seed ${world.seed}`);
+    }
   });
 
   test("3. at most one live lease per task; fences strictly increase", () => each(leaseFaults));

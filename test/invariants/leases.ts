@@ -52,10 +52,10 @@ function stand(now: Standing, event: Event): void {
       now.fences.set(event.body.task, event.body.fence);
       break;
     case "agent_slept":
-      now.asleep.add(`agent:${event.body.agent}`);
+      now.asleep.add(event.body.agent);
       break;
     case "agent_woken":
-      now.asleep.delete(`agent:${event.body.agent}`);
+      now.asleep.delete(event.body.agent);
       break;
     case "scope_halted":
       now.halted.add(event.body.scope);
@@ -84,7 +84,9 @@ function scopesAbove(now: Standing, event: Event): readonly string[] {
 function standingFaults(now: Standing, event: Event): Faults {
   const faults: string[] = [];
   const at = `${event.sequence}: ${event.type} by ${actorOf(event)}`;
-  if (event.kind === "agent" && now.asleep.has(actorOf(event))) faults.push(`${at}, asleep`);
+  // A human may let one very request of a sleeper through.
+  const excused = (event.decision?.waived ?? []).some(({ code }) => code === "agent.asleep");
+  if (event.kind === "agent" && now.asleep.has(actorOf(event)) && !excused) faults.push(`${at}, asleep`);
   const halted = scopesAbove(now, event).find((scope) => now.halted.has(scope));
   if (halted !== undefined) faults.push(`${at}, ${halted} is halted`);
   const fence = now.fences.get(workedOn(event) ?? "") ?? 0;

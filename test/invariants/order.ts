@@ -13,7 +13,7 @@ function isOver(row: Row | undefined, at: number): boolean {
   return row?.kind === "command" && row.expiresAt <= at;
 }
 
-export function unlike(folded: ReadonlyMap<string, Row>, rows: ReadonlyMap<string, Row>, at: number): Faults {
+function unlike(folded: ReadonlyMap<string, Row>, rows: ReadonlyMap<string, Row>, at: number): Faults {
   const keys = [...new Set([...folded.keys(), ...rows.keys()])];
   return keys
     .filter((key) => !isOver(folded.get(key), at) && !isDeepStrictEqual(folded.get(key), rows.get(key)))

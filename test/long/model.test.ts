@@ -3,7 +3,7 @@ import { invariantsHold } from "../invariants/described.ts";
 import { agreesInMemory, agreesOverSqlite } from "../model/compared.ts";
 
 describe("the kernel and a naive model, a long while", () => {
-  agreesInMemory({ worldsEach: 80, commandsEach: 400, meetsAll: true });
+  agreesInMemory({ worldsEach: 70, commandsEach: 500, meetsAll: true });
   agreesOverSqlite({ worldsEach: 5, commandsEach: 400, meetsAll: false });
 });
 

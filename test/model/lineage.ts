@@ -25,7 +25,7 @@ export function rootOf(world: World, id: string): string {
   return upFrom(world, id, byParent).at(-1) ?? id;
 }
 
-export function childrenOf(world: World, id: string): readonly ModelTask[] {
+function childrenOf(world: World, id: string): readonly ModelTask[] {
   return [...world.tasks.values()].filter((task) => task.parent === id);
 }
 
@@ -55,11 +55,6 @@ export function openBlockersOf(world: World, task: ModelTask): readonly string[]
     const blocker = world.tasks.get(id);
     return blocker !== undefined && !isEnded(world, blocker);
   });
-}
-
-/** Who waits for this blocker now. */
-export function dependentsOf(world: World, id: string): readonly ModelTask[] {
-  return [...world.tasks.values()].filter((task) => task.blockedBy.includes(id));
 }
 
 /** The graph of waiting: a task waits for its blockers, a parent for its children. */

@@ -8,7 +8,7 @@ import { rootOf } from "./lineage.ts";
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
-export const WINDOW_NAMES = ["lifetime", "hour", "day", "month"] as const;
+const WINDOW_NAMES = ["lifetime", "hour", "day", "month"] as const;
 
 /** The number of the hour, day or month (of UTC, since 1970) that a time lies in; all time is lifetime 0. */
 export function windowOf(window: number, at: number): number {

@@ -15,13 +15,13 @@ const allEnforced: Policy["modes"] = Object.fromEntries(
 
 const hard = (most: number): { readonly soft: null; readonly hard: number } => ({ soft: null, hard: most });
 
-export const TIGHT: Policy = {
+const TIGHT: Policy = {
   ...DAY_ONE_POLICY,
   lineage: {
     ...DAY_ONE_POLICY.lineage,
     depth: { soft: 1, hard: 3 },
     children: { soft: 2, hard: 5 },
-    descendants: { soft: 6, hard: 12 },
+    descendants: { soft: 4, hard: 7 },
     liveAgents: { soft: 2, hard: 3 },
     creations: { soft: 2, hard: 5 },
     creationsWindowMs: 5 * MINUTE_MS,
@@ -53,13 +53,14 @@ export const TIGHT: Policy = {
   modes: allEnforced,
 };
 
-export const REVIEWED: Policy = {
+const REVIEWED: Policy = {
   ...DAY_ONE_POLICY,
   lifecycle: {
     ...DEFAULT_LIFECYCLE,
     guards: {
       ...DEFAULT_LIFECYCLE.guards,
       in_review: ["no_open_children"],
+      cancelled: ["reason", "other_actor"],
       done: ["evidence", "other_actor", "no_open_children"],
     },
   },

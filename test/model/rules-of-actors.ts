@@ -10,7 +10,7 @@ import type { ModelTask } from "./state.ts";
 const HELD_MAX = 16;
 
 /** Creating, claiming, spending: what an agent asleep, or under a halt, does not do. */
-export function isWork(it: Case): boolean {
+function isWork(it: Case): boolean {
   return it.makes !== null || it.claims || it.spends !== null || it.renews;
 }
 

@@ -17,7 +17,7 @@ export function chargedTo(it: Case, task: ModelTask): string {
 }
 
 /** Limits that are full, or would be passed by what is asked. Time is the lease's and judged where it is claimed. */
-export function fullLines(it: Case, task: ModelTask): readonly LimitLine[] {
+function fullLines(it: Case, task: ModelTask): readonly LimitLine[] {
   const lines = limitLines(it.world, task, scopesFor(it.world, task, chargedTo(it, task)));
   return lines.filter((line) => {
     if (line.dimension === "durationMs") return false;

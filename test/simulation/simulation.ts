@@ -3,12 +3,8 @@
 // the same run, step by step.
 
 import assert from "node:assert/strict";
-import type { Actor, Policy } from "../../src/core/index.ts";
-import type { Kernel, Reply, Request } from "../../src/kernel/index.ts";
-import { openMemoryStore } from "../../src/store/index.ts";
-import type { Store } from "../../src/store/index.ts";
-import { bench } from "../support/kernels.ts";
-import type { Bench } from "../support/kernels.ts";
+import type { Actor } from "../../src/core/index.ts";
+import type { Reply, Request } from "../../src/kernel/index.ts";
 import { random } from "../support/random.ts";
 import type { Random } from "../support/random.ts";
 import { harnessMove, humanMove, sweep } from "./overseers.ts";
@@ -23,7 +19,7 @@ const MINUTE_MS = 60_000;
 export type Player = {
   readonly name: string;
   readonly temperament: string;
-  readonly kernel: Kernel;
+  readonly actor: Actor;
   memory: Memory;
   /** Sent, but the reply got lost: sent again word by word. */
   pending: Request | null;
@@ -36,45 +32,40 @@ const forgetful = (): Memory => ({ task: null, fence: 0, steps: 0, reservation: 
 
 const percent = (dice: Random, chance: number): boolean => dice.below(1_000) < chance * 10;
 
-export type SimulationOptions = {
-  readonly seed: number;
-  readonly policy: Policy;
-  readonly store?: Store;
-  readonly temperaments?: readonly string[];
+/** Whoever judges: the core over rows in memory, or a kernel over a store. */
+export type Arena = {
+  readonly clock: { now: number };
+  readonly submit: (actor: Actor, request: Request) => Promise<Reply> | Reply;
 };
 
 export class Simulation {
   readonly dice: Random;
   readonly players: Player[] = [];
-  readonly bench: Bench;
   readonly tasks: string[] = [];
   readonly reservations: string[] = [];
   readonly refusals: string[] = [];
   readonly halted: Set<string> = new Set();
   steps = 0;
+  /** May change: a process that starts again opens its store anew. */
+  arena: Arena;
 
-  private constructor(dice: Random, made: Bench, temperaments: readonly string[]) {
-    this.dice = dice;
-    this.bench = made;
-    const number = 1 + dice.below(AGENTS_MAX);
+  constructor(seed: number, arena: Arena) {
+    this.dice = random(seed);
+    this.arena = arena;
+    const number = 1 + this.dice.below(AGENTS_MAX);
     for (let n = 0; n < number; n += 1) {
       // One honest agent is always there.
-      const temperament = n === 0 ? "honest" : dice.pick(temperaments);
+      const temperament = n === 0 ? "honest" : this.dice.pick(Object.keys(TEMPERAMENTS));
       const name = `${temperament}-${n}`;
-      const kernel = made.agent(name);
+      const actor: Actor = { kind: "agent", id: name, proven: true };
       const refusals = new Map<string, number>();
-      this.players.push({ name, temperament, kernel, memory: forgetful(), pending: null, refusals, finished: 0 });
+      this.players.push({ name, temperament, actor, memory: forgetful(), pending: null, refusals, finished: 0 });
     }
-  }
-
-  static async begin({ seed, policy, store, temperaments }: SimulationOptions): Promise<Simulation> {
-    const made = await bench({ store: store ?? openMemoryStore(), policy });
-    return new Simulation(random(seed), made, temperaments ?? Object.keys(TEMPERAMENTS));
   }
 
   /** Time goes on a little, now and then far, now and then back. */
   #tick(): void {
-    const { clock } = this.bench;
+    const { clock } = this.arena;
     const roll = this.dice.below(1_000);
     if (roll < 2) clock.now += this.dice.below(240 * MINUTE_MS);
     else if (roll < 6) clock.now -= this.dice.below(60 * MINUTE_MS);
@@ -91,14 +82,13 @@ export class Simulation {
     this.#tick();
     const roll = this.dice.below(100);
     if (roll < 88) return this.#act(this.dice.pick(this.players));
-    const { human } = this.bench;
-    if (roll < 94) return this.#oversee(human, humanMove(this.#around()));
-    if (roll < 98) return this.#oversee(human.as(HARNESS), harnessMove(this.#around()));
-    return this.#oversee(human.as(TIMER), sweep);
+    if (roll < 94) return this.#oversee(HUMAN, humanMove(this.#around()));
+    if (roll < 98) return this.#oversee(HARNESS, harnessMove(this.#around()));
+    return this.#oversee(TIMER, sweep);
   }
 
-  async #oversee(kernel: Kernel, request: Request): Promise<void> {
-    const reply = await kernel.submit({ ...request, commandId: `o-${this.steps}` });
+  async #oversee(actor: Actor, request: Request): Promise<void> {
+    const reply = await this.arena.submit(actor, { ...request, commandId: `o-${this.steps}` });
     this.#note(reply);
     if (reply.decision.verdict === "refused") return;
     if (request.type === "halt_scope") this.halted.add(request.body.scope);
@@ -108,7 +98,7 @@ export class Simulation {
   async #act(player: Player): Promise<void> {
     const request = player.pending ?? this.#choose(player);
     if (request === null) return;
-    const reply = await player.kernel.submit(request);
+    const reply = await this.arena.submit(player.actor, request);
     this.#note(reply);
     if (percent(this.dice, 2)) await this.#twice(player, request, reply);
     if (percent(this.dice, 3)) {
@@ -136,7 +126,7 @@ export class Simulation {
 
   /** 9. The same command again: a grant is answered byte by byte as before, and done once. */
   async #twice(player: Player, request: Request, first: Reply): Promise<void> {
-    const again = await player.kernel.submit(request);
+    const again = await this.arena.submit(player.actor, request);
     if (first.decision.verdict === "refused") return;
     assert.equal(again.replayed, true, `step ${this.steps}: ${JSON.stringify(request)} was granted twice`);
     assert.equal(JSON.stringify(again.decision), JSON.stringify(first.decision));
@@ -200,5 +190,6 @@ function learnGrant(player: Player, request: Request, result: Readonly<Record<st
   }
 }
 
+export const HUMAN: Actor = { kind: "human", id: "ada", proven: true };
 const HARNESS: Actor = { kind: "harness", id: "gateway", proven: true };
 const TIMER: Actor = { kind: "system", id: "timer", proven: true };

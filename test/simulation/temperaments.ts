@@ -34,7 +34,7 @@ export type Move = { readonly request: Request; readonly fence?: number };
 
 export type Temperament = (seen: Seen) => Move | null;
 
-export const STEPS_A_TASK = 4;
+const STEPS_A_TASK = 4;
 
 const admission: RequestBodies["create_task"]["admission"] = {
   consumer: "the release team",
@@ -55,7 +55,7 @@ function create(seen: Seen, body: Partial<RequestBodies["create_task"]>): Move {
 }
 
 /** Claims, works a few steps by reserving and settling, finishes. */
-export const honest: Temperament = (seen) => {
+const honest: Temperament = (seen) => {
   const { memory, dice } = seen;
   const { task } = memory;
   if (task === null) return claimNext;
@@ -104,7 +104,7 @@ const pingPong: Temperament = (seen) => {
 const busywork: Temperament = (seen) => {
   const { dice, memory } = seen;
   if (memory.task !== null && dice.below(2) === 0) return honest(seen);
-  const title = `patrol digest #${dice.below(1e6)}`;
+  const title = `patrol digest #${dice.below(60)}`;
   const parent = memory.task === null ? undefined : dice.pick([memory.task, undefined]);
   return create(seen, { title, assignee: seen.name, parent });
 };

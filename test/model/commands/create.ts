@@ -26,6 +26,13 @@ function causesOf({ world, actor, request }: Asked<"create_task">): readonly (Mo
   return [parent, createdBy, work].map((id) => world.tasks.get(id ?? ""));
 }
 
+/** Work below what its author holds is caused by that alone. */
+function hopsAbove(causes: readonly (ModelTask | undefined)[], author: string): number {
+  const [parent] = causes;
+  if (parent?.holder === author) return parent.causeHops;
+  return Math.max(...causes.map((cause) => cause?.causeHops ?? 0));
+}
+
 function lineBelow(cause: ModelTask | undefined): readonly Link[] {
   if (cause === undefined) return [];
   const agent = cause.worker ?? cause.assignee ?? cause.author;
@@ -48,7 +55,7 @@ function making(asked: Asked<"create_task">): Making {
     state: body.state ?? world.policy.lifecycle.initial[0] ?? "",
     line: lineBelow(causes.find((cause) => cause !== undefined)),
     originRoot: (byAgent ? (work ?? parent ?? origin) : parent)?.originRoot ?? root,
-    causeHops: byAgent ? 1 + Math.max(...causes.map((cause) => cause?.causeHops ?? 0)) : 0,
+    causeHops: byAgent ? 1 + hopsAbove(causes, nameOf(actor)) : 0,
     fingerprint: fingerprint({ kind, title: body.title, text: body.text ?? "", scope: body.scope ?? "" }),
     template: template(body.title),
   };

@@ -132,8 +132,17 @@ function refusedOne(world: World, id: string): ModelDecision | string {
   return found;
 }
 
-/** Only a human's own command helps here (a reopen, a move): a waiver would break the table. */
-const FIXED = ["lineage.reprocessed", "lifecycle.terminal", "lifecycle.not_yours"];
+/** A human's own command helps here, or nothing: a waiver would break the table, a halt, or who is who. */
+const FIXED = [
+  "actor.not_allowed",
+  "actor.not_self",
+  "halt.active",
+  "lifecycle.not_yours",
+  "lifecycle.terminal",
+  "lineage.reprocessed",
+  "reservation.not_yours",
+  "run.ended",
+];
 
 function mayOverride(code: string): boolean {
   return isReasonCode(code) && reason(code).override === "human" && !FIXED.includes(code);
