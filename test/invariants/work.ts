@@ -40,20 +40,26 @@ export function countingLoads(store: Store, loads: Loads): Store {
   };
 }
 
-async function hasAMove(human: Kernel, task: string, state: string, policy: Policy): Promise<boolean> {
+/** Codes that refuse every named move of a human out of this state; null where one would be granted. */
+async function refusals(human: Kernel, task: string, state: string, policy: Policy): Promise<readonly string[] | null> {
+  const codes: string[] = [];
   const edges = policy.lifecycle.edges.filter((edge) => edge.from === state && edge.by.includes("human"));
   for (const { to } of edges) {
-    const { decision } = await human.submit({ type: "move_task", body: { task, to, reason: "try" }, dryRun: true });
-    if (decision.verdict === "granted") return true;
+    const body = { task, to, reason: "try" };
+    const request = { type: "move_task", body, dryRun: true, commandId: `try ${task} ${to}` } as const;
+    const { decision } = await human.submit(request);
+    if (decision.verdict === "granted") return null;
+    codes.push(`${to}: ${decision.code}`);
   }
-  return false;
+  return codes;
 }
 
 /** 12. Every non-terminal task has a named move that is granted when made. */
 export async function stuckFaults(human: Kernel, policy: Policy): Promise<Faults> {
   const faults: string[] = [];
-  for (const row of await human.tasks({}))
-    if (!row.ended && !(await hasAMove(human, row.id, row.state, policy)))
-      faults.push(`${row.id} is stuck in ${row.state}`);
+  for (const row of await human.tasks({})) {
+    const codes = row.ended ? null : await refusals(human, row.id, row.state, policy);
+    if (codes !== null) faults.push(`${row.id} is stuck in ${row.state}: ${codes.join(", ")}`);
+  }
   return faults;
 }
