@@ -18,6 +18,11 @@ export function duration(ms: number): string {
   return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
 }
 
+/** So many of something, such as `1 step` or `3 steps`. */
+export function counted(count: number, one: string): string {
+  return `${count} ${count === 1 ? one : `${one}s`}`;
+}
+
 /** An amount of one budget dimension in its own unit. */
 export function amount(dimension: string, value: number): string {
   if (dimension === "costMicros") return dollars(value);

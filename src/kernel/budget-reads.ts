@@ -39,8 +39,11 @@ function spanOf(window: Window, at: number, bornAt: number): readonly [from: num
   }
 }
 
+/** A rate of a few seconds tells nothing. */
+const HISTORY_LEAST_MS = 60_000;
+
 function projected(used: number, remaining: number, [from, to]: readonly [number, number], at: number): number | null {
-  if (used <= 0 || at <= from) return null;
+  if (used <= 0 || at - from < HISTORY_LEAST_MS) return null;
   const hitAt = Math.ceil(at + (remaining * (at - from)) / used);
   return hitAt < to && Number.isSafeInteger(hitAt) ? hitAt : null;
 }

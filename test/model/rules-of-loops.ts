@@ -49,6 +49,8 @@ export function flapping(it: Case): Finding {
   const entered = it.task.entries.filter((state) => state === it.to).length;
   // A human's move is progress: it begins the count anew.
   if (it.actor.kind === "human") return null;
+  // A claim after a failed attempt is a rung of the ladder.
+  if (it.claims && it.task.failures > 0) return null;
   return entered + 1 > it.world.policy.lineage.entriesMax ? "lineage.flapping" : null;
 }
 

@@ -78,8 +78,8 @@ export function comparable(text: string, home: string): string {
       // When a budget would be full hangs on how far its hour or day has got.
       .replaceAll(/^(\w+ (?:an hour|a day|a month) .* {2})\S.*$/gm, "$1-")
       .replaceAll(/\b((?:an hour|a day|a month) \d+%), full in .*$/gm, "$1")
-      .replaceAll(/^((?:steps|time|cost|tokens) .* {2})\d+ (?:m?s|min|h|days)(?: \d+ \w+)?$/gm, "$16 days")
-      .replaceAll(/\bfull in .*$/gm, "full in 6 days")
+      .replaceAll(/^((?:steps|time|cost|tokens) .* {2})\d+ (?:m?s|min|h|days)(?: \d+ \w+)?$/gm, "$1-")
+      .replaceAll(/, full in .*$/gm, "")
       .replaceAll(/(2[67]) min more/g, "27 min more")
       .replaceAll(/\bnow +([),])/g, "now$1")
       .replaceAll(/ +$/gm, "")

@@ -1,13 +1,15 @@
 // What a human says of a refused decision: approve lets the very request through (a full budget is raised, any other rule
 // is waived once for this request), deny says no, and mark_wrong counts against the rule. Of two answers the first stands.
 
+import { windowsAt } from "../calendar.ts";
 import type { ApproveRequest, RefusedRequest } from "../command.ts";
 import type { CommandSpec, Context, Plan } from "../context.ts";
-import type { RequestApproved } from "../event-bodies.ts";
+import { countsAt, extensionOf } from "../meter.ts";
 import { isReasonCode } from "../reasons/index.ts";
 import { actorKey, answerKey, markKey, meterKey } from "../rows/keys.ts";
-import { readRow } from "../rows/read.ts";
+import { readMeter, readRow } from "../rows/read.ts";
 import { WINDOWS } from "../policy.ts";
+import type { Window } from "../policy.ts";
 import { canBeWaived } from "../rules/index.ts";
 import { usedOf } from "../wording.ts";
 
@@ -35,42 +37,51 @@ function usualAdd({ numbers }: RefusedRequest): number {
   return Math.max(1, Math.ceil(limit / 4), missing);
 }
 
-type Raise = RequestApproved["raises"][number];
+/** The limit that refused: where, and how much humans had added to it by then and have by now. */
+type Refused = {
+  readonly scope: string;
+  readonly dimension: string;
+  readonly window: number;
+  readonly limit: number;
+  /** What was added since: an answer to the same question before this one. */
+  readonly since: number;
+  readonly used: number;
+};
 
-/** What is added to the limit that refused, or the dimension that the approval names and the refusal does not. */
-function raiseOf({ refused, add }: ApproveRequest): Raise | string {
-  const dimension = text(refused.numbers["dimension"]);
-  const window = Math.max(
-    0,
-    WINDOWS.findIndex((one) => one === refused.numbers["window"]),
-  );
-  if (add === null) return { dimension, window, add: usualAdd(refused) };
-  const other = Object.keys(add).find((name) => name !== dimension);
-  return other ?? { dimension, window, add: add[dimension] ?? 0 };
+function refusedLimit({ numbers }: RefusedRequest, ctx: Context): Refused {
+  const [scope, dimension] = [text(numbers["scope"]), text(numbers["dimension"])];
+  const window = Math.max(0, WINDOWS.indexOf(windowOf(numbers["window"])));
+  const meter = readMeter(ctx.rows, scope);
+  const since = extensionOf(meter, dimension, window, ctx.at) - Number(numbers["extra"] ?? 0);
+  const used = countsAt(meter.used[dimension], meter.windows, windowsAt(ctx.at))[window] ?? 0;
+  return { scope, dimension, window, limit: Number(numbers["limit"] ?? 0), since, used };
 }
 
-function approvedBudget(body: ApproveRequest, until: number): Plan {
-  const { sequence, actor, numbers } = body.refused;
+function windowOf(name: string | number | undefined): Window {
+  return WINDOWS.find((one) => one === name) ?? "lifetime";
+}
+
+function approvedBudget(body: ApproveRequest, until: number, ctx: Context): Plan {
+  const { sequence, actor } = body.refused;
   const decision = idOf(sequence);
-  const raise = raiseOf(body);
-  const dimension = text(numbers["dimension"]);
-  if (typeof raise === "string")
-    return { code: "approval.other_limit", numbers: { decision, dimension, given: raise } };
-  if (raise.add === 0 || raise.add > ADD_MAX)
-    return { code: "budget.amount_too_large", numbers: { dimension, amount: raise.add, limit: ADD_MAX } };
-  const scope = text(numbers["scope"]);
-  const limit = Number(numbers["limit"] ?? 0);
-  const now = usedOf(dimension, Number(numbers["used"] ?? 0), limit + raise.add);
+  const { scope, dimension, window, limit, since, used } = refusedLimit(body.refused, ctx);
+  const other = Object.keys(body.add ?? {}).find((name) => name !== dimension);
+  if (other !== undefined) return { code: "approval.other_limit", numbers: { decision, dimension, given: other } };
+  const asked = body.add === null ? usualAdd(body.refused) : (body.add[dimension] ?? 0);
+  if (asked === 0 || asked > ADD_MAX)
+    return { code: "budget.amount_too_large", numbers: { dimension, amount: asked, limit: ADD_MAX } };
+  // The same question may have been asked, and answered, more than once: a limit is not raised twice for it.
+  const add = asked - since;
+  if (add <= 0) return { code: "approval.raised_already", numbers: { decision, scope, dimension, since } };
+  const now = usedOf(dimension, used, limit + asked);
+  const raises = [{ dimension, window, add }];
   return {
     drafts: [
-      {
-        type: "request_approved",
-        body: { sequence, actor, scope, raises: [raise], waiver: null, until, reason: body.reason },
-      },
+      { type: "request_approved", body: { sequence, actor, scope, raises, waiver: null, until, reason: body.reason } },
     ],
     code: "request.approved",
     numbers: { decision, scope, now, until },
-    result: { decision, scope, dimension, add: raise.add, until },
+    result: { decision, scope, dimension, add, until },
   };
 }
 
@@ -107,7 +118,7 @@ export const approveRequest: CommandSpec<"approve_request"> = {
   propose: ({ body }, ctx) =>
     unanswered(body.refused, ctx, () => {
       const until = ctx.at + body.forMs;
-      return body.refused.code === "budget.hard_limit" ? approvedBudget(body, until) : approvedOnce(body, until);
+      return body.refused.code === "budget.hard_limit" ? approvedBudget(body, until, ctx) : approvedOnce(body, until);
     }),
 };
 

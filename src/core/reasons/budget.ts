@@ -1,6 +1,6 @@
 // Reasons of budgets.
 
-import { amount, usedOf } from "../wording.ts";
+import { amount, counted, usedOf } from "../wording.ts";
 import type { Numbers } from "./row.ts";
 import { numberOf, refused } from "./row.ts";
 
@@ -16,6 +16,15 @@ function standing(n: Numbers): string {
   const held = numberOf(n, "held");
   const used = usedOf(dimension, numberOf(n, "used"), numberOf(n, "limit"));
   return `${whose(n)} used ${used}${held === 0 ? "" : `, ${amount(dimension, held)} more reserved`}`;
+}
+
+/** What an agent may do: ask for less where something is left, else hand the work back. */
+function whatFits(n: Numbers): readonly string[] {
+  const left = numberOf(n, "limit") - numberOf(n, "used") - numberOf(n, "held");
+  if (left > 0 && numberOf(n, "asks") > left) return [`ask for at most ${amount(String(n["dimension"]), left)}`];
+  const steps = numberOf(n, "handBackLeft");
+  const note = steps > 0 ? ` (${counted(steps, "step")} left for it: \`exec-kernel step record --hand-back\`)` : "";
+  return [`say in a note how far it came${note}, move the task to blocked and end your turn`];
 }
 
 export const BUDGET = {
@@ -39,11 +48,7 @@ export const BUDGET = {
       const dimension = String(n["dimension"]);
       return asks === 0 ? standing(n) : `${standing(n)}; this asks for ${amount(dimension, asks)}`;
     },
-    (n) => [
-      "write the hand-back note and stop",
-      ...(numberOf(n, "handBackLeft") > 0 ? [`${n["handBackLeft"]} hand-back steps are left`] : []),
-      "a human raises it with `exec-kernel approve`; work goes on where it stopped",
-    ],
+    (n) => [...whatFits(n), "a human finds it in `exec-kernel pending`; work goes on where it stopped"],
   ),
   "budget.hand_back_spent": refused(
     429,

@@ -47,7 +47,11 @@ export const INTAKE = {
     "human",
     "This kind of actor may not ask for this.",
     (n) => `${n["command"]} is not for ${withArticle(n["kind"])}; it takes ${withArticle(n["needs"])}`,
-    () => ["ask a human; do not retry"],
+    (n) => [
+      n["needs"] === "harness" && n["kind"] === "human"
+        ? "act as the harness that saw it: --as harness:NAME"
+        : "ask a human; do not retry",
+    ],
   ),
   "actor.not_self": refused(
     403,

@@ -1,6 +1,6 @@
 // Reasons around what humans say: halts, approvals, marks; and the runs that are ended.
 
-import { duration } from "../wording.ts";
+import { amount, duration } from "../wording.ts";
 import { actorIn, numberOf, refused } from "./row.ts";
 
 export const HUMAN = {
@@ -96,6 +96,16 @@ export const HUMAN = {
     "Somebody answered before: the first answer stands.",
     (n) => `${n["decision"]} was answered by ${actorIn(n, "by")}: ${n["verdict"]}`,
     () => ["go on; nothing is to be done"],
+  ),
+  "approval.raised_already": refused(
+    409,
+    1,
+    "changed",
+    null,
+    "The limit was raised since, by as much or more.",
+    (n) =>
+      `${String(n["scope"]).replace("/", " ")} was raised by ${amount(String(n["dimension"]), numberOf(n, "since"))} since ${n["decision"]}`,
+    () => ["let the agent ask again; to give more, name a larger --add"],
   ),
   "approval.other_limit": refused(
     422,

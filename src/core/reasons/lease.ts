@@ -1,7 +1,14 @@
 // Reasons about holding a task: who has it, under which fence, and who may claim it next.
 
-import { duration } from "../wording.ts";
+import { counted, duration } from "../wording.ts";
 import { actorIn, numberOf, refused } from "./row.ts";
+import type { Numbers } from "./row.ts";
+
+/** Where a task stands that the actor does not hold. */
+function standing(n: Numbers): string {
+  if (n["holder"] !== "") return `held by ${actorIn(n, "holder")}, not by ${actorIn(n, "actor")}`;
+  return `in ${n["state"]} and nobody holds it${n["lost"] === 1 ? ": your lease is over" : `, not ${actorIn(n, "actor")}`}`;
+}
 
 export const LEASES = {
   "lease.taken": refused(
@@ -28,9 +35,11 @@ export const LEASES = {
     "never",
     null,
     "Only the holder may write to a held task.",
-    (n) =>
-      `${n["task"]} is ${n["holder"] === "" ? `in ${n["state"]} and nobody holds it` : `held by ${actorIn(n, "holder")}`}, not by ${actorIn(n, "actor")}`,
-    (n) => (n["holder"] === "" ? [`claim ${n["task"]} first`] : ["write nothing, end your turn"]),
+    (n) => `${n["task"]} is ${standing(n)}`,
+    (n) => {
+      if (n["ended"] === 1) return ["it ended; nothing is to be done"];
+      return n["holder"] === "" ? [`claim ${n["task"]} first`] : ["write nothing, end your turn"];
+    },
   ),
   "lease.fence_stale": refused(
     409,
@@ -92,7 +101,8 @@ export const LEASES = {
     "later",
     "human",
     "The task rests after a failed attempt.",
-    (n) => `${n["task"]} failed ${n["failures"]} times and rests ${duration(numberOf(n, "leftMs"))} more`,
+    (n) =>
+      `${n["task"]} failed ${counted(numberOf(n, "failures"), "time")} and rests ${duration(numberOf(n, "leftMs"))} more`,
     () => ["claim another task, or end your turn"],
   ),
   "escalation.peer_needed": refused(
@@ -101,7 +111,8 @@ export const LEASES = {
     "never",
     "human",
     "After this many failures another agent is to try.",
-    (n) => `${n["task"]} failed ${n["failures"]} times, and ${actorIn(n, "actor")} was among those who tried`,
+    (n) =>
+      `${n["task"]} failed ${counted(numberOf(n, "failures"), "time")}, and ${actorIn(n, "actor")} was among those who tried`,
     () => ["leave it to another agent; claim another task, or end your turn"],
   ),
   "escalation.lead_needed": refused(
@@ -110,7 +121,8 @@ export const LEASES = {
     "never",
     "human",
     "After this many failures the lead is to try.",
-    (n) => `${n["task"]} failed ${n["failures"]} times and waits for the lead, ${actorIn(n, "lead")}`,
+    (n) =>
+      `${n["task"]} failed ${counted(numberOf(n, "failures"), "time")} and waits for the lead, ${actorIn(n, "lead")}`,
     () => ["leave it to the lead; claim another task, or end your turn"],
   ),
   "escalation.dead_letter": refused(
@@ -119,7 +131,8 @@ export const LEASES = {
     "never",
     "human",
     "The task was parked as often as it may be.",
-    (n) => `${n["task"]} was parked ${n["parks"]} times, limit ${n["limit"]}: a dead letter until a human acts`,
+    (n) =>
+      `${n["task"]} was parked ${counted(numberOf(n, "parks"), "time")}, limit ${n["limit"]}: a dead letter until a human acts`,
     (n) => ["end your turn", `a human moves ${n["task"]} to a state, or cancels it`],
   ),
   "task.deadline_passed": refused(

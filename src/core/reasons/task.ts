@@ -1,6 +1,7 @@
 // Reasons about one task: is there one, may it be changed, does it have what its next state demands.
 
-import { actorIn, refused } from "./row.ts";
+import { counted } from "../wording.ts";
+import { actorIn, numberOf, refused } from "./row.ts";
 
 export const TASKS = {
   "task.unknown": refused(
@@ -90,7 +91,7 @@ export const TASKS = {
     "changed",
     "human",
     "The task waits for others that are not ended.",
-    (n) => `${n["task"]} waits for ${n["count"]} open tasks: ${n["blockers"]}`,
+    (n) => `${n["task"]} waits for ${counted(numberOf(n, "count"), "open task")}: ${n["blockers"]}`,
     () => ["claim another task, or end your turn"],
   ),
   "lifecycle.children_open": refused(
@@ -99,7 +100,7 @@ export const TASKS = {
     "changed",
     "human",
     "The task has children that are not ended.",
-    (n) => `${n["task"]} has ${n["count"]} open children`,
+    (n) => `${n["task"]} has ${n["count"] === 1 ? "1 open child" : `${n["count"]} open children`}`,
     (n) => [`finish or cancel what lies below ${n["task"]}: \`exec-kernel task tree ${n["task"]}\``],
   ),
   "review.same_actor": refused(

@@ -35,6 +35,8 @@ type Ask = {
   readonly handBack: boolean;
   /** Which dimensions it bears on. */
   readonly bearsOn: "work" | "time" | "both";
+  /** What it asks for is held until it is settled, not used. */
+  readonly reserves: boolean;
   /** Time of the present lease that a renewal gives back. */
   readonly credit: number;
 };
@@ -50,24 +52,50 @@ function leaseAsk(draft: Draft, ctx: Context): Ask | null {
   const old = draft.type === "lease_renewed" ? (readTask(ctx.rows, task)?.lease ?? null) : null;
   const credit = old === null ? 0 : old.ttlMs - workedMs(old, ctx.at);
   const bearsOn = draft.type === "task_moved" ? "both" : "time";
-  return { task, scopes: lease.scopes, asks, books: NOTHING, handBack: false, bearsOn, credit };
+  return { task, scopes: lease.scopes, asks, books: NOTHING, handBack: false, bearsOn, reserves: true, credit };
 }
 
 function askOf(draft: Draft, ctx: Context): Ask | null {
   if (draft.type === "step_reserved") {
     const { task, scopes, amounts, handBack } = draft.body;
     const asks = withStep(amounts, handBack);
-    return { task, scopes, asks, books: NOTHING, handBack, bearsOn: "work", credit: 0 };
+    return {
+      task,
+      scopes,
+      asks,
+      books: NOTHING,
+      handBack,
+      bearsOn: "work",
+      reserves: draft.type === "step_reserved",
+      credit: 0,
+    };
   }
   if (draft.type === "step_recorded") {
     const { task, scopes, amounts, handBack } = draft.body;
     const asks = handBack ? NOTHING : ONE_STEP;
-    return { task, scopes, asks, books: amounts, handBack, bearsOn: "work", credit: 0 };
+    return {
+      task,
+      scopes,
+      asks,
+      books: amounts,
+      handBack,
+      bearsOn: "work",
+      reserves: false,
+      credit: 0,
+    };
   }
   return leaseAsk(draft, ctx);
 }
 
 type Judging = { readonly meter: MeterRow; readonly ask: Ask; readonly now: Counts; readonly ctx: Context };
+
+/** What is asked for, and what the meter comes to by being granted it. */
+type Amounted = {
+  readonly asks: number;
+  readonly books: number;
+  readonly holds: number;
+  readonly handBackLeft: number;
+};
 
 /** Made only when there is something to say, for this runs at every step. */
 function limitReached(
@@ -75,13 +103,15 @@ function limitReached(
   { meter, now, ctx }: Judging,
   { dimension, window }: CompiledLimit,
   limit: number,
-  { books, ...amounts }: { readonly asks: number; readonly books: number; readonly handBackLeft: number },
+  { books, holds, ...amounts }: Amounted,
 ): Judgement {
   const stands = meter.windows[window] === now[window];
   const used = (stands ? (meter.used[dimension]?.[window] ?? 0) : 0) + books;
-  const held = stands ? (meter.held[dimension]?.[window] ?? 0) : 0;
+  const held = (stands ? (meter.held[dimension]?.[window] ?? 0) : 0) + holds;
   const name = WINDOWS[window] ?? "lifetime";
-  const numbers = { scope: meter.scope, dimension, window: name, used, held, limit, ...amounts };
+  const extra = extensionOf(meter, dimension, window, ctx.at);
+  const added = extra === 0 ? {} : { extra };
+  const numbers = { scope: meter.scope, dimension, window: name, used, held, limit, ...added, ...amounts };
   // What fills an hour or a day is empty again when that is over.
   const leftMs = code === "budget.hard_limit" ? windowLeftMs(window, ctx.at) : null;
   return finding(code, leftMs === null ? numbers : { ...numbers, leftMs });
@@ -102,7 +132,8 @@ function passed(one: CompiledLimit, judging: Judging, hard: number, before: numb
   const over = exceeds(after, hard);
   if (!over && (soft === null || !exceeds(after, soft))) return null;
   const code = over ? "budget.hard_limit" : "budget.soft_limit";
-  const amounts = { asks: 0, books: after - before, handBackLeft: 0 };
+  const [books, holds] = judging.ask.reserves ? [0, after - before] : [after - before, 0];
+  const amounts = { asks: 0, books, holds, handBackLeft: 0 };
   return { ...limitReached(code, judging, one, over ? hard : (soft ?? hard), amounts), soft: true };
 }
 
@@ -115,7 +146,7 @@ function judgeLimit(one: CompiledLimit, judging: Judging): Judgement | null {
   const before = taken(meter, dimension, window, now) - (isTime ? ask.credit : 0);
   const asks = ask.asks[dimension] ?? 0;
   if (exceeds(before + asks, hard) || (dimension !== "steps" && before >= hard)) {
-    const amounts = { asks, books: 0, handBackLeft: handBackLeft(ask.task, ctx) };
+    const amounts = { asks, books: 0, holds: 0, handBackLeft: handBackLeft(ask.task, ctx) };
     return limitReached("budget.hard_limit", judging, one, hard, amounts);
   }
   const after = before + (isTime ? 0 : asks) + (ask.books[dimension] ?? 0);

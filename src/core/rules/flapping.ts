@@ -1,7 +1,7 @@
 // flapping: a task that enters one state for the fourth time without progress goes round in a circle.
 
 import { readTask } from "../rows/read.ts";
-import { finding, isAsked } from "./rule.ts";
+import { finding, isAsked, isClaim } from "./rule.ts";
 import type { Rule } from "./rule.ts";
 
 export const flapping: Rule = {
@@ -13,7 +13,8 @@ export const flapping: Rule = {
     // Giving work back ends a turn: that is never refused.
     if (!isAsked(draft, ctx) || draft.body.progress) return null;
     const row = readTask(ctx.rows, draft.body.task);
-    if (row === null) return null;
+    // A claim after a failed attempt is a rung of the ladder, which has an end of its own.
+    if (row === null || (isClaim(draft) && row.escalation.failures > 0)) return null;
     const { to } = draft.body;
     const limit = ctx.policy.policy.lineage.entriesMax;
     const count = row.entries[to] ?? 0;

@@ -17,7 +17,12 @@ function staleFence(row: TaskRow, ctx: Context): Judgement | null {
 }
 
 function notHeld(row: TaskRow, ctx: Context): Judgement {
-  return finding("lease.not_held", { task: row.id, state: row.state, holder: row.holder ?? "", actor: ctx.actor });
+  const { id: task, state, holder, worker, ended } = row;
+  const numbers = { task, state, holder: holder ?? "", actor: ctx.actor, ended: ended ? 1 : 0 };
+  return finding(
+    "lease.not_held",
+    worker === ctx.actor && holder === null && !ended ? { ...numbers, lost: 1 } : numbers,
+  );
 }
 
 function claim(row: TaskRow, ctx: Context): Judgement | null {

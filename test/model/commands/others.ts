@@ -150,6 +150,19 @@ function mayOverride(code: string): boolean {
 
 const WINDOWS = ["lifetime", "hour", "day", "month"];
 
+/** What is to be added so that the limit that refused stands higher by `add`; nothing where it does already. */
+function missingRaise(world: World, found: ModelDecision, add: number | null): number {
+  const { scope, dimension, window, limit = 0, used = 0, held = 0, asks = 0, extra = 0 } = found.numbers;
+  // A quarter more, or as much as the very request needs to go through.
+  const missing = Number(used) + Number(held) + Number(asks) - Number(limit);
+  const raise = add ?? Math.max(1, Math.ceil(Number(limit) / 4), missing);
+  const now = world.extensions
+    .filter((one) => one.scope === scope && one.dimension === dimension && world.at < one.until)
+    .filter((one) => one.window === WINDOWS.indexOf(String(window)))
+    .reduce((sum, one) => sum + one.add, 0);
+  return raise - (now - Number(extra));
+}
+
 /** Raises the very budget that was full, or lets the very request past the very code. */
 function answer(world: World, found: ModelDecision, code: string, add: number | null, until: number): void {
   found.answered = true;
@@ -157,10 +170,8 @@ function answer(world: World, found: ModelDecision, code: string, add: number | 
     world.waivers.push({ actor: found.actor, asked: found.asked, code, until });
     return;
   }
-  const { scope = "", dimension = "", window = "", limit = 0, used = 0, held = 0, asks = 0 } = found.numbers;
-  // A quarter more, or as much as the very request needs to go through.
-  const missing = Number(used) + Number(held) + Number(asks) - Number(limit);
-  const raise = add ?? Math.max(1, Math.ceil(Number(limit) / 4), missing);
+  const { scope = "", dimension = "", window = "" } = found.numbers;
+  const raise = missingRaise(world, found, add);
   world.extensions.push({
     scope: String(scope),
     dimension: String(dimension),
@@ -179,6 +190,7 @@ export function approve(asked: Asked<"approve_request">): Plan {
   if (!mayOverride(code)) return refuse("approval.no_override");
   if (found.answered) return refuse("approval.answered");
   const more = add === undefined ? null : (add[String(found.numbers["dimension"])] ?? null);
+  if (code === "budget.hard_limit" && missingRaise(world, found, more) <= 0) return refuse("approval.raised_already");
   return {
     cases: [caseOf(asked, {})],
     apply: () => answer(world, found, code, more, world.at + forMs),
