@@ -17,6 +17,7 @@ import { agentsIn, decisionIn, eventsIn, haltsIn, headIn, lessonsIn, runIn, task
 import type { Request } from "./request.ts";
 import { pendingIn, rulesIn } from "./rule-reads.ts";
 import { record, unrecorded } from "./submit.ts";
+import { strandedBy } from "./stranded.ts";
 import { verifyIn } from "./verify.ts";
 import { whatIfIn } from "./what-if.ts";
 
@@ -93,6 +94,11 @@ async function submit(parts: Parts, request: Request): Promise<Reply> {
   const decision = await namedDecision(parts, request);
   const command = intake(request, { workspace, actor, newCommandId, digestKey, readPolicy, humanKey, decision });
   if (isFinding(command)) return untouched(command, parts, commandId);
+  const stranded =
+    command.type === "adopt_policy"
+      ? await store.read(workspace, (view) => strandedBy(view, command, parts.policies))
+      : null;
+  if (stranded !== null) return untouched(stranded, parts, commandId);
   if (request.dryRun === true)
     return unrecorded(await store.read(workspace, (view) => considerAny(view, command, parts)));
   await sweepFor(command, parts);
