@@ -14,7 +14,7 @@ export const BUSY_POLICY: Policy = {
   lineage: {
     ...DAY_ONE_POLICY.lineage,
     depth: { soft: 2, hard: 4 },
-    children: { soft: 5, hard: 10 },
+    children: { soft: 3, hard: 5 },
     descendants: { soft: 12, hard: 25 },
     creations: { soft: 3, hard: 5 },
   },

@@ -54,13 +54,21 @@ export const wrongKey = (code: string): string => "wrong/" + code;
 
 const SEQUENCE_DIGITS = 13;
 const TIME_DIGITS = 15;
+const LENGTH_DIGITS = 3;
 
 const padded = (value: number, digits: number): string => String(value).padStart(digits, "0");
 
 export const READY_PREFIX = "ready/";
-/** Sorts by priority, then age. */
+/** Sorts by priority, then age; of two made at one moment T-9 comes before T-10. */
 export const readyKey = (priority: number, createdAt: number, task: string): string =>
-  READY_PREFIX + priority + "/" + padded(createdAt, TIME_DIGITS) + "/" + task;
+  READY_PREFIX +
+  priority +
+  "/" +
+  padded(createdAt, TIME_DIGITS) +
+  "/" +
+  padded(task.length, LENGTH_DIGITS) +
+  "/" +
+  task;
 
 export const DUE_PREFIX = "due/";
 /** Sorts by when it falls due. */
