@@ -35,6 +35,9 @@ import type { Considered, Deciding } from "./submit.ts";
 /** Tasks whose claim is tried before the answer is that nothing is ready. */
 const TRIES_MAX = 64;
 
+/** Rows of the index that one claim looks at: work is bounded even where thousands of tasks are meant for others. */
+const READY_MAX = 10_000;
+
 /** What one sweep looks at: each lost lease touches a dozen rows. */
 const DUE_MAX = 12;
 const OPEN_MAX = 64;
@@ -71,7 +74,10 @@ type Candidate = { readonly task: string; readonly root: string };
 
 async function* ready(view: View, actor: ActorRow, at: number): AsyncGenerator<Candidate> {
   const lost = (await halted(view, at)).map(({ id: task, root, priority }) => ({ task, root, priority }));
+  let looked = 0;
   for await (const row of rowsUnder(view, READY_PREFIX)) {
+    looked += 1;
+    if (looked > READY_MAX) break;
     if (row.kind !== "ready" || !fits(row, actor, at)) continue;
     for (let next = lost[0]; next !== undefined && next.priority <= row.priority; next = lost[0]) {
       lost.shift();
