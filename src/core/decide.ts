@@ -102,11 +102,18 @@ function inWords(finding: Finding): Refusal {
 
 /** The part of a command that may be refused without the rest: judged on the rows as the rest leaves them. */
 function judgeTail(tail: Tail, proposal: Proposal, command: Command, ctx: Context, into: Collected): Refusal | null {
-  if (isRefused(tail)) return inWords(tail);
+  if (isRefused(tail)) return unanswerable(inWords(tail));
   const events = ownEvents(proposal.drafts, null, ctx.head.sequence, ctx.at, command);
   const rows = after(ctx.rows, events);
   judgeDrafts(tail.drafts, { ...ctx, rows, head: readHead(rows) }, into);
-  return into.refusal === null ? null : inWords(into.refusal);
+  return into.refusal === null ? null : unanswerable(inWords(into.refusal));
+}
+
+/** The decision as a whole was granted: nobody can answer its second half. */
+function unanswerable({ override, ...refusal }: Refusal): Refusal {
+  return override === undefined
+    ? refusal
+    : { ...refusal, next: [...refusal.next, "to ask a human, send it by itself"] };
 }
 
 function grant(proposal: Proposal, collected: Collected, command: Command, ctx: Context): Verdict {
@@ -135,7 +142,7 @@ export function refusalOf(finding: Finding, judgedAt: number, policyHash: string
 
 /** Long texts stay out of a refusal's event. */
 function asked(command: Command): { readonly [field: string]: unknown } {
-  if (command.type === "create_task") return { ...command.body, text: null };
+  if (command.type === "create_task") return { ...command.body, text: null, admission: null };
   if (command.type === "adopt_policy") return { hash: command.body.hash };
   return { ...command.body };
 }

@@ -47,7 +47,7 @@ export {
   TASK_STATES,
 } from "./lifecycle.ts";
 export type { CompiledLifecycle, DefaultState, Edge, Guard, LifecycleTable } from "./lifecycle.ts";
-export { countsAt, extensionOf, NO_COUNTS, taken } from "./meter.ts";
+export { countsAt, extensionOf, METER_MAX, NO_COUNTS, taken } from "./meter.ts";
 export { need, NEED_KEYS_MAX, NEED_ROUNDS_MAX } from "./need.ts";
 export { compilePolicy, DAY_ONE_POLICY, NO_LIMITS, SCOPE_KINDS, WINDOWS } from "./policy.ts";
 export type { CompiledPolicy, Limit, Limits, Mode, Policy, ScopeKind, ScopeLimits, Window } from "./policy.ts";
@@ -96,7 +96,7 @@ export type {
   TextRow,
 } from "./rows/rows.ts";
 export type { Escalation, Evidence, Lease, Link, Tier } from "./rows/task-row.ts";
-export { AMOUNT_MAX, METER_MAX } from "./rules/bounds.ts";
+export { AMOUNT_MAX } from "./rules/bounds.ts";
 export { exceeds } from "./rules/budget.ts";
 export { lacking } from "./rules/capability.ts";
 export { closesCycle } from "./rules/cycle.ts";

@@ -13,7 +13,7 @@ import type { Rows } from "./rows/rows.ts";
 export const HELD_MAX = 16;
 
 /** Leases below one root at most. */
-export const LIVE_MAX = 128;
+export const LIVE_MAX = 64;
 
 /** Milliseconds worked since the time was last booked; 0 where nobody holds the task. */
 export function workedMs(lease: Lease | null, at: number): number {

@@ -4,6 +4,9 @@
 import type { Amounts } from "./command.ts";
 import type { Counts, MeterRow } from "./rows/rows.ts";
 
+/** Largest count of a meter: what is used beyond is not counted any more, so that sums stay exact. */
+export const METER_MAX: number = 2 ** 50;
+
 export const NO_COUNTS: Counts = [0, 0, 0, 0];
 
 /** A change of one dimension: `used` and `held` where the window is that of `since`, `beyond` used where it is over. */
@@ -64,7 +67,8 @@ export function countsAt(counts: Counts | undefined, windows: Counts, now: Count
 }
 
 function added(counts: Counts, same: number, over: number, now: Counts, since: Counts): Counts {
-  const by = (index: 0 | 1 | 2 | 3): number => counts[index] + (now[index] === since[index] ? same : over);
+  const by = (index: 0 | 1 | 2 | 3): number =>
+    Math.min(METER_MAX, counts[index] + (now[index] === since[index] ? same : over));
   return [by(0), by(1), by(2), by(3)];
 }
 

@@ -150,7 +150,18 @@ export type CompiledPolicy = {
   readonly hash: string;
   readonly lifecycle: CompiledLifecycle;
   readonly limits: { readonly [S in ScopeKind]: readonly CompiledLimit[] };
+  /** Every dimension that may be spent in: those the kernel knows, and those that the policy limits. */
+  readonly dimensions: ReadonlySet<string>;
 };
+
+const KNOWN_DIMENSIONS: readonly string[] = [
+  "steps",
+  "durationMs",
+  "tokens",
+  "costMicros",
+  "estimatedMicros",
+  "unpricedTokens",
+];
 
 function listed(scope: ScopeLimits): readonly CompiledLimit[] {
   return WINDOWS.flatMap((window, index) =>
@@ -166,5 +177,7 @@ export function compilePolicy(policy: Policy, hash: string): CompiledPolicy {
     agent: listed(agent),
     workspace: listed(workspace),
   };
-  return { policy, hash, lifecycle: compileLifecycle(policy.lifecycle), limits };
+  const limited = SCOPE_KINDS.flatMap((kind) => limits[kind].map(({ dimension }) => dimension));
+  const dimensions = new Set([...KNOWN_DIMENSIONS, ...limited]);
+  return { policy, hash, lifecycle: compileLifecycle(policy.lifecycle), limits, dimensions };
 }

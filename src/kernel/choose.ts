@@ -33,7 +33,7 @@ import { consider, isReply, timeAfter } from "./submit.ts";
 import type { Considered, Deciding } from "./submit.ts";
 
 /** Tasks whose claim is tried before the answer is that nothing is ready. */
-const TRIES_MAX = 64;
+const TRIES_MAX = 128;
 
 /** Rows of the index that one claim looks at: work is bounded even where thousands of tasks are meant for others. */
 const READY_MAX = 10_000;
@@ -52,6 +52,7 @@ function isOfTheActor({ code, numbers }: RecordedDecision): boolean {
 
 /** The parts of a row that say at once whom a task does not fit. */
 function fits(row: ReadyRow, actor: ActorRow, at: number): boolean {
+  if (row.deadlineAt !== null && at >= row.deadlineAt) return false;
   if (row.notBefore > at || (row.assignee !== null && row.assignee !== actor.actor)) return false;
   return !actor.actor.startsWith("agent:") || lacking(row.needs, actor.capabilities).length === 0;
 }

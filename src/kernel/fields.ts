@@ -16,6 +16,14 @@ export function textProblem(text: string, bytesMax: number, lines: boolean): str
   return bytes > bytesMax ? `has ${bytes} bytes, limit ${bytesMax}` : null;
 }
 
+/** These two take more room in a row than they have letters, and rows are bounded. */
+const ESCAPED = /["\\]/;
+
+/** A name that stands in many rows: a task's id, an agent's, a capability. */
+export function nameProblem(text: string): string | null {
+  return ESCAPED.test(text) ? "has a quotation mark or a backslash: remove it" : textProblem(text, ID_BYTES_MAX, false);
+}
+
 function checkedText(bytesMax: number, lines: boolean, emptyAllowed: boolean): z.ZodMiniString {
   return z.string().check((ctx) => {
     const blank = ctx.value.trim() === "" && !emptyAllowed;
@@ -30,11 +38,18 @@ const TEXT_BYTES_MAX = 12_000;
 const SOURCE_BYTES_MAX = 262_144;
 const CALL_BYTES_MAX = 16_777_216;
 
+/** A short name or number of something, in one line. */
 export const id: z.ZodMiniString = checkedText(ID_BYTES_MAX, false, false);
+
+/** A name that is new to the kernel, and will stand in many rows. */
+export const newName: z.ZodMiniString = checkedText(ID_BYTES_MAX, false, false).check((ctx) => {
+  const message = ESCAPED.test(ctx.value) ? nameProblem(ctx.value) : null;
+  if (message !== null) ctx.issues.push({ code: "custom", message, input: ctx.value });
+});
 const OWN_NUMBER_MAX = 12;
 
 /** A task's id as its creator names it: T-n is the kernel's own form, so n stays in the range it can count on from. */
-export const newTaskId: z.ZodMiniString = checkedText(ID_BYTES_MAX, false, false).check((ctx) => {
+export const newTaskId: z.ZodMiniString = newName.check((ctx) => {
   if (!/^T-\d+$/.test(ctx.value) || ctx.value.length - 2 <= OWN_NUMBER_MAX) return;
   ctx.issues.push({
     code: "custom",
@@ -46,6 +61,7 @@ export const title: z.ZodMiniString = checkedText(TITLE_BYTES_MAX, false, false)
 export const text: z.ZodMiniString = checkedText(TEXT_BYTES_MAX, true, true);
 const NOTE_BYTES_MAX = 1_000;
 /** A short text that says something: a reason, a name of a command, a lesson. */
+export const why: z.ZodMiniString = checkedText(NOTE_BYTES_MAX, true, true);
 export const note: z.ZodMiniString = checkedText(NOTE_BYTES_MAX, true, false);
 
 function shaped(pattern: RegExp, problem: string): z.ZodMiniString {
@@ -60,7 +76,7 @@ export const scopeName: z.ZodMiniString = checkedText(ID_BYTES_MAX + "lineage/".
 
 const NAMES_MAX = 16;
 /** A few names, each once. */
-export const names: z.ZodMiniArray<z.ZodMiniString> = z.array(id).check((ctx) => {
+export const names: z.ZodMiniArray<z.ZodMiniString> = z.array(newName).check((ctx) => {
   if (ctx.value.length <= NAMES_MAX) return;
   ctx.issues.push({
     code: "custom",

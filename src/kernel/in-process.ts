@@ -8,7 +8,7 @@ import { sha256 } from "./digest.ts";
 import { isFinding } from "./body-context.ts";
 import { budgetIn, metersIn } from "./budget-reads.ts";
 import { considerAny, isOverdue } from "./choose.ts";
-import { ID_BYTES_MAX, textProblem } from "./fields.ts";
+import { nameProblem } from "./fields.ts";
 import { intake } from "./intake.ts";
 import type { Kernel, PolicyView, Reply } from "./kernel.ts";
 import { adoptionOf, openPolicies } from "./policies.ts";
@@ -56,8 +56,7 @@ function checkActor(actor: Actor | null): void {
   if (actor === null) return;
   if (!ACTOR_KINDS.includes(actor.kind))
     throw new TypeError(`actor.kind is ${String(actor.kind)}: use ${ACTOR_KINDS.join(", ")}`);
-  const problem =
-    typeof actor.id === "string" && actor.id.trim() !== "" ? textProblem(actor.id, ID_BYTES_MAX, false) : "is empty";
+  const problem = typeof actor.id === "string" && actor.id.trim() !== "" ? nameProblem(actor.id) : "is empty";
   if (problem !== null) throw new TypeError(`actor.id ${problem}`);
 }
 
@@ -80,9 +79,14 @@ async function namedDecision({ store, workspace }: Parts, request: Request): Pro
 async function sweepFor(command: Command, parts: Parts): Promise<void> {
   if (command.type !== "claim_task" || command.body.task !== null) return;
   const { store, workspace, clock } = parts;
-  if (!(await store.read(workspace, (view) => isOverdue(view, clock)))) return;
-  await submit({ ...parts, actor: TIMER }, { type: "sweep", body: {} });
+  for (let sweeps = 0; sweeps < SWEEPS_MAX; sweeps += 1) {
+    if (!(await store.read(workspace, (view) => isOverdue(view, clock)))) return;
+    await submit({ ...parts, actor: TIMER }, { type: "sweep", body: {} });
+  }
 }
+
+/** After a long silence many leases may be over at once; the rest is noticed by the next claim. */
+const SWEEPS_MAX = 32;
 
 const TIMER: Actor = { kind: "system", id: "kernel", proven: true };
 

@@ -16,6 +16,7 @@ import {
   fence,
   id,
   names,
+  newName,
   newTaskId,
   note,
   priority,
@@ -26,6 +27,7 @@ import {
   time,
   timeoutMs,
   title,
+  why,
 } from "./fields.ts";
 import type { Request, RequestType } from "./request.ts";
 
@@ -68,7 +70,7 @@ const SCHEMAS = {
     state: optional(id),
     parent: optional(id),
     createdBy: optional(id),
-    assignee: optional(id),
+    assignee: optional(newName),
     priority: optional(priority),
     needs: optional(names),
     blockedBy: optional(names),
@@ -84,17 +86,17 @@ const SCHEMAS = {
     limits: optional(amounts),
     deadlineAt: optional(time),
   }),
-  assign_task: z.strictObject({ task: id, assignee: optional(id), reason: optional(text) }),
+  assign_task: z.strictObject({ task: id, assignee: optional(newName), reason: optional(why) }),
   place_task: z.strictObject({ task: id, parent: id }),
   claim_task: z.strictObject({ task: optional(id) }),
   renew_lease: z.strictObject({ task: id }),
   move_task: z.strictObject({
     task: id,
     to: id,
-    reason: optional(text),
+    reason: optional(why),
     lesson: optional(z.strictObject({ what: optional(note), blocker: optional(note), workaround: optional(note) })),
   }),
-  release_task: z.strictObject({ task: id, cause: optional(z.enum(RELEASE_CAUSES)), reason: optional(text) }),
+  release_task: z.strictObject({ task: id, cause: optional(z.enum(RELEASE_CAUSES)), reason: optional(why) }),
   reopen_task: z.strictObject({ task: id, reason: id }),
   reserve_step: z.strictObject(reserve),
   settle_step: z.strictObject({
@@ -117,12 +119,12 @@ const SCHEMAS = {
     of: optional(fence),
   }),
   start_run: z.strictObject({ run: id, task: optional(id) }),
-  end_run: z.strictObject({ run: id, agent: optional(id), reason: optional(text) }),
-  register_agent: z.strictObject({ agent: optional(id), capabilities: optional(names) }),
-  sleep_agent: z.strictObject({ agent: optional(id), timeoutMs: optional(timeoutMs), reason: optional(text) }),
-  wake_agent: z.strictObject({ agent: id, reason: optional(text) }),
+  end_run: z.strictObject({ run: id, agent: optional(id), reason: optional(why) }),
+  register_agent: z.strictObject({ agent: optional(newName), capabilities: optional(names) }),
+  sleep_agent: z.strictObject({ agent: optional(newName), timeoutMs: optional(timeoutMs), reason: optional(why) }),
+  wake_agent: z.strictObject({ agent: newName, reason: optional(why) }),
   halt_scope: z.strictObject({ scope: scopeName, reason: note }),
-  resume_scope: z.strictObject({ scope: scopeName, reason: optional(text) }),
+  resume_scope: z.strictObject({ scope: scopeName, reason: optional(why) }),
   approve_request: z.strictObject({
     decision: decisionId,
     add: optional(amounts),
@@ -130,7 +132,7 @@ const SCHEMAS = {
     reason: note,
   }),
   deny_request: z.strictObject({ decision: decisionId, reason: note }),
-  mark_wrong: z.strictObject({ decision: decisionId, reason: optional(text) }),
+  mark_wrong: z.strictObject({ decision: decisionId, reason: optional(why) }),
   sweep: z.strictObject({}),
   record_fact: z.strictObject({
     task: newTaskId,
@@ -175,6 +177,20 @@ function commandOf(request: Request, envelope: Omit<Envelope, "digest">, ctx: In
   return { ...envelope, ...asked, digest: commandDigest(asked.type, asked.body) };
 }
 
+const BY_DIMENSION = ["amounts", "limits", "add"];
+
+/** A record drops `__proto__` unseen while it is checked: the place of one that was sent. */
+function inheritedName(body: unknown, place = ""): string | null {
+  if (typeof body !== "object" || body === null) return null;
+  for (const [name, value] of Object.entries(body)) {
+    if (typeof value !== "object" || value === null) continue;
+    if (BY_DIMENSION.includes(name) && Object.hasOwn(value, "__proto__")) return `${place}${name}.__proto__`;
+    const found = name === "next" ? inheritedName(value, "next.") : null;
+    if (found !== null) return found;
+  }
+  return null;
+}
+
 function isKnownType(type: string): type is RequestType {
   return Object.hasOwn(SCHEMAS, type);
 }
@@ -183,10 +199,13 @@ function isKnownType(type: string): type is RequestType {
 export function intake(request: Request, ctx: IntakeContext): Command | Finding {
   const asked: unknown = request;
   if (typeof asked !== "object" || asked === null) return invalid("request", "is not an object");
-  const type: string = request.type;
+  const type: unknown = request.type;
+  if (typeof type !== "string") return invalid("type", "is not a string");
   if (!isKnownType(type)) return invalid("type", `${JSON.stringify(type)} is not a command`);
   const options = OPTIONS.safeParse(request, { reportInput: true });
   if (!options.success) return issueFinding(options.error);
+  const inherited = inheritedName(request.body);
+  if (inherited !== null) return invalid(inherited, "is no name for a dimension: use letters and digits");
   const checked = SCHEMAS[type].safeParse(request.body, { reportInput: true });
   if (!checked.success) return issueFinding(checked.error);
   const { workspace, actor } = ctx;

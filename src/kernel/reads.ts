@@ -57,8 +57,11 @@ export async function runIn(view: View, actor: string, run: string): Promise<Run
   return row?.kind === "run" ? row : null;
 }
 
+/** Words beyond would not find more. */
+const QUERY_CHARS_MAX = 1_000;
+
 export async function lessonsIn(view: View, query: string, limit: number): Promise<readonly LessonRow[]> {
-  const found = await view.search(LESSON_PREFIX, query, limit);
+  const found = await view.search(LESSON_PREFIX, query.slice(0, QUERY_CHARS_MAX), limit);
   return found.flatMap(({ key, bytes }) => {
     const row = decodeRow(bytes, key);
     return row.kind === "lesson" ? [row] : [];

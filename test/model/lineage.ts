@@ -57,14 +57,14 @@ export function openBlockersOf(world: World, task: ModelTask): readonly string[]
   });
 }
 
-/** The graph of waiting: a task waits for its blockers, a parent for its children. */
+/** The graph of waiting: a task that is not ended waits for its blockers, a parent for its children. */
 export type Waits = ReadonlyMap<string, readonly string[]>;
 
 export function waitsOf(world: World): Map<string, readonly string[]> {
   const waits = new Map<string, readonly string[]>();
   for (const task of world.tasks.values()) {
     const children = childrenOf(world, task.id).map((child) => child.id);
-    waits.set(task.id, [...task.blockedBy, ...children]);
+    waits.set(task.id, [...(isEnded(world, task) ? [] : task.blockedBy), ...children]);
   }
   return waits;
 }

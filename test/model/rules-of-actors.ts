@@ -9,14 +9,21 @@ import type { ModelTask } from "./state.ts";
 
 const HELD_MAX = 16;
 
-/** Creating, claiming, spending: what an agent asleep, or under a halt, does not do. */
+/** Creating, claiming, spending: what nobody does under a halt. */
 function isWork(it: Case): boolean {
   return it.makes !== null || it.claims || it.spends !== null || it.renews;
 }
 
+const CHANGES = ["edit_task", "assign_task", "place_task"];
+
+/** What an agent asleep does not do either: changing what it does not hold. */
+function isMeddling(it: Case): boolean {
+  return CHANGES.includes(it.type) || (it.type === "move_task" && !it.claims && it.task?.holder !== it.name);
+}
+
 export function asleep(it: Case): Finding {
   const sleeps = it.world.actors.get(it.name)?.asleepSince !== null && it.world.actors.has(it.name);
-  return isAgent(it) && sleeps && isWork(it) ? "agent.asleep" : null;
+  return isAgent(it) && sleeps && (isWork(it) || isMeddling(it)) ? "agent.asleep" : null;
 }
 
 function overNew(it: Case, makes: Making): readonly string[] {
@@ -28,18 +35,17 @@ function overNew(it: Case, makes: Making): readonly string[] {
 }
 
 export function halted(it: Case): Finding {
-  if (!isWork(it)) return null;
   const { world, task, makes } = it;
+  if (isAgent(it) && task !== null && isMeddling(it)) return haltedOver(world, task, it.name) ? "halt.active" : null;
+  if (!isWork(it)) return null;
   if (makes !== null) return overNew(it, makes).some((scope) => isHalted(world, scope)) ? "halt.active" : null;
   const who = it.claims ? it.name : (task?.holder ?? it.name);
   return task !== null && haltedOver(world, task, who) ? "halt.active" : null;
 }
 
-const CHANGES = ["edit_task", "assign_task", "place_task"];
-
 /** Giving work back, settling and ending pass: a run that is over may still put its things in order. */
 export function run(it: Case): Finding {
-  if (it.run === null || !(isWork(it) || CHANGES.includes(it.type))) return null;
+  if (it.run === null || !(isWork(it) || isMeddling(it))) return null;
   const ended = it.world.runs.some((one) => one.actor === it.name && one.run === it.run && one.ended);
   return ended ? "run.ended" : null;
 }
@@ -116,5 +122,15 @@ function isTheirs(it: Case, task: ModelTask): boolean {
 export function editor(it: Case): Finding {
   if (!isAgent(it) || it.task === null || !CHANGES.includes(it.type)) return null;
   if (!isTheirs(it, it.task)) return "task.not_yours";
+  const above = it.places === null ? undefined : it.world.tasks.get(it.places);
+  if (above !== undefined && !isTheirs(it, above)) return "task.not_yours";
   return it.loosens ? "task.limit_loosened" : null;
+}
+
+/** Work that nobody holds is moved by those it concerns; what waits for review, by anybody. */
+export function stranger(it: Case): Finding {
+  const { task, world, name } = it;
+  if (!isAgent(it) || it.type !== "move_task" || it.claims || task === null || task.holder !== null) return null;
+  if (task.state === world.policy.lifecycle.review) return null;
+  return task.worker === name || task.assignee === name || isTheirs(it, task) ? null : "task.stranger";
 }

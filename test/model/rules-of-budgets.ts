@@ -25,6 +25,17 @@ function fullLines(it: Case, task: ModelTask): readonly LimitLine[] {
   });
 }
 
+/** Limits that what a hand-back step reserves would pass: it stands beside the limit of steps, not beside that of money. */
+function unfit(it: Case, task: ModelTask): readonly LimitLine[] {
+  const lines = limitLines(it.world, task, scopesFor(it.world, task, chargedTo(it, task)));
+  return lines.filter(({ scope, dimension, window, hard }) => {
+    const asked = it.spends?.asked[dimension] ?? 0;
+    if (asked === 0 || dimension === "steps" || dimension === "durationMs") return false;
+    const { used, held } = sumOf(it.world, scope, dimension, window);
+    return used + held + asked > hard;
+  });
+}
+
 function timeIsUp(it: Case, task: ModelTask): boolean {
   return it.claims && ttlFor(it.world, task, it.name) <= 0;
 }
@@ -32,8 +43,10 @@ function timeIsUp(it: Case, task: ModelTask): boolean {
 export function budget(it: Case): Finding {
   const { task, spends, world } = it;
   if (task === null || it.makes !== null) return null;
-  if (spends?.handBack === true)
-    return handBackStepsOf(world, task.id) >= world.policy.budget.handBackSteps ? "budget.hand_back_spent" : null;
+  if (spends?.handBack === true) {
+    if (handBackStepsOf(world, task.id) >= world.policy.budget.handBackSteps) return "budget.hand_back_spent";
+    return unfit(it, task).length > 0 ? "budget.hard_limit" : null;
+  }
   if (it.renews) return roomToRenew(world, task) <= 0 ? "budget.hard_limit" : null;
   if (!it.claims && spends === null) return null;
   return timeIsUp(it, task) || fullLines(it, task).length > 0 ? "budget.hard_limit" : null;

@@ -3,7 +3,7 @@
 
 import type { Policy } from "../../src/core/index.ts";
 import type { Case, Finding } from "./case.ts";
-import { asleep, capability, deadline, editor, escalation, halted, lease, run } from "./rules-of-actors.ts";
+import { asleep, capability, deadline, editor, escalation, halted, lease, run, stranger } from "./rules-of-actors.ts";
 import { budget } from "./rules-of-budgets.ts";
 import { children, creations, cycle, depth, descendants, liveAgents, reprocess, waits } from "./rules-of-lineage.ts";
 import {
@@ -32,6 +32,7 @@ const RULES: readonly ModelRule[] = [
   { name: "escalation", check: escalation },
   { name: "capability", check: capability },
   { name: "lifecycle", check: lifecycle },
+  { name: "stranger", check: stranger },
   { name: "reason", check: reason },
   { name: "blockers", check: blockers },
   { name: "open-children", check: openChildren },

@@ -103,7 +103,7 @@ function planPlace(row: TaskRow, parent: TaskRow, ctx: Context): Plan {
 
 export const placeTask: CommandSpec<"place_task"> = {
   keys: ({ body }) => [taskKey(body.task), taskKey(body.parent)],
-  related: ({ body }, rows) => parentOf(body.task, rows),
+  related: ({ body }, rows) => [...parentOf(body.task, rows), ...parentOf(body.parent, rows)],
   beside: ({ body }, rows) => subtreeKeys(body.task, rows),
   propose: ({ body }, ctx) =>
     openTask(body.task, ctx, (row) => {

@@ -8,11 +8,11 @@ import type { CommandSpec, Context, Plan } from "../context.ts";
 import { afterFailure, backoffMs, ladderOf, NO_ESCALATION } from "../escalation.ts";
 import type { Draft } from "../event.ts";
 import type { TaskMoved, Via } from "../event-bodies.ts";
-import { workedMs } from "../lease.ts";
+import { HELD_MAX, workedMs } from "../lease.ts";
 import { newLease } from "../lease-terms.ts";
 import type { ReasonCode } from "../reasons/index.ts";
-import { haltKeys, meterKeys, taskKey } from "../rows/keys.ts";
-import { peekTask, readTask } from "../rows/read.ts";
+import { actorKey, haltKeys, meterKeys, taskKey } from "../rows/keys.ts";
+import { peekRow, peekTask, readTask } from "../rows/read.ts";
 import type { Rows, TaskRow } from "../rows/rows.ts";
 import { agentScope, scopesOf } from "../scope.ts";
 
@@ -89,12 +89,19 @@ type OfTask = { readonly body: { readonly task: string | null }; readonly actor:
 
 const taskOf = ({ body }: OfTask): readonly string[] => (body.task === null ? [] : [taskKey(body.task)]);
 
-/** What a lease would be charged to and halted by, and the parent, whose end or children it bears on. */
+/** What a lease would be charged to and halted by. */
 function aroundClaim({ body, actor, kind }: OfTask, rows: Rows): readonly string[] {
   const row = body.task === null ? null : peekTask(rows, body.task);
   if (row === null) return [];
-  const scopes = scopesOf(row, actorName(kind, actor));
-  return [...meterKeys(scopes), ...haltKeys(scopes)];
+  const name = actorName(kind, actor);
+  const scopes = scopesOf(row, name);
+  return [...haltKeys(scopes), ...meterKeys(scopes), ...heldTasks(name, rows)];
+}
+
+/** Whoever holds as much as it may: some of that may be over, and nobody has noticed. */
+function heldTasks(actor: string, rows: Rows): readonly string[] {
+  const holds = peekRow(rows, actorKey(actor), "actor")?.holds ?? [];
+  return holds.length < HELD_MAX ? [] : holds.map(taskKey);
 }
 
 function claim(reason: string | null, ctx: Context): Move {
@@ -114,6 +121,8 @@ const NO_LESSON = { what: null, blocker: null, workaround: null };
 function lessons(row: TaskRow, { to, reason, lesson }: MoveTask, ctx: Context): readonly Draft[] {
   const { completed, parked } = ctx.policy.lifecycle.table;
   if (to !== completed && to !== parked) return [];
+  // Whoever did not work on it has nothing to teach: lessons are shown to those who come after.
+  if (ctx.envelope.kind === "agent" && row.holder !== ctx.actor) return [];
   const blocker = to === parked ? reason : null;
   const { what, blocker: told, workaround } = lesson ?? NO_LESSON;
   return [

@@ -4,7 +4,7 @@ import type { TaskCreated } from "../event-bodies.ts";
 import { childrenKey, dependentsKey, dueKey, liveKey, readyKey, taskKey } from "../rows/keys.ts";
 import type { Overlay } from "../rows/overlay.ts";
 import { readRow, readTask } from "../rows/read.ts";
-import type { LiveRow, TaskRow } from "../rows/rows.ts";
+import type { ChildrenRow, LiveRow, TaskRow } from "../rows/rows.ts";
 import { rootsOf } from "../scope.ts";
 
 /** Descendants that a task takes along when it is moved; one more is kept in lists, to tell that there are too many. */
@@ -12,56 +12,61 @@ export const MOVED_MAX = 64;
 
 /** Counts a new task on its parent and on the roots it is charged to. */
 export function countBelow(rows: Overlay, body: TaskCreated): void {
-  const { parent } = body;
-  if (parent !== null) {
-    const above = readTask(rows, parent);
-    if (above !== null)
-      rows.put(taskKey(parent), {
-        ...above,
-        children: above.children + 1,
-        openChildren: above.openChildren + (body.ended ? 0 : 1),
-      });
-    listChild(rows, parent, body.task);
-  }
+  if (body.parent !== null) countChild(rows, body.parent, body.task, body.ended ? 0 : 1);
   for (const root of rootsOf(body)) {
     const top = root === body.task ? null : readTask(rows, root);
     if (top !== null) rows.put(taskKey(root), { ...top, descendants: top.descendants + 1 });
   }
 }
 
-function listChild(rows: Overlay, parent: string, task: string): void {
-  const ids = readRow(rows, childrenKey(parent), "children")?.ids ?? [];
-  if (ids.length > MOVED_MAX || ids.includes(task)) return;
-  rows.put(childrenKey(parent), { kind: "children", ids: [...ids, task] });
+const NO_CHILDREN: ChildrenRow = { kind: "children", ids: [], count: 0, open: 0 };
+
+/** What was told to lie below a task before the task itself was. */
+export function toldBelow(rows: Overlay, task: string): ChildrenRow {
+  return readRow(rows, childrenKey(task), "children") ?? NO_CHILDREN;
+}
+
+function countChild(rows: Overlay, parent: string, task: string, open: number): void {
+  const above = readTask(rows, parent);
+  const list = toldBelow(rows, parent);
+  const ids = list.ids.length > MOVED_MAX || list.ids.includes(task) ? list.ids : [...list.ids, task];
+  // Counts stand on the parent's row once there is one.
+  const counts = above === null ? { count: list.count + 1, open: list.open + open } : { count: 0, open: 0 };
+  rows.put(childrenKey(parent), { kind: "children", ids, ...counts });
+  if (above === null) return;
+  const children = above.children + 1;
+  rows.put(taskKey(parent), { ...above, children, openChildren: above.openChildren + open });
 }
 
 /** A task leaves one parent for another; counts of what was ever created stay where it was created. */
 export function moveChild(rows: Overlay, row: TaskRow, parent: string): void {
   const open = row.ended ? 0 : 1;
   if (row.parent !== null) {
-    const old = readTask(rows, row.parent);
-    if (old !== null) rows.put(taskKey(old.id), { ...old, openChildren: old.openChildren - open });
-    const ids = readRow(rows, childrenKey(row.parent), "children")?.ids ?? [];
-    rows.put(childrenKey(row.parent), { kind: "children", ids: ids.filter((id) => id !== row.id) });
+    if (open === 1) countOpenChild(rows, row.parent, -1);
+    const list = toldBelow(rows, row.parent);
+    rows.put(childrenKey(row.parent), { ...list, ids: list.ids.filter((id) => id !== row.id) });
   }
-  const above = readTask(rows, parent);
-  if (above !== null)
-    rows.put(taskKey(parent), {
-      ...above,
-      children: above.children + 1,
-      openChildren: above.openChildren + open,
-    });
-  listChild(rows, parent, row.id);
+  countChild(rows, parent, row.id, open);
 }
 
 /** The task ended (`by` -1) or was opened again: its parent and those who wait for it count one open task less or more. */
 export function countOpen(rows: Overlay, row: TaskRow, by: 1 | -1): void {
-  const parent = row.parent === null ? null : readTask(rows, row.parent);
-  if (parent !== null) rows.put(taskKey(parent.id), { ...parent, openChildren: parent.openChildren + by });
+  if (row.parent !== null) countOpenChild(rows, row.parent, by);
   for (const id of readRow(rows, dependentsKey(row.id), "dependents")?.ids ?? []) {
     const waiting = readTask(rows, id);
-    if (waiting !== null) rows.put(taskKey(id), { ...waiting, openBlockers: waiting.openBlockers + by });
+    if (waiting === null) continue;
+    const now = { ...waiting, openBlockers: waiting.openBlockers + by };
+    rows.put(taskKey(id), now);
+    indexReady(rows, waiting, now);
   }
+}
+
+/** A told parent may be unknown yet: its list keeps the count until it is. */
+function countOpenChild(rows: Overlay, parent: string, by: number): void {
+  const above = readTask(rows, parent);
+  if (above !== null) return rows.put(taskKey(parent), { ...above, openChildren: above.openChildren + by });
+  const list = readRow(rows, childrenKey(parent), "children");
+  if (list !== null) rows.put(childrenKey(parent), { ...list, open: list.open + by });
 }
 
 /** Notes on each blocker who waits for it. */
@@ -75,25 +80,40 @@ export function waitFor(rows: Overlay, task: string, before: readonly string[], 
   }
 }
 
+/** It may be claimed at once: what waits for others is listed when they have ended. */
+function isListed(row: TaskRow): boolean {
+  return row.ready && row.openBlockers === 0;
+}
+
 /** Keeps the index of what may be claimed in step with the task. */
 export function indexReady(rows: Overlay, before: TaskRow | null, now: TaskRow): void {
   const key = readyKey(now.priority, now.createdAt, now.id);
-  if (before?.ready === true) {
+  if (before !== null && isListed(before)) {
     const old = readyKey(before.priority, before.createdAt, before.id);
-    if (old !== key || !now.ready) rows.delete(old);
+    if (old !== key || !isListed(now)) rows.delete(old);
   }
-  if (!now.ready) return;
-  const { id: task, root, priority, needs, assignee } = now;
-  rows.put(key, { kind: "ready", task, root, priority, needs, assignee, notBefore: now.escalation.notBefore });
+  if (!isListed(now)) return;
+  const { id: task, root, priority, needs, assignee, deadlineAt } = now;
+  rows.put(key, {
+    kind: "ready",
+    task,
+    root,
+    priority,
+    needs,
+    assignee,
+    deadlineAt,
+    notBefore: now.escalation.notBefore,
+  });
 }
 
 /** Lists a lease below each root it is charged to, or takes it off. */
-function listLease(rows: Overlay, task: string, scopes: readonly string[], live: LiveRow["leases"]): void {
+function listLease(rows: Overlay, task: string, scopes: readonly string[], live: LiveRow["leases"], at: number): void {
   for (const scope of scopes) {
     if (!scope.startsWith(LINEAGE)) continue;
     const key = liveKey(scope.slice(LINEAGE.length));
     const others = (readRow(rows, key, "live")?.leases ?? []).filter((one) => one.task !== task);
-    const leases = [...others, ...live];
+    const standing = others.filter(({ expiresAt }) => expiresAt === null || at < expiresAt);
+    const leases = [...standing, ...live];
     if (leases.length > 0) rows.put(key, { kind: "live", leases });
     else rows.delete(key);
   }
@@ -102,13 +122,13 @@ function listLease(rows: Overlay, task: string, scopes: readonly string[], live:
 const LINEAGE = "lineage/";
 
 /** Keeps the index of leases that end, and the lists of leases below each root, in step with the task. */
-export function indexLease(rows: Overlay, before: TaskRow, now: TaskRow): void {
+export function indexLease(rows: Overlay, before: TaskRow, now: TaskRow, at: number): void {
   const { id: task, holder, lease } = now;
   if (before.lease !== null) {
     if (before.lease.expiresAt !== null) rows.delete(dueKey(before.lease.expiresAt, task));
-    listLease(rows, task, before.lease.scopes, []);
+    listLease(rows, task, before.lease.scopes, [], at);
   }
   if (lease === null || holder === null) return;
   if (lease.expiresAt !== null) rows.put(dueKey(lease.expiresAt, task), { kind: "due", task });
-  listLease(rows, task, lease.scopes, [{ task, agent: holder, expiresAt: lease.expiresAt }]);
+  listLease(rows, task, lease.scopes, [{ task, agent: holder, expiresAt: lease.expiresAt }], at);
 }

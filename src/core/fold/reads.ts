@@ -23,7 +23,7 @@ import type { Lease } from "../rows/task-row.ts";
 
 function createdReads(body: TaskCreated): readonly string[] {
   const { task, parent, root, originRoot, blockedBy, author, template } = body;
-  const out = [templateKey(author, template), ...blockedBy.map(dependentsKey)];
+  const out = [templateKey(author, template), childrenKey(task), ...blockedBy.map(dependentsKey)];
   if (parent !== null) out.push(taskKey(parent), childrenKey(parent));
   for (const top of [root, originRoot]) if (top !== task) out.push(taskKey(top));
   if (author.startsWith("agent:")) out.push(ringKey(author));
@@ -41,6 +41,8 @@ function leaseReads(lease: Lease | null, into: string[]): void {
 function endReads(task: string, rows: Rows, into: string[]): void {
   const parent = peekTask(rows, task)?.parent ?? null;
   if (parent !== null) into.push(taskKey(parent));
+  if (parent !== null) into.push(childrenKey(parent));
+  for (const blocker of peekTask(rows, task)?.blockedBy ?? []) into.push(dependentsKey(blocker), taskKey(blocker));
   into.push(dependentsKey(task));
   for (const id of peekRow(rows, dependentsKey(task), "dependents")?.ids ?? []) into.push(taskKey(id));
 }

@@ -19,7 +19,7 @@ import type { Overlay } from "../rows/overlay.ts";
 import { readHead, readRow, readTask } from "../rows/read.ts";
 import type { TaskRow } from "../rows/rows.ts";
 import { foldCreation, foldHold } from "./actor.ts";
-import { countBelow, countOpen, indexLease, indexReady, moveChild, waitFor } from "./links.ts";
+import { countBelow, countOpen, indexLease, indexReady, moveChild, toldBelow, waitFor } from "./links.ts";
 import { book } from "./spending.ts";
 
 const NUMBERED = /^T-(\d{1,15})$/;
@@ -98,7 +98,8 @@ function uncircled(body: TaskCreated): TaskCreated {
 export function foldCreated(rows: Overlay, event: Event, told: TaskCreated): void {
   const body = told.toldAt === null ? told : uncircled(told);
   const at = body.toldAt ?? event.at;
-  const row = newTask(body, at);
+  const { count: children, open: openChildren } = toldBelow(rows, body.task);
+  const row = { ...newTask(body, at), children, openChildren };
   countBelow(rows, body);
   rows.put(taskKey(body.task), row);
   waitFor(rows, body.task, [], body.blockedBy);
@@ -122,7 +123,7 @@ function bookTime(rows: Overlay, before: TaskRow, lease: TaskRow["lease"], worke
 
 function entered({ entries }: TaskRow, { to, progress }: TaskMoved): TaskRow["entries"] {
   if (progress) return { [to]: 1 };
-  return { ...entries, [to]: (entries[to] ?? 0) + 1 };
+  return { ...entries, [to]: (Object.hasOwn(entries, to) ? (entries[to] ?? 0) : 0) + 1 };
 }
 
 function movedRow(row: TaskRow, body: TaskMoved, at: number): TaskRow {
@@ -155,10 +156,22 @@ export function foldMoved(rows: Overlay, event: Event, body: TaskMoved): void {
   if (row.holder !== null) foldHold(rows, row.holder, row.id, false, at);
   if (body.holder !== null) foldHold(rows, body.holder, row.id, true, at);
   bookTime(rows, row, body.lease, body.workedMs, event.at);
-  if (row.lease !== null || now.lease !== null) indexLease(rows, row, now);
+  if (row.lease !== null || now.lease !== null) indexLease(rows, row, now, event.at);
   indexReady(rows, row, now);
-  if (row.ended !== now.ended) countOpen(rows, row, now.ended ? -1 : 1);
+  if (row.ended !== now.ended) foldEnd(rows, now);
   if (row.ended && !now.ended) rows.put(fingerprintKey(row.fingerprint), { kind: "fingerprint", task: row.id });
+}
+
+/** Ended work waits for nobody any more; opened again it waits for whoever is open now. */
+function foldEnd(rows: Overlay, now: TaskRow): void {
+  countOpen(rows, now, now.ended ? -1 : 1);
+  const { id, blockedBy, ended } = now;
+  waitFor(rows, id, ended ? blockedBy : [], ended ? [] : blockedBy);
+  if (ended || blockedBy.length === 0) return;
+  const openBlockers = blockedBy.filter((blocker) => readTask(rows, blocker)?.ended === false).length;
+  const waiting = { ...now, openBlockers };
+  rows.put(taskKey(id), waiting);
+  indexReady(rows, now, waiting);
 }
 
 export function foldRenewed(rows: Overlay, event: Event, body: LeaseRenewed): void {
@@ -167,7 +180,7 @@ export function foldRenewed(rows: Overlay, event: Event, body: LeaseRenewed): vo
   const now = { ...row, lease: body.lease };
   rows.put(taskKey(row.id), now);
   bookTime(rows, row, body.lease, body.workedMs, event.at);
-  indexLease(rows, row, now);
+  indexLease(rows, row, now, event.at);
 }
 
 export function foldEdited(rows: Overlay, event: Event, body: TaskEdited): void {

@@ -64,17 +64,17 @@ export const BUDGET = {
     2,
     "changed",
     null,
-    "An amount or meter would pass the largest number that is counted.",
+    "An amount, or what is reserved in all, would pass the largest number that is counted.",
     (n) => `${n["dimension"]} ${n["amount"]} would pass ${n["limit"]}`,
     () => ["send the amount of one step"],
   ),
-  "budget.too_many_dimensions": refused(
+  "budget.dimension_unknown": refused(
     400,
     2,
     "changed",
     null,
-    "The meter holds as many dimensions as it may.",
-    (n) => `${n["dimension"]} would be one dimension too many for ${n["scope"]}, limit ${n["limit"]}`,
-    () => ["use the dimensions that the policy names"],
+    "Nothing limits this dimension: what is spent in it would be counted for nobody.",
+    (n) => `neither the policy nor ${n["task"]} limits ${n["dimension"]}`,
+    () => ["use tokens, costMicros, or a name that the policy limits"],
   ),
 } as const;

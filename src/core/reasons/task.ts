@@ -49,6 +49,16 @@ export const TASKS = {
     (n) => `${actorIn(n, "actor")} neither made ${n["task"]} nor holds it or its parent`,
     (n) => [`tell whoever holds ${n["task"]}; change nothing`],
   ),
+  "task.stranger": refused(
+    403,
+    1,
+    "never",
+    "human",
+    "Work that nobody holds is moved by those it concerns.",
+    (n) =>
+      `${actorIn(n, "actor")} may not move ${n["task"]} to ${n["to"]}: it neither made it, holds its parent, is assigned it, nor worked on it`,
+    (n) => [`claim ${n["task"]} if you are to do it; else tell whoever made it, and change nothing`],
+  ),
   "task.limit_loosened": refused(
     403,
     5,

@@ -117,8 +117,16 @@ export type HaltRow = {
   readonly at: number;
 };
 
-/** Ids of children, in the order of their making; one more than a move may take along says that there are too many. */
-export type ChildrenRow = { readonly kind: "children"; readonly ids: readonly string[] };
+/**
+ * Ids of children, in the order of their making; one more than a move may take along says that there are too many.
+ * `count` and `open` are of those that were told before the parent was; they stand on the parent's own row afterwards.
+ */
+export type ChildrenRow = {
+  readonly kind: "children";
+  readonly ids: readonly string[];
+  readonly count: number;
+  readonly open: number;
+};
 
 /** Tasks that wait for this one. */
 export type DependentsRow = { readonly kind: "dependents"; readonly ids: readonly string[] };
@@ -137,6 +145,7 @@ export type ReadyRow = {
   readonly priority: number;
   readonly needs: readonly string[];
   readonly assignee: string | null;
+  readonly deadlineAt: number | null;
   readonly notBefore: number;
 };
 

@@ -145,7 +145,8 @@ function judgeLimit(one: CompiledLimit, judging: Judging): Judgement | null {
   const hard = limit.hard + (meter.extensions.length === 0 ? 0 : extensionOf(meter, dimension, window, ctx.at));
   const before = taken(meter, dimension, window, now) - (isTime ? ask.credit : 0);
   const asks = ask.asks[dimension] ?? 0;
-  if (exceeds(before + asks, hard) || (dimension !== "steps" && before >= hard)) {
+  const isFull = dimension !== "steps" && before >= hard && !ask.handBack;
+  if (isFull || (asks > 0 && exceeds(before + asks, hard))) {
     const amounts = { asks, books: 0, holds: 0, handBackLeft: handBackLeft(ask.task, ctx) };
     return limitReached("budget.hard_limit", judging, one, hard, amounts);
   }
@@ -201,7 +202,9 @@ function handBack(task: string, ctx: Context): Judgement | null {
 }
 
 function judgeAsk(ask: Ask, ctx: Context): Judgement | null {
-  if (ask.handBack) return handBack(ask.task, ctx);
+  // Beside the limit of steps, not beside that of money: what a hand-back step reserves has to fit.
+  const spent = ask.handBack ? handBack(ask.task, ctx) : null;
+  if (spent !== null) return spent;
   const now = windowsAt(ctx.at);
   let found: Judgement | null = null;
   for (const meter of readMeters(ctx.rows, ask.scopes)) {

@@ -3,12 +3,14 @@
 
 import type { Context } from "../context.ts";
 import type { TaskEdited } from "../event-bodies.ts";
+import type { Draft } from "../event.ts";
 import { readTask } from "../rows/read.ts";
 import type { TaskRow } from "../rows/rows.ts";
 import { finding } from "./rule.ts";
 import type { Judgement, Rule } from "./rule.ts";
 
-function mayEdit(row: TaskRow, ctx: Context): boolean {
+/** Who made it, holds it, or holds its parent. */
+export function mayEdit(row: TaskRow, ctx: Context): boolean {
   if (row.author === ctx.actor || row.holder === ctx.actor) return true;
   return row.parent !== null && readTask(ctx.rows, row.parent)?.holder === ctx.actor;
 }
@@ -26,17 +28,34 @@ function edited(row: TaskRow, body: TaskEdited): Judgement | null {
   return dimension === null ? null : finding("task.limit_loosened", { task: row.id, dimension });
 }
 
+/** Below a task puts work only who made it or holds it. */
+function mayPlaceBelow(parent: string, ctx: Context): boolean {
+  const row = readTask(ctx.rows, parent);
+  return row === null || mayEdit(row, ctx);
+}
+
+type Edit = Extract<Draft, { readonly type: "task_edited" | "task_assigned" | "task_placed" }>;
+
+function isEdit(draft: Draft): draft is Edit {
+  return draft.type === "task_edited" || draft.type === "task_assigned" || draft.type === "task_placed";
+}
+
+function judgeEdit(draft: Edit, row: TaskRow, ctx: Context): Judgement | null {
+  const { actor } = ctx;
+  if (!mayEdit(row, ctx)) return finding("task.not_yours", { task: row.id, actor });
+  if (draft.type === "task_placed" && !mayPlaceBelow(draft.body.parent, ctx))
+    return finding("task.not_yours", { task: draft.body.parent, actor });
+  return draft.type === "task_edited" ? edited(row, draft.body) : null;
+}
+
 export const editor: Rule = {
   name: "editor",
   mode: "enforce",
   on: ["task_edited", "task_assigned", "task_placed"],
   codes: ["task.not_yours", "task.limit_loosened"],
   judge: (draft, ctx) => {
-    if (ctx.envelope.kind !== "agent") return null;
-    if (draft.type !== "task_edited" && draft.type !== "task_assigned" && draft.type !== "task_placed") return null;
+    if (ctx.envelope.kind !== "agent" || ctx.fact || !isEdit(draft)) return null;
     const row = readTask(ctx.rows, draft.body.task);
-    if (row === null) return null;
-    if (!mayEdit(row, ctx)) return finding("task.not_yours", { task: row.id, actor: ctx.actor });
-    return draft.type === "task_edited" ? edited(row, draft.body) : null;
+    return row === null ? null : judgeEdit(draft, row, ctx);
   },
 };

@@ -2,10 +2,11 @@
 // spent is still settled, and leases are still given back.
 
 import type { Context } from "../context.ts";
-import type { Draft } from "../event.ts";
+import type { Draft, EventType } from "../event.ts";
 import { haltKeys } from "../rows/keys.ts";
-import { readRow } from "../rows/read.ts";
-import { agentScope, WORKSPACE_SCOPE } from "../scope.ts";
+import { peekTask, readRow } from "../rows/read.ts";
+import { agentScope, scopesOf, WORKSPACE_SCOPE } from "../scope.ts";
+import { beginsWork } from "./asleep.ts";
 import { finding, isClaim } from "./rule.ts";
 import type { Rule } from "./rule.ts";
 
@@ -24,14 +25,25 @@ function scopesIn(draft: Draft, ctx: Context): readonly string[] {
   if (draft.type === "step_recorded" || draft.type === "step_reserved") return draft.body.scopes;
   if (draft.type === "lease_renewed") return draft.body.lease.scopes;
   if (draft.type === "task_created") return ctx.fact ? NOTHING : scopesOfNew(draft, ctx);
-  return isClaim(draft) ? (draft.body.lease?.scopes ?? NOTHING) : NOTHING;
+  if (isClaim(draft)) return draft.body.lease?.scopes ?? NOTHING;
+  return ctx.envelope.kind === "agent" ? scopesOfChanged(draft, ctx) : NOTHING;
 }
+
+/** An agent changes nothing under a halt either; a human may, to put it right. */
+function scopesOfChanged(draft: Draft, ctx: Context): readonly string[] {
+  const changes = draft.type === "task_moved" ? beginsWork(draft.body, ctx) : EDITS.includes(draft.type);
+  if (!changes || !("task" in draft.body) || draft.body.task === null) return NOTHING;
+  const row = peekTask(ctx.rows, draft.body.task);
+  return row === null ? NOTHING : scopesOf(row, ctx.actor);
+}
+
+const EDITS: readonly EventType[] = ["task_edited", "task_assigned", "task_placed"];
 
 export const halted: Rule = {
   name: "halted",
   mode: "enforce",
   fixed: true,
-  on: ["task_created", "task_moved", "lease_renewed", "step_reserved", "step_recorded"],
+  on: ["task_created", "task_moved", "lease_renewed", "step_reserved", "step_recorded", ...EDITS],
   codes: ["halt.active"],
   need: (draft, ctx) => haltKeys(scopesIn(draft, ctx)),
   judge: (draft, ctx) => {

@@ -34,6 +34,7 @@ import { reprocess } from "./reprocess.ts";
 import type { Rule } from "./rule.ts";
 import { run } from "./run.ts";
 import { signature } from "./signature.ts";
+import { stranger } from "./stranger.ts";
 import { template } from "./template.ts";
 import { waits } from "./waits.ts";
 
@@ -49,6 +50,7 @@ export const RULES: readonly Rule[] = [
   capability,
   lifecycle,
   continuity,
+  stranger,
   reasonGiven,
   blockers,
   openChildren,

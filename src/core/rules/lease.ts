@@ -34,7 +34,8 @@ function claim(row: TaskRow, ctx: Context): Judgement | null {
   const held = readActor(ctx.rows, ctx.actor).holds.length;
   if (held >= HELD_MAX) return finding("lease.too_many", { actor: ctx.actor, held, limit: HELD_MAX });
   for (const root of rootsOf(row)) {
-    const live = readRow(ctx.rows, liveKey(root), "live")?.leases.length ?? 0;
+    const leases = readRow(ctx.rows, liveKey(root), "live")?.leases ?? [];
+    const live = leases.filter(({ expiresAt }) => expiresAt === null || ctx.at < expiresAt).length;
     if (live >= LIVE_MAX) return finding("lease.lineage_full", { root, count: live, limit: LIVE_MAX });
   }
   return null;

@@ -2,6 +2,7 @@
 
 import { runKey } from "../rows/keys.ts";
 import { readRow } from "../rows/read.ts";
+import { beginsWork } from "./asleep.ts";
 import { finding } from "./rule.ts";
 import type { Rule } from "./rule.ts";
 
@@ -25,7 +26,7 @@ export const run: Rule = {
     const { run: id } = ctx.envelope;
     if (id === null || ctx.fact) return null;
     // Giving work back, or to a reviewer, ends a turn: that is never refused.
-    if (draft.type === "task_moved" && draft.body.via !== "claim") return null;
+    if (draft.type === "task_moved" && !beginsWork(draft.body, ctx)) return null;
     const row = readRow(ctx.rows, runKey(ctx.actor, id), "run");
     if (row === null || row.endedAt === null) return null;
     return finding("run.ended", { run: id, agoMs: ctx.at - row.endedAt });

@@ -3,6 +3,7 @@
 
 import type { Context } from "../context.ts";
 import type { Draft } from "../event.ts";
+import type { TaskEdited, TaskMoved } from "../event-bodies.ts";
 import { dependentsKey, taskKey } from "../rows/keys.ts";
 import { peekRow, peekTask, readRow } from "../rows/read.ts";
 import type { Rows } from "../rows/rows.ts";
@@ -26,15 +27,27 @@ function waiting(task: string, above: readonly string[], rows: Rows): readonly s
 /** From whom the search starts, the tasks above it, and whom it must not meet. */
 type Question = { readonly task: string; readonly above: readonly string[]; readonly waitsFor: readonly string[] };
 
+/** Only blockers that are new can close a circle; taking some away never needs a search. */
+function editedQuestion({ task, blockedBy }: TaskEdited, rows: Rows): Question | null {
+  const row = peekTask(rows, task);
+  const waitsFor = (blockedBy ?? []).filter((id) => row?.blockedBy.includes(id) !== true);
+  return waitsFor.length === 0 ? null : { task, above: row?.path ?? [], waitsFor };
+}
+
+/** Ended work waits for nobody; opened again it waits anew. */
+function reopenedQuestion({ task, ended }: TaskMoved, rows: Rows): Question | null {
+  const row = peekTask(rows, task);
+  if (row === null || !row.ended || ended || row.blockedBy.length === 0) return null;
+  return { task, above: row.path, waitsFor: row.blockedBy };
+}
+
 function questionOf(draft: Draft, rows: Rows): Question | null {
   if (draft.type === "task_created")
     return draft.body.blockedBy.length === 0
       ? null
       : { task: draft.body.task, above: draft.body.path, waitsFor: draft.body.blockedBy };
-  if (draft.type === "task_edited")
-    return draft.body.blockedBy === null
-      ? null
-      : { task: draft.body.task, above: peekTask(rows, draft.body.task)?.path ?? [], waitsFor: draft.body.blockedBy };
+  if (draft.type === "task_edited") return editedQuestion(draft.body, rows);
+  if (draft.type === "task_moved") return reopenedQuestion(draft.body, rows);
   // A parent waits for what is moved below it: whoever waits for the parent must not be among what is moved.
   if (draft.type === "task_placed") {
     const { parent, path, task, below } = draft.body;
@@ -58,7 +71,7 @@ export const waits: Rule = {
   name: "waits",
   mode: "enforce",
   fixed: true,
-  on: ["task_created", "task_edited", "task_placed"],
+  on: ["task_created", "task_edited", "task_placed", "task_moved"],
   codes: ["lineage.wait_cycle", "task.too_many_links"],
   need: (draft, ctx) => {
     const question = questionOf(draft, ctx.rows);

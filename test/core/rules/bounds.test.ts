@@ -21,27 +21,30 @@ describe("bounds", () => {
     assert.equal(at.code(settle(step, { amounts: { tokens: AMOUNT_MAX } }), agent("a-1")), "step.settled");
   });
 
-  test("a meter stays at or below 2^50, what is held counted in", () => {
+  test("a meter stays at or below 2^50: what is used beyond is not counted, and nobody is refused for it", () => {
     const at = world();
     const id = at.held("a-1");
-    for (let n = 0; n < 1_022; n += 1) at.run(record(id, { amounts: { tokens: AMOUNT_MAX } }), agent("a-1"));
-    assert.equal(at.code(reserve(id, { amounts: { tokens: AMOUNT_MAX } }), agent("a-1")), "step.reserved");
-    assert.equal(at.code(record(id, { amounts: { tokens: AMOUNT_MAX } }), agent("a-1")), "step.recorded");
-    const { used, held } = countsIn(at, `task/${id}`, "tokens");
-    assert.equal(used[0] + held[0], METER_MAX);
-    assert.equal(at.code(record(id, { amounts: { tokens: 1 } }), agent("a-1")), "budget.amount_too_large");
-    assert.equal(at.code(record(id), agent("a-1")), "step.recorded", "what does not touch it goes on");
+    for (let n = 0; n < 1_025; n += 1)
+      assert.equal(at.code(record(id, { amounts: { tokens: AMOUNT_MAX } }), agent("a-1")), "step.recorded");
+    assert.equal(countsIn(at, `task/${id}`, "tokens").used[0], METER_MAX);
+    assert.equal(at.code(reserve(id, { amounts: { tokens: 1 } }), agent("a-1")), "step.reserved");
   });
 
-  test("a meter holds 32 dimensions, in every scope that is charged", () => {
+  test("holds are refused where their sum would no longer be exact", () => {
     const at = world();
-    const [one, two] = [at.held("a-1"), at.held("a-1")];
-    const named = (from: number, count: number) =>
-      Object.fromEntries(Array.from({ length: count }, (_, n) => [`d${from + n}`, 1]));
-    // The step itself and the time of the lease are the first two.
-    assert.equal(at.code(record(one, { amounts: named(0, 20) }), agent("a-1")), "step.recorded");
-    const refused = at.run(record(two, { amounts: named(20, 11) }), agent("a-1"));
-    assert.deepEqual([refused.code, refused.numbers["scope"]], ["budget.too_many_dimensions", "agent/a-1"]);
-    assert.equal(at.code(record(two, { amounts: named(20, 10) }), agent("a-1")), "step.recorded");
+    const id = at.held("a-1");
+    for (let n = 0; n < 1_024; n += 1)
+      assert.equal(at.code(reserve(id, { amounts: { tokens: AMOUNT_MAX } }), agent("a-1")), "step.reserved");
+    assert.equal(at.code(reserve(id, { amounts: { tokens: 1 } }), agent("a-1")), "budget.amount_too_large");
+    assert.equal(at.code(record(id, { amounts: { tokens: 1 } }), agent("a-1")), "step.recorded");
+  });
+
+  test("a dimension that nothing limits is refused, so that nobody fills the meters with names", () => {
+    const at = new World(withLimits({ task: { lifetime: { pages: { soft: null, hard: 9 } } } }));
+    const id = at.held("a-1", { limits: { lines: 5 } });
+    const spend = (dimension: string) => at.code(record(id, { amounts: { [dimension]: 1 } }), agent("a-1"));
+    assert.deepEqual(["pages", "lines", "tokens"].map(spend), ["step.recorded", "step.recorded", "step.recorded"]);
+    assert.equal(spend("words"), "budget.dimension_unknown");
+    assert.equal(at.code(record(at.held("a-1"), { amounts: { lines: 1 } }), agent("a-1")), "budget.dimension_unknown");
   });
 });

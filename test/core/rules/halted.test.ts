@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import {
+  assign,
   cancel,
   claim,
   countsIn,
   create,
+  edit,
   halt,
   heartbeat,
   move,
@@ -100,7 +102,15 @@ describe("halted", () => {
     world.run(halt(`lineage/${halted}`));
     world.run(halt("agent/a-2"));
     assert.equal(world.code(claim(other), agent("a-1")), "task.claimed");
-    assert.equal(world.code(move(halted, "cancelled", "no use"), agent("a-1")), "task.moved");
+    assert.equal(world.code(move(halted, "cancelled", "no use")), "task.moved", "a human puts it right");
+  });
+
+  test("an agent changes nothing under a halt", () => {
+    const world = new World();
+    const own = String(world.run(create(), agent("a-1")).result?.["task"]);
+    world.run(halt("workspace"));
+    for (const asked of [move(own, "cancelled", "no use"), assign(own, "a-2"), edit(own, { priority: 0 })])
+      assert.equal(world.code(asked, agent("a-1")), "halt.active", asked.type);
   });
 
   test("work made under a halted lineage is halted, also where it claims to be a root", () => {

@@ -9,8 +9,8 @@ const claim = (task: string) => ({ type: "claim_task", body: { task } }) as cons
 
 /** Brings a fresh task of `world` into a state by legal moves. */
 function taskIn(world: World, state: string): string {
-  if (state === "backlog") return world.task({ state: "backlog" });
-  const id = world.task();
+  if (state === "backlog") return world.task({ state: "backlog", assignee: "a-1" });
+  const id = world.task({ assignee: "a-1" });
   if (state === "todo") return id;
   if (state === "blocked" || state === "cancelled") {
     world.run(move(id, state), agent("a-1"));

@@ -80,18 +80,19 @@ describe("reserve, then settle or cancel", () => {
     }
   });
 
-  test("a hand-back step is reserved beside every limit, on a meter of its own", () => {
+  test("a hand-back step is reserved beside full limits, but may not reserve what is not there", () => {
     const world = new World(withLimits({ task: { lifetime: { steps: hard(1), tokens: hard(5) } } }));
     const id = world.held("a-1");
     world.run(record(id, tokens(5)), agent("a-1"));
     assert.equal(world.code(reserve(id), agent("a-1")), "budget.hard_limit");
-    const steps = [1, 2, 3].map(() => idOf(world.run(reserve(id, { handBack: true, ...tokens(2) }), agent("a-1"))));
+    assert.equal(world.code(reserve(id, { handBack: true, ...tokens(2) }), agent("a-1")), "budget.hard_limit");
+    const steps = [1, 2, 3].map(() => idOf(world.run(reserve(id, { handBack: true }), agent("a-1"))));
     assert.equal(world.code(reserve(id, { handBack: true }), agent("a-1")), "budget.hand_back_spent");
     world.run(cancel(steps[0] ?? ""), agent("a-1"));
     world.run(settle(steps[1] ?? "", tokens(3)), agent("a-1"));
     assert.equal(world.code(reserve(id, { handBack: true }), agent("a-1")), "step.reserved");
     assert.deepEqual(countsIn(world, `task/${id}`, "steps").used[0], 1);
-    assert.deepEqual(used(world, id), [8, 2], "its tokens are booked all the same");
+    assert.deepEqual(used(world, id), [8, 0], "its tokens are booked all the same");
   });
 });
 
@@ -152,7 +153,8 @@ describe("a settlement with the next step", () => {
     assert.deepEqual([decision.verdict, decision.code], ["granted", "step.settled"]);
     assert.equal(decision.nextRefused?.code, "budget.hard_limit");
     assert.equal(decision.nextRefused?.message, `task ${id} used 6 of 100 tokens; this asks for 95 tokens`);
-    assert.equal(decision.nextRefused?.override, "human");
+    assert.equal(decision.nextRefused?.override, undefined, "the decision was granted: nobody answers its half");
+    assert.equal(decision.nextRefused?.next.at(-1), "to ask a human, send it by itself");
     assert.equal(decision.result?.["next"], undefined);
     assert.deepEqual(used(world, id), [6, 0]);
   });

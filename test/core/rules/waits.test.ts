@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { create, edit, move, place, taskIn } from "../../support/asks.ts";
+import { create, edit, move, place, reopen, taskIn } from "../../support/asks.ts";
 import { agent, World } from "../../support/world.ts";
 
 describe("waits", () => {
@@ -72,12 +72,15 @@ describe("waits", () => {
     assert.equal(world.code(create({ parent: last, blockedBy: [left, right] })), "task.created");
   });
 
-  test("a circle through ended work is one too: it may be reopened", () => {
+  test("ended work waits for nobody, and is not reopened into a circle", () => {
     const world = new World();
     const one = world.task();
     const two = world.task({ blockedBy: [one] });
     world.run(move(two, "cancelled"));
-    assert.equal(world.code(edit(one, { blockedBy: [two] })), "lineage.wait_cycle");
+    assert.equal(world.code(edit(one, { blockedBy: [two] })), "task.edited");
+    assert.equal(world.code(reopen(two)), "lineage.wait_cycle");
+    world.run(edit(one, { blockedBy: [] }));
+    assert.equal(world.code(reopen(two)), "task.reopened");
   });
 
   test("a task waits for 16 at most, and 64 wait for it", () => {

@@ -5,7 +5,7 @@ import { claim, enter, giveBack, leave, progress, relent, renew, takeUp } from "
 import { openBlockersOf } from "../lineage.ts";
 import { caseOf, refuse, withTask } from "../plan.ts";
 import type { Asked, Plan } from "../plan.ts";
-import { nameOf } from "../state.ts";
+import { isEnded, nameOf } from "../state.ts";
 import type { ModelTask, World } from "../state.ts";
 
 /** A human's own hand begins all counts anew. */
@@ -112,7 +112,7 @@ export function releaseTask(asked: Asked<"release_task">): Plan {
 export function reopenTask(asked: Asked<"reopen_task">): Plan {
   const { world, request } = asked;
   return withTask(world, request.body.task, (task) => ({
-    cases: [caseOf(asked, { task })],
+    cases: [caseOf(asked, { task, waitsFor: isEnded(world, task) ? task.blockedBy : null })],
     apply: (it) => {
       task.attempt += 1;
       task.evidence = [];
