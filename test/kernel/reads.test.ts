@@ -20,7 +20,7 @@ describe("reads", () => {
 
   test("a budget shows what is used, the limits, and time that is still running", async () => {
     const { human, agent, clock } = await bench();
-    await human.submit({ type: "create_task", body: { title: "x" } });
+    await human.submit({ type: "create_task", body: { title: "x", limits: { pages: 9 } } });
     await agent("a-1").submit({ type: "claim_task", body: { task: "T-1" } });
     await agent("a-1").submit({
       type: "record_step",
@@ -43,7 +43,7 @@ describe("reads", () => {
     // An agent's lease reserves its time; what is not used comes back with it.
     assert.deepEqual([line("durationMs")?.used, line("durationMs")?.held], [0, 1_800_000]);
     assert.equal(line("costMicros")?.remaining, 13_500_000);
-    assert.deepEqual([line("pages")?.used, line("pages")?.limit, line("pages")?.remaining], [2, null, null]);
+    assert.deepEqual([line("pages")?.used, line("pages")?.limit?.hard, line("pages")?.remaining], [2, 9, 7]);
     assert.equal(await human.budget("task/nowhere"), null);
   });
 
