@@ -37,9 +37,20 @@ test("a parked task is listed with the line that takes it up", async () => {
   const shown = await home.ok(["pending"]);
   assert.match(shown, /^T-1 {2}.* {2}blocked, a human decides {2}write the parser$/m);
   assert.match(shown, /^ {2}take up {2}exec-kernel task move T-1 todo$/m);
+  assert.match(await home.ok(["task", "show", "T-1"]), /^because +no access$/m);
   const parked = jsonLines(await home.ok(["pending", "--json"])).find(({ task }) => task === "T-1");
   assert.equal(parked?.["takeUp"], "exec-kernel task move T-1 todo");
   assert.doesNotMatch(await home.ok(["-q", "pending"]), /T-1/);
   await home.ok(["task", "move", "T-1", "todo"]);
   assert.doesNotMatch(await home.ok(["pending"]), /^T-1/m);
+});
+
+test("task show of a blocked task says what it was blocked with", async () => {
+  const id = await home.ok(["-q", "task", "create", "mend the lexer"]);
+  await home.ok(["task", "claim", id], a1);
+  const words = ["--reason", "no access to the registry", "--blocker", "a token"];
+  await home.ok(["task", "move", id, "blocked", ...words], a1);
+  assert.match(await home.ok(["task", "show", id]), /^because +no access to the registry; blocker: a token$/m);
+  await home.ok(["task", "move", id, "todo"]);
+  assert.doesNotMatch(await home.ok(["task", "show", id]), /^because/m);
 });
