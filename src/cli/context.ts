@@ -102,6 +102,19 @@ async function opened(store: Store, place: Place, call: Surroundings, opening: O
   return { place, store, kernel: reader.as(actor ?? nobody), head, identity };
 }
 
+/** Opens the store's file; where the default one is not there, the fault names workspaces that are. */
+async function openStore(call: Surroundings, { storePath: path }: Place, create: boolean): Promise<Store> {
+  const { openSqliteStore, StoreFault } = await import("../store/index.ts");
+  try {
+    return await openSqliteStore({ path, create });
+  } catch (error) {
+    const isNamed = call.globals.store !== undefined || (call.io.env["EXEC_KERNEL_STORE"] ?? "") !== "";
+    if (isNamed || !(error instanceof StoreFault) || error.code !== "store.absent") throw error;
+    const { otherWorkspaces } = await import("./output/other-workspaces.ts");
+    throw new StoreFault(error.code, path, error.message + otherWorkspaces(path), error);
+  }
+}
+
 /** Opens the workspace, does the work and closes it again, whatever happened. */
 export async function withWorkspace<T>(
   call: Surroundings,
@@ -109,8 +122,7 @@ export async function withWorkspace<T>(
   work: (workspace: Workspace) => Promise<T>,
 ): Promise<T> {
   const place = await placeFor(call);
-  const { openSqliteStore } = await import("../store/index.ts");
-  const store = await openSqliteStore({ path: place.storePath, create: opening.create === true });
+  const store = await openStore(call, place, opening.create === true);
   try {
     return await work(await opened(store, place, call, opening));
   } finally {

@@ -40,6 +40,11 @@ async function runCommand(spec: CommandSpec, rest: readonly string[], io: Io): P
   return spec.run({ ...parsed, command: spec.name, globals, io, paint, paintErr: paintFor(io.err, io.env, noColour) });
 }
 
+/** The place of the word `help` where it stands for the command; null where it does not. */
+function helpWord(argv: readonly string[]): number | null {
+  return findWords(argv, COMMANDS).words[0] === "help" ? argv.indexOf("help") : null;
+}
+
 /** Scripts written for the Python package know no other exit codes: a fault is a usage error's 2 to them. */
 const SEED_EXIT_MAX = 2;
 
@@ -48,8 +53,9 @@ const DEMO_WORKER = "demo-worker";
 
 async function dispatch(argv: readonly string[], io: Io): Promise<number> {
   if (argv[0] === DEMO_WORKER) return (await import("./demo/index.ts")).runDemoWorker();
-  // `help X` is `X --help`.
-  const asked = argv[0] === "help" ? [...argv.slice(1), "--help"] : argv;
+  // `help X` is `X --help`, also among flags.
+  const at = helpWord(argv);
+  const asked = at === null ? argv : [...argv.slice(0, at), ...argv.slice(at + 1), "--help"];
   const { words, rest } = findWords(asked, COMMANDS);
   const help = helpFor(words, rest, io);
   if (help !== null) {

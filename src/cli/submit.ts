@@ -1,10 +1,11 @@
 // Most commands are one request to the kernel and the telling of its answer. What the surroundings add to every
 // request (command id, run, fence, dry run) is added here.
 
-import type { RequestBodies, RequestOptions, RequestType } from "../kernel/index.ts";
+import type { Kernel, RequestBodies, RequestOptions, RequestType } from "../kernel/index.ts";
 import { withWorkspace } from "./context.ts";
 import type { Opening } from "./context.ts";
 import { report } from "./output/report.ts";
+import type { Beside } from "./output/report.ts";
 import type { Call, FlagSpecs } from "./args/spec.ts";
 import { UsageError } from "./args/usage.ts";
 import { whole } from "./args/values.ts";
@@ -15,6 +16,9 @@ export const FENCE_FLAG: FlagSpecs = {
 };
 
 export const REASON_FLAG: FlagSpecs = { reason: { value: "TEXT", about: "why; kept in the log" } };
+
+/** Of commands that nobody gives without a reason. */
+export const REQUIRED_REASON_FLAG: FlagSpecs = { reason: { value: "TEXT", about: "required: why; kept in the log" } };
 
 function fenceOf({ flags, io }: Call): number | undefined {
   const flag = flags.text("fence");
@@ -34,10 +38,17 @@ export function optionsOf(call: Call): RequestOptions {
 /** A request before the surroundings are added. */
 export type Asked = { [T in RequestType]: { readonly type: T; readonly body: RequestBodies[T] } }[RequestType];
 
+/** What is to be told of a request that is granted, as it is before it is sent. */
+export type Aside = (kernel: Kernel) => Promise<Beside>;
+
+export type Sending = Pick<Opening, "digests"> & { readonly aside?: Aside };
+
 /** Sends one request as the actor the credentials name and tells the answer. */
-export async function submit(call: Call, asked: Asked, opening: Opening = {}): Promise<number> {
+export async function submit(call: Call, asked: Asked, { aside, ...opening }: Sending = {}): Promise<number> {
   const options = optionsOf(call);
-  return withWorkspace(call, { ...opening, acts: true }, async ({ kernel }) =>
-    report(call, await kernel.submit({ ...options, ...asked })),
-  );
+  return withWorkspace(call, { ...opening, acts: true }, async ({ kernel }) => {
+    const beside = await aside?.(kernel);
+    const reply = await kernel.submit({ ...options, ...asked });
+    return report(call, reply, reply.decision.verdict === "granted" ? beside : undefined);
+  });
 }

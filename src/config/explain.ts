@@ -22,8 +22,13 @@ import { completeModes } from "./resolve-policy.ts";
 
 /** The whole policy as commented YAML. Loaded again it proposes the same policy. */
 export function explainPolicy(policy: Policy): string {
+  return explainLines(policy).map(lineText).join("");
+}
+
+/** The lines of the whole policy. */
+export function explainLines(policy: Policy): readonly Line[] {
   const { lifecycle, lineage, admission, budget, lease, escalation, evidence, modes } = canonicalPolicy(policy);
-  const lines: readonly Line[] = [
+  return [
     { depth: 0, text: "# soft warns, hard refuses; a bare number is a hard limit alone" },
     ...tableLines(lifecycle),
     ...lineageLines(lineage),
@@ -36,7 +41,6 @@ export function explainPolicy(policy: Policy): string {
     sectionLine("rules"),
     ...Object.entries(completeModes(modes)).map(([rule, mode]) => ({ depth: 1, text: `${rule}: ${mode}` })),
   ];
-  return lines.map(lineText).join("");
 }
 
 function lineageLines(lineage: Policy["lineage"]): readonly Line[] {

@@ -1,5 +1,7 @@
 // Configuration: a YAML file and the environment over frozen defaults, and the policy that they propose.
 
+export { policyChanges } from "./changes.ts";
+export type { PolicyChange } from "./changes.ts";
 export type { Config } from "./config.ts";
 export type { Environment } from "./environment.ts";
 export { explainPolicy } from "./explain.ts";

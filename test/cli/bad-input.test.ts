@@ -125,6 +125,12 @@ const USAGE: readonly Case[] = [
     env: { EXEC_KERNEL_AGENT: "  " },
     says: /the agent's name is empty/,
   },
+  ...["init", "task claim T-1", "approve d-1 --reason x"].map((line) => ({
+    what: `an agent's variable that is empty, ${line}`,
+    args: line.split(" "),
+    env: { EXEC_KERNEL_AGENT: "" },
+    says: /EXEC_KERNEL_AGENT is set and empty: name the agent, or unset it to act as the human/,
+  })),
   {
     what: "an agent's name of 10 KB",
     args: ["task", "claim", "T-1"],

@@ -21,6 +21,11 @@ test("the version is the package's own", async () => {
   assert.equal(await home.ok(["--version"]), VERSION);
 });
 
+test("help among flags is help", async () => {
+  assert.equal(await home.ok(["--json", "help"]), await home.ok(["--help"]));
+  assert.equal(await home.ok(["-q", "help", "task", "create"]), await home.ok(["task", "create", "--help"]));
+});
+
 test("the main help names every command once, the environment and the exit codes", async () => {
   const help = await home.ok(["--help"]);
   for (const { name } of COMMANDS)

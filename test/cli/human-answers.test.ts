@@ -62,7 +62,10 @@ test("a decision marked wrong counts against its rule, once", async () => {
 test("a halted lineage begins nothing until it is resumed, and says by whom it was halted", async () => {
   await home.ok(["task", "claim", "T-1"], a1);
   const step = await home.ok(["-q", "step", "reserve", "T-1"], a1);
-  assert.equal(await home.ok(["halt", "lineage/T-1", "--reason", "in circles"]), "lineage/T-1 halted");
+  assert.equal(
+    await home.ok(["halt", "lineage/T-1", "--reason", "in circles"]),
+    "lineage/T-1 halted\n1 claim of it ends at once",
+  );
   const refused = await home.run(["step", "record", "T-1"], a1);
   assert.equal(refused.status, 5);
   await home.ok(["step", "settle", step], a1);
@@ -110,4 +113,22 @@ test("what another policy would have decided is told by code, and nothing change
 test("a sweep says how much it looked at, and an agent's is refused", async () => {
   assert.match(await home.ok(["sweep"]), /^looked at \d+/);
   assert.equal((await home.run(["sweep"], a1)).status, 5);
+});
+
+test("a halt tells how many claims end; a name that was never seen is noted", async () => {
+  const id = await home.ok(["-q", "task", "create", "mend the lexer"]);
+  await home.ok(["task", "claim", id], home.agent("a-7"));
+  const halted = await home.run(["halt", `task/${id}`, "--reason", "it loops"]);
+  assert.match(halted.stdout, /^1 claim of it ends at once$/m);
+  assert.equal(halted.stderr, "");
+  const again = jsonOf(await home.ok(["halt", "agent/a-7", "--reason", "it loops", "--json"]));
+  assert.equal(again["claimsEnded"], 0, "it ended with the first halt");
+  for (const args of [
+    ["halt", "agent/nobody", "--reason", "x"],
+    ["wake", "nobody"],
+  ]) {
+    const { status, stderr } = await home.run(args);
+    assert.deepEqual([status, stderr], [0, "note: nobody was never seen here\n"], args.join(" "));
+  }
+  assert.match(await home.ok(["halt", "--help"]), /--reason TEXT +required: why/);
 });

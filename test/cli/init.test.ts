@@ -137,3 +137,15 @@ test("all folders and worktrees of a repository share one workspace", async () =
   }
   assert.ok(!readFileSync(join(home.project, ".git/config"), "utf8").includes("exec-kernel"));
 });
+
+test("where a workspace is not there, up to three others are named in the same line", async () => {
+  const home = await sandbox({ init: false });
+  const first = await home.run(["task", "list"]);
+  assert.match(first.stderr, /is not there: run `exec-kernel init`, or name the store with --store\n$/);
+  for (const name of ["a", "b c", "d", "e"]) await home.ok(["init", "-q", "-w", name]);
+  const { stderr, status } = await home.run(["task", "list"]);
+  assert.equal(status, 2);
+  assert.match(stderr, /; other workspaces \(a renamed folder loses its own\): -w e, -w d, -w 'b c', 1 more\n$/);
+  const named = await home.run(["task", "list", "--store", "x.db"]);
+  assert.doesNotMatch(named.stderr, /other workspaces/);
+});

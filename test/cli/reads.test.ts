@@ -189,6 +189,9 @@ test("why of a refusal tells what was asked and who may override, and of a conse
   const absent = await home.run(["why", "d-9999"]);
   assert.equal(absent.status, 1);
   assert.match(absent.stderr, /there is no decision d-9999: the log ends at \d+/);
+  const told = await home.run(["why", "d-9999", "--json"]);
+  assert.equal(told.status, 1);
+  assert.match(told.stdout, /^\{"message":"there is no decision d-9999: the log ends at \d+","id":null\}\n$/);
 });
 
 test("verify counts events and rows", async () => {

@@ -119,11 +119,14 @@ test("a dimension of one's own is taken; a name near a known one is warned of, a
   assert.deepEqual(load(t, "budget: { task: { gpuSeconds: 5 } }").policy?.budget.task.lifetime, {
     gpuSeconds: { soft: "none", hard: 5 },
   });
-  assert.deepEqual(problems(t, "budget: { task: { token: 5 } }"), [
-    "1:19: warning: budget.task.token: taken as a dimension of your own, not as tokens",
+  assert.deepEqual(problems(t, "budget: { task: { tokenss: 5 } }"), [
+    "1:19: warning: budget.task.tokenss: taken as a dimension of your own, not as tokens",
   ]);
   assert.deepEqual(problems(t, "budget: { task: { duration_ms: 5 } }"), [
     "1:19: budget.task.duration_ms: unknown key (did you mean duration_seconds?)",
+  ]);
+  assert.deepEqual(problems(t, "budget: { task: { max_cost: 5 } }"), [
+    "1:19: budget.task.max_cost: unknown key (did you mean cost_usd?)",
   ]);
   assert.deepEqual(problems(t, "budget: { task: { soft: 5 } }"), [
     "1:19: budget.task.soft: unknown key (did you mean steps: { soft, hard }?)",

@@ -5,7 +5,7 @@ import type { AmountsRequest } from "../../kernel/index.ts";
 import { lengthMs } from "./lengths.ts";
 import { UsageError } from "./usage.ts";
 import { microsOf, whole } from "./values.ts";
-import { quoted } from "./words.ts";
+import { nearest, quoted } from "./words.ts";
 
 type Named = { readonly dimension: string; readonly read: (flag: string, text: string) => number };
 
@@ -15,18 +15,45 @@ const BY_NAME: ReadonlyMap<string, Named> = new Map([
   ["time", { dimension: "durationMs", read: lengthMs }],
 ]);
 
-/** Their names inside would take a number in another unit: a slip of a million. */
-const WRITE_INSTEAD: ReadonlyMap<string, string> = new Map([
-  ["costMicros", "cost=5 (dollars)"],
-  ["durationMs", "time=6h"],
+const [COST, TIME] = ["cost=5 (dollars)", "time=6h"];
+
+/**
+ * Names that would be taken as dimensions which nothing meters. Those inside, and those of a file, would also take a
+ * number in another unit: a slip of a million.
+ */
+const MEANT: ReadonlyMap<string, string> = new Map([
+  ...["costMicros", "cost_usd", "cost_micros", "usd", "dollars", "money", "max_cost"].map(meansTo(COST)),
+  ...["durationMs", "duration_seconds", "duration_ms", "duration", "seconds", "minutes", "hours"].map(meansTo(TIME)),
+  ...["step", "max_steps"].map(meansTo("steps=400")),
+  ...["token", "max_tokens"].map(meansTo("tokens=9000")),
 ]);
+
+const KNOWN: readonly string[] = ["cost", "time", "steps", "tokens"];
+
+function meansTo(meant: string): (name: string) => [string, string] {
+  return (name) => [name, meant];
+}
+
+/** What a name that nothing meters was meant for; null where it is known, or a name of its own. */
+function meantBy(name: string): string | null {
+  if (KNOWN.includes(name)) return null;
+  // A slip of one letter, and seldom in the first: farther names may be the policy's own.
+  return (
+    MEANT.get(name) ??
+    nearest(
+      name,
+      KNOWN.filter((known) => known[0] === name[0]?.toLowerCase()),
+      1,
+    )
+  );
+}
 
 function amountIn(flag: string, part: string): readonly [string, number] {
   const [, name = "", text = ""] = /^\s*([^=\s]+)=(.*?)\s*$/s.exec(part) ?? [];
   if (name === "" || text === "")
     throw new UsageError(`${flag} ${quoted(part)} is no amount: write NAME=N, such as cost=5,steps=400`);
-  const instead = WRITE_INSTEAD.get(name);
-  if (instead !== undefined) throw new UsageError(`${flag} ${quoted(part)}: write ${instead}`);
+  const meant = meantBy(name);
+  if (meant !== null) throw new UsageError(`${flag} ${quoted(part)}: did you mean ${meant}?`);
   const { dimension, read } = BY_NAME.get(name) ?? { dimension: name, read: whole };
   return [dimension, read(`${flag} ${quoted(name).slice(1, -1)}`, text)];
 }

@@ -35,11 +35,11 @@ function edits(a: string, b: string): number {
   return at(a.length, b.length);
 }
 
-/** The known word that was most likely meant (at most 2 edits, or a beginning of it), or null. */
-export function nearest(word: string, known: readonly string[]): string | null {
+/** The known word that was most likely meant (at most 2 edits unless told, or a beginning of it), or null. */
+export function nearest(word: string, known: readonly string[], editsMax = 2): string | null {
   if (word.length < 2 || word.length > 40) return null;
   let best: string | null = null;
-  let bestEdits = Math.min(2, Math.floor(word.length / 2)) + 1;
+  let bestEdits = Math.min(editsMax, Math.floor(word.length / 2)) + 1;
   for (const candidate of known) {
     const cost = edits(word.toLowerCase(), candidate);
     if (cost < bestEdits) [best, bestEdits] = [candidate, cost];

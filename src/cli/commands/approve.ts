@@ -7,7 +7,7 @@ import { lengthMs } from "../args/lengths.ts";
 import { requiredReason } from "../args/required.ts";
 import { firstArg } from "../args/spec.ts";
 import type { CommandSpec } from "../args/spec.ts";
-import { REASON_FLAG, submit } from "../submit.ts";
+import { REQUIRED_REASON_FLAG, submit } from "../submit.ts";
 
 export const approve: CommandSpec = {
   name: "approve",
@@ -20,7 +20,7 @@ export const approve: CommandSpec = {
   flags: {
     add: { value: "cost=10", about: "how much a full budget is raised: cost, steps, time=2h, or any name" },
     for: { value: "2h", about: "how long it holds: 30m, 2h, 1d (else 2h)" },
-    ...REASON_FLAG,
+    ...REQUIRED_REASON_FLAG,
   },
   examples: [
     'exec-kernel approve d-417 --add cost=10 --for 2h --reason "the migration is worth it"',

@@ -4,13 +4,13 @@ import { decisionSequence } from "../args/ids.ts";
 import { requiredReason } from "../args/required.ts";
 import { firstArg } from "../args/spec.ts";
 import type { CommandSpec } from "../args/spec.ts";
-import { REASON_FLAG, submit } from "../submit.ts";
+import { REQUIRED_REASON_FLAG, submit } from "../submit.ts";
 
 export const deny: CommandSpec = {
   name: "deny",
   summary: "leave a refused decision refused; a human's",
   args: [{ name: "DECISION" }],
-  flags: REASON_FLAG,
+  flags: REQUIRED_REASON_FLAG,
   examples: ['exec-kernel deny d-417 --reason "split the work instead"'],
   run: async (call) => {
     const decision = `d-${decisionSequence(firstArg(call), call.command)}`;

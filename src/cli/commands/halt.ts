@@ -4,14 +4,15 @@ import { scopeNamed } from "../args/ids.ts";
 import { requiredReason } from "../args/required.ts";
 import { firstArg } from "../args/spec.ts";
 import type { CommandSpec } from "../args/spec.ts";
-import { REASON_FLAG, submit } from "../submit.ts";
+import { haltBeside } from "../output/seen.ts";
+import { REQUIRED_REASON_FLAG, submit } from "../submit.ts";
 
 export const halt: CommandSpec = {
   name: "halt",
   summary: "stop all new work of a task, a lineage, an agent or the workspace",
   about: ["Claims under it end at once. exec-kernel halts lists what is halted."],
   args: [{ name: "SCOPE" }],
-  flags: REASON_FLAG,
+  flags: REQUIRED_REASON_FLAG,
   examples: [
     'exec-kernel halt lineage/T-1 --reason "it runs in circles"',
     'exec-kernel halt agent/a-2 --reason "wrong credentials"',
@@ -19,6 +20,7 @@ export const halt: CommandSpec = {
   ],
   run: async (call) => {
     const scope = scopeNamed(firstArg(call), call.command);
-    return submit(call, { type: "halt_scope", body: { scope, reason: requiredReason(call, "it stops") } });
+    const body = { scope, reason: requiredReason(call, "it stops") };
+    return submit(call, { type: "halt_scope", body }, { aside: (kernel) => haltBeside(kernel, scope, Date.now()) });
   },
 };

@@ -6,6 +6,7 @@ import { refusalOf } from "../../core/index.ts";
 import type { Decision } from "../../core/index.ts";
 import type { Place, Reply } from "../../kernel/index.ts";
 import type { Call, CommandSpec } from "../args/spec.ts";
+import { UsageError } from "../args/usage.ts";
 import { placeFor, withWorkspace } from "../context.ts";
 import { report } from "../output/report.ts";
 import { proposedPolicy } from "../proposed-policy.ts";
@@ -21,8 +22,13 @@ function refusedFor(workspace: string): Reply {
   return { decision, id: null, replayed: false };
 }
 
-function isAgent({ io, globals }: Call): boolean {
-  return (io.env["EXEC_KERNEL_AGENT"] ?? "") !== "" || globals.as !== undefined;
+/** Whether an agent asks; throws UsageError where an agent is named by nothing. */
+async function isAgent({ io, globals: { as } }: Call, { keyPath }: Place): Promise<boolean> {
+  if (io.env["EXEC_KERNEL_AGENT"] === undefined && as === undefined) return false;
+  const { identify } = await import("../../kernel/index.ts");
+  const { problem } = identify({ env: io.env, keyPath, humanKey: null, as });
+  if (io.env["EXEC_KERNEL_AGENT"] === "" && problem !== null) throw new UsageError(problem);
+  return true;
 }
 
 /** An empty file, or one whose making was cut short, is no store yet: the making itself tells what else it may be. */
@@ -127,7 +133,7 @@ export const init: CommandSpec = {
   ],
   run: async (call) => {
     const place = await placeFor(call);
-    if (isAgent(call)) return report(call, refusedFor(place.workspace));
+    if (await isAgent(call, place)) return report(call, refusedFor(place.workspace));
     await refuseSecond(call, place);
     const proposed = await proposedPolicy(call, call.flags.text("policy"));
     showPolicy(call, proposed);

@@ -1,63 +1,67 @@
-// pending: refused decisions that wait for a human, oldest first, each with the line that approves it. An unanswered one
-// costs nothing and stays refused.
+// pending: what waits for a human, oldest first: refused decisions, each with the line that approves it, and parked
+// tasks, each with the line that takes it up. An unanswered refusal costs nothing and stays refused.
 
-import { said } from "../../core/index.ts";
-import type { Event, RecordedDecision } from "../../core/index.ts";
-import type { CommandSpec } from "../args/spec.ts";
+import type { Kernel } from "../../kernel/index.ts";
+import type { Call, CommandSpec } from "../args/spec.ts";
 import { wholeOr } from "../args/values.ts";
 import { withWorkspace } from "../context.ts";
-import { approvalLine } from "../output/approval.ts";
-import { whatHappened } from "../output/what-happened.ts";
-import type { Paint } from "../output/paint.ts";
 import { printBlocks } from "../output/print-list.ts";
-import { findingLine } from "../output/report.ts";
-import { ago } from "../output/text.ts";
+import { grouped } from "../output/text.ts";
+import { parkedBlock, parkedJson, refusalBlock, refusalJson, waitingRefusals } from "../output/waiting.ts";
 
 const SHOWN = 20;
-const LABEL_WIDTH = 9;
 
-/** A refusal with what answers it; the form of --json. */
-type Waiting = {
-  readonly id: string;
-  readonly event: Event;
-  readonly decision: RecordedDecision;
-  readonly approve: string;
-};
+type Item = { readonly id: string; readonly block: readonly string[]; readonly json: object };
 
-function blockOf({ id, event, decision, approve }: Waiting, now: number, paint: Paint): readonly string[] {
-  const line = (label: string, text: string): string => `  ${paint("dim", label.padEnd(LABEL_WIDTH))}${text}`;
-  return [
-    `${paint("bold", id)}  ${ago(event.at, now)}  ${said(`${event.kind}:${event.actor}`)}  ${findingLine(decision)}`,
-    line("asked", whatHappened(event)),
-    line("approve", approve),
-  ];
+async function refusalItems(call: Call, kernel: Kernel): Promise<readonly Item[]> {
+  const now = Date.now();
+  return waitingRefusals(await kernel.pending(Number.MAX_SAFE_INTEGER)).map((one) => ({
+    id: one.id,
+    block: refusalBlock(one, now, call.paint),
+    json: refusalJson(one),
+  }));
 }
 
-function toJson({ id, event, approve }: Waiting): object {
-  return { id, ...event, approve };
+/** Tasks that failed so often that a human takes them up; those that an agent blocked are no one's decision yet. */
+async function parkedItems(call: Call, kernel: Kernel): Promise<readonly Item[]> {
+  const now = Date.now();
+  const { lifecycle } = (await kernel.policy()).policy;
+  const tasks = await kernel.tasks({ state: lifecycle.parked });
+  return tasks
+    .filter(({ escalation }) => escalation.tier === "human")
+    .map((task) => ({
+      id: task.id,
+      block: parkedBlock(task, lifecycle, now, call.paint),
+      json: parkedJson(task, lifecycle),
+    }));
+}
+
+function tellMore(call: Call, all: number, shown: number, what: string): void {
+  if (all > shown && !call.globals.quiet)
+    call.io.err.line(`the latest ${grouped(shown)} of ${grouped(all)} ${what}; more with --limit N`);
 }
 
 export const pending: CommandSpec = {
   name: "pending",
-  summary: "refused decisions that wait for a human, oldest first",
-  about: ["exec-kernel approve lets one through, exec-kernel deny ends the waiting."],
+  summary: "what waits for a human: refused decisions and parked tasks, oldest first",
+  about: [
+    "exec-kernel approve lets a refusal through, exec-kernel deny ends the waiting. The same request, refused for the same reason, is one row: x60. -q prints the refusals alone.",
+  ],
   args: [],
-  flags: { limit: { value: "N", about: `at most this many (else ${SHOWN})` } },
+  flags: { limit: { value: "N", about: `at most this many of each (else ${SHOWN})` } },
   examples: ["exec-kernel pending", "exec-kernel pending --json", "exec-kernel -q pending --limit 1"],
   run: async (call) => {
     const limit = wholeOr("--limit", call.flags.text("limit"), 1) ?? SHOWN;
     return withWorkspace(call, {}, async ({ kernel }) => {
-      const now = Date.now();
-      const items = (await kernel.pending(limit)).flatMap(({ event }): readonly Waiting[] => {
-        const { sequence, decision } = event;
-        if (decision === null) return [];
-        return [{ id: `d-${sequence}`, event, decision, approve: approvalLine(sequence, decision) }];
-      });
+      const refusals = await refusalItems(call, kernel);
+      const parked = call.globals.quiet ? [] : await parkedItems(call, kernel);
+      tellMore(call, refusals.length, limit, "refusals");
+      tellMore(call, parked.length, limit, "parked tasks");
       return printBlocks(call, {
-        items,
+        items: [...refusals.slice(-limit), ...parked.slice(-limit)],
         id: ({ id }) => id,
-        block: (item) => blockOf(item, now, call.paint),
-        json: toJson,
+        block: ({ block }) => block,
+        json: ({ json }) => json,
         empty: "nothing waits for a human",
       });
     });

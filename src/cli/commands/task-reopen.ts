@@ -2,14 +2,14 @@
 
 import { firstArg } from "../args/spec.ts";
 import type { CommandSpec } from "../args/spec.ts";
-import { REASON_FLAG, submit } from "../submit.ts";
+import { REQUIRED_REASON_FLAG, submit } from "../submit.ts";
 import { UsageError } from "../args/usage.ts";
 
 export const taskReopen: CommandSpec = {
   name: "task reopen",
   summary: "open ended work again; a human's",
   args: [{ name: "ID" }],
-  flags: REASON_FLAG,
+  flags: REQUIRED_REASON_FLAG,
   examples: ['exec-kernel task reopen T-1 --reason "the fix did not hold"'],
   run: async (call) => {
     const reason = call.flags.text("reason");

@@ -6,8 +6,10 @@ import type { TaskView } from "../../kernel/index.ts";
 import { budgetColumns } from "../output/budget-lines.ts";
 import { withWorkspace } from "../context.ts";
 import { unknownTask } from "../output/missing.ts";
+import { parkedBecause } from "../output/parked-because.ts";
 import { firstArg } from "../args/spec.ts";
 import type { Call, CommandSpec } from "../args/spec.ts";
+import { printable } from "../args/words.ts";
 import { tableLines } from "../output/table.ts";
 import { ago, amountOf, dimensionName, isoTime, plural, shortDuration } from "../output/text.ts";
 
@@ -77,9 +79,10 @@ function conditions(task: TaskRow, now: number): Facts {
   ];
 }
 
-function facts(task: TaskRow, now: number): Facts {
+function facts(task: TaskRow, because: string | null, now: number): Facts {
   return [
     ["state", task.state],
+    ...(because === null ? [] : [["because", printable(because)] as const]),
     ["kind", task.taskKind],
     ["holder", held(task, now)],
     ["attempt", String(task.attempt)],
@@ -94,11 +97,12 @@ function facts(task: TaskRow, now: number): Facts {
   ];
 }
 
-async function show(call: Call, { task, text, budget }: TaskView): Promise<void> {
+async function show(call: Call, { task, text, budget }: TaskView, because: string | null): Promise<void> {
   const { paint, io } = call;
   const lines = [`${paint("bold", task.id)}  ${task.title}`];
   const now = Date.now();
-  for (const [label, value] of facts(task, now)) lines.push(`${paint("dim", label.padEnd(LABEL_WIDTH))}${value}`);
+  for (const [label, value] of facts(task, because, now))
+    lines.push(`${paint("dim", label.padEnd(LABEL_WIDTH))}${value}`);
   lines.push("", ...(await tableLines(budgetColumns(budget, now), null, paint)));
   if (text !== null) lines.push("", text.trimEnd());
   io.out.line(lines.join("\n"));
@@ -117,7 +121,7 @@ export const taskShow: CommandSpec = {
       if (view === null) return unknownTask(call, id);
       if (call.globals.json) call.io.out.line(JSON.stringify({ ...view.task, text: view.text, budget: view.budget }));
       else if (call.globals.quiet) call.io.out.line(view.task.id);
-      else await show(call, view);
+      else await show(call, view, await parkedBecause(kernel, view.task));
       return 0;
     });
   },

@@ -2,6 +2,7 @@
 
 import { firstArg } from "../args/spec.ts";
 import type { CommandSpec } from "../args/spec.ts";
+import { unseenNotes } from "../output/seen.ts";
 import { REASON_FLAG, submit } from "../submit.ts";
 
 export const wake: CommandSpec = {
@@ -10,6 +11,15 @@ export const wake: CommandSpec = {
   args: [{ name: "AGENT" }],
   flags: REASON_FLAG,
   examples: ['exec-kernel wake a-2 --reason "new work came in"'],
-  run: async (call) =>
-    submit(call, { type: "wake_agent", body: { agent: firstArg(call), reason: call.flags.text("reason") } }),
+  run: async (call) => {
+    const agent = firstArg(call);
+    const body = { agent, reason: call.flags.text("reason") };
+    return submit(
+      call,
+      { type: "wake_agent", body },
+      {
+        aside: async (kernel) => ({ lines: [], fields: {}, notes: await unseenNotes(kernel, agent) }),
+      },
+    );
+  },
 };

@@ -98,7 +98,9 @@ export const why: CommandSpec = {
     return withWorkspace(call, {}, async ({ kernel }) => {
       const found: LoggedEvent | null = await kernel.decision(`d-${sequence}`);
       if (found === null || !isDecided(found.event)) {
-        call.io.err.line(`exec-kernel why: ${await noDecision(kernel, sequence)}`);
+        const message = await noDecision(kernel, sequence);
+        if (call.globals.json) call.io.out.line(JSON.stringify({ message, id: null }));
+        else call.io.err.line(`exec-kernel why: ${message}`);
         return 1;
       }
       const { event, hash } = found;

@@ -33,7 +33,9 @@ export function unknownTask(call: Call, id: string): number {
 export async function unknownScope(call: Call, kernel: Kernel, scope: string): Promise<number> {
   const [, kind, id = ""] = /^(task|lineage|agent)\/(.*)$/s.exec(scope) ?? [];
   if (kind === "agent") {
-    call.io.err.line(`exec-kernel ${call.command}: agent ${shown(id)} was never seen: see exec-kernel agents`);
+    const message = `agent ${shown(id)} was never seen: see exec-kernel agents`;
+    if (call.globals.json) call.io.out.line(JSON.stringify({ message, id: null }));
+    else call.io.err.line(`exec-kernel ${call.command}: ${message}`);
     return 1;
   }
   const view = kind === "lineage" ? await kernel.task(id) : null;

@@ -63,8 +63,12 @@ function tellGranted(call: Call, reply: Reply): void {
   );
 }
 
-/** What a command tells beside its answer: lines for people, fields for machines. */
-export type Beside = { readonly lines: readonly string[]; readonly fields: { readonly [name: string]: unknown } };
+/** What a command tells beside its answer: lines for people, fields for machines, notes on stderr for both. */
+export type Beside = {
+  readonly lines: readonly string[];
+  readonly fields: { readonly [name: string]: unknown };
+  readonly notes?: readonly string[];
+};
 
 const NOTHING_BESIDE: Beside = { lines: [], fields: {} };
 
@@ -72,6 +76,7 @@ const NOTHING_BESIDE: Beside = { lines: [], fields: {} };
 export function report(call: Call, reply: Reply, beside: Beside = NOTHING_BESIDE): number {
   const { decision, id, replayed } = reply;
   const { exit } = reason(decision.nextRefused?.code ?? decision.code);
+  if (!call.globals.quiet) for (const note of beside.notes ?? []) call.io.err.line(`note: ${note}`);
   if (call.globals.json) {
     const dryRun = call.globals.dryRun ? { dryRun: true } : {};
     call.io.out.line(JSON.stringify({ ...decision, id, replayed, ...dryRun, ...beside.fields }));

@@ -17,6 +17,8 @@ function named(kind: ActorKind, name: string, proven: boolean): Identity {
   return { actor: { kind, id: name, proven }, problem: null };
 }
 
+const EMPTY = "EXEC_KERNEL_AGENT is set and empty: name the agent, or unset it to act as the human";
+
 /** Whom a human acts as: an agent, or a harness that tells what it saw. */
 function otherThanHuman(as: string): Identity {
   const [, kind, name = ""] = /^(agent|harness):(.*)$/s.exec(as) ?? [];
@@ -83,7 +85,9 @@ export type IdentityOptions = {
 export function identify(options: IdentityOptions): Identity {
   const { env, keyPath, humanKey, as } = options;
   const agent = env["EXEC_KERNEL_AGENT"];
-  if (agent !== undefined && agent !== "") {
+  if (agent !== undefined) {
+    // INVARIANT: a script whose variable came out empty never acts as the human.
+    if (agent === "") return { actor: null, problem: EMPTY };
     if (as !== undefined && as !== `agent:${agent}`)
       return { actor: null, problem: `EXEC_KERNEL_AGENT is ${agent}: an agent acts only as itself, --as is a human's` };
     return named("agent", agent, false);

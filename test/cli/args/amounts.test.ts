@@ -14,6 +14,8 @@ test("cost is dollars, time a length, every other dimension a whole number", () 
     durationMs: 5_400_000,
     apiCalls: 0,
   });
+  // Near enough to a known one for a warning elsewhere, too far to be refused.
+  assert.deepEqual(amountsOf("--amount", "pages=1,posts=2"), { pages: 1, posts: 2 });
 });
 
 test("a wrong amount is told with its flag and its name", () => {
@@ -31,8 +33,15 @@ test("a wrong amount is told with its flag and its name", () => {
     ["steps=99999999999999999999", /is too large/],
     ["time=1x", /--budget time "1x" is no length of time/],
     ["cost=1,cost=2", /--budget names "cost" twice/],
-    ["costMicros=5", /write cost=5 \(dollars\)/],
-    ["durationMs=5", /write time=6h/],
+    ["costMicros=5", /"costMicros=5": did you mean cost=5 \(dollars\)\?/],
+    ["durationMs=5", /did you mean time=6h\?/],
+    ["cost_usd=5", /did you mean cost=5 \(dollars\)\?/],
+    ["usd=5", /did you mean cost=5 \(dollars\)\?/],
+    ["duration_seconds=60", /did you mean time=6h\?/],
+    ["token=5", /did you mean tokens=9000\?/],
+    ["step=3", /did you mean steps=400\?/],
+    ["Steps=3", /did you mean steps\?/],
+    ["tokns=3", /did you mean tokens\?/],
   ];
   for (const [text, says] of wrong) assert.throws(() => amountsOf("--budget", text), says, text);
 });

@@ -1,0 +1,56 @@
+// What waits for a human, as real processes: equal refusals as one row, and parked tasks below them.
+
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { sandbox } from "../support/cli.ts";
+import { jsonLines } from "../support/json.ts";
+
+const home = await sandbox();
+const a1 = home.agent("a-1");
+
+test("the same refusal many times is one row with the latest id, and what is not shown is counted", async () => {
+  await home.ok(["task", "create", "write the parser"]);
+  for (let i = 0; i < 3; i += 1) await home.run(["task", "create", "write the parser"], a1);
+  await home.run(["task", "create", "write the parser", "--priority", "1"], a1);
+  const rows = jsonLines(await home.ok(["pending", "--json"]));
+  assert.deepEqual(
+    rows.map(({ times }) => times),
+    [3, 1],
+  );
+  const ids = (await home.ok(["-q", "pending"])).split("\n");
+  assert.equal(ids.length, 2);
+  const shown = await home.ok(["pending"]);
+  assert.match(shown, new RegExp(`^${ids[0]}  .*  x3 since .*  a-1  lineage\\.`, "m"));
+  assert.match(shown, new RegExp(`^  approve  exec-kernel approve ${ids[0]} --reason`, "m"));
+  const one = await home.run(["pending", "--limit", "1"]);
+  assert.equal(one.stderr, "the latest 1 of 2 refusals; more with --limit N\n");
+  assert.match(one.stdout, new RegExp(`^${ids[1]}  `));
+});
+
+test("a parked task is listed with the line that takes it up", async () => {
+  writeFileSync(join(home.project, "strict.yml"), "escalation:\n  attempts_max: 1\n  retries_max: 0\n");
+  await home.ok(["policy", "adopt", "strict.yml"]);
+  await home.ok(["task", "claim", "T-1"], a1);
+  await home.ok(["task", "release", "T-1", "--cause", "failed", "--reason", "no access"], a1);
+  const shown = await home.ok(["pending"]);
+  assert.match(shown, /^T-1 {2}.* {2}blocked, a human decides {2}write the parser$/m);
+  assert.match(shown, /^ {2}take up {2}exec-kernel task move T-1 todo$/m);
+  assert.match(await home.ok(["task", "show", "T-1"]), /^because +no access$/m);
+  const parked = jsonLines(await home.ok(["pending", "--json"])).find(({ task }) => task === "T-1");
+  assert.equal(parked?.["takeUp"], "exec-kernel task move T-1 todo");
+  assert.doesNotMatch(await home.ok(["-q", "pending"]), /T-1/);
+  await home.ok(["task", "move", "T-1", "todo"]);
+  assert.doesNotMatch(await home.ok(["pending"]), /^T-1/m);
+});
+
+test("task show of a blocked task says what it was blocked with", async () => {
+  const id = await home.ok(["-q", "task", "create", "mend the lexer"]);
+  await home.ok(["task", "claim", id], a1);
+  const words = ["--reason", "no access to the registry", "--blocker", "a token"];
+  await home.ok(["task", "move", id, "blocked", ...words], a1);
+  assert.match(await home.ok(["task", "show", id]), /^because +no access to the registry; blocker: a token$/m);
+  await home.ok(["task", "move", id, "todo"]);
+  assert.doesNotMatch(await home.ok(["task", "show", id]), /^because/m);
+});
