@@ -132,7 +132,7 @@ const SPECIAL: { readonly [code: string]: Numbers } = {
   "task.assigned": { assignee: "agent:a-2" },
   "budget.hand_back_spent": { used: 3, limit: 3 },
   "step.hand_back": { steps: 1, limit: 3 },
-  "budget.too_many_dimensions": { dimension: "pages", limit: 32 },
+  "budget.dimension_unknown": { dimension: "pages" },
   "budget.amount_too_large": { dimension: "tokens", amount: 2 ** 41, limit: 2 ** 40 },
   "command.read_set_too_large": { limit: 256 },
 };

@@ -99,6 +99,7 @@ const BOOK: readonly (readonly [item: string, page: string, section: string, tes
   ["ended runs", "rules", "`run`", rule("run")],
   ["an agent acts only as itself", "rules", "Who is who", "test/kernel/embedded.test.ts"],
   ["who may edit", "rules", "`editor`", rule("editor")],
+  ["who may end or put off", "rules", "`stranger`", rule("stranger")],
   ["lessons", "rules", "Lessons", core("commands/lessons")],
   ["modes", "policy", "Modes", core("decide")],
   ["a human overrides a refusal", "policy", "When a refusal was wrong", core("commands/answers")],

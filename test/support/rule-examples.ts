@@ -84,6 +84,10 @@ const WHO: { readonly [rule: string]: () => Told } = {
 };
 
 const LIFE: { readonly [rule: string]: () => Told } = {
+  stranger: () => {
+    const world = new World();
+    return { world, asked: move(world.task({ assignee: "a-2" }), "cancelled", "no use"), as: A1 };
+  },
   lifecycle: () => {
     const world = new World();
     return { world, asked: move(world.task(), "done"), as: A1 };
