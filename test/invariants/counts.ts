@@ -12,7 +12,8 @@ type Counts = Pick<TaskRow, "openChildren" | "openBlockers" | "holder">;
 
 function recounted(row: TaskRow, tasks: ReadonlyMap<string, TaskRow>): Omit<Counts, "holder"> {
   const openChildren = [...tasks.values()].filter((one) => one.parent === row.id && !one.ended).length;
-  const openBlockers = row.blockedBy.filter((id) => tasks.get(id)?.ended === false).length;
+  const waits = row.ended ? [] : row.blockedBy;
+  const openBlockers = waits.filter((id) => tasks.get(id)?.ended === false).length;
   return { openChildren, openBlockers };
 }
 

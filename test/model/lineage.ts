@@ -51,6 +51,7 @@ export function descendantsEver(world: World, root: string): number {
 }
 
 export function openBlockersOf(world: World, task: ModelTask): readonly string[] {
+  if (isEnded(world, task)) return [];
   return task.blockedBy.filter((id) => {
     const blocker = world.tasks.get(id);
     return blocker !== undefined && !isEnded(world, blocker);

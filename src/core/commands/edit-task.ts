@@ -5,20 +5,15 @@ import type { CommandSpec, Context, Plan } from "../context.ts";
 import type { TaskPlaced } from "../event-bodies.ts";
 import { MOVED_MAX } from "../fold/links.ts";
 import { actorKey, childrenKey, taskKey } from "../rows/keys.ts";
-import { peekRow, peekTask, readTask } from "../rows/read.ts";
+import { peekRow, readTask } from "../rows/read.ts";
 import type { Rows, TaskRow } from "../rows/rows.ts";
 import { lineBelow, PATH_MAX, wakes } from "./create-task.ts";
+import { parentOf } from "./move-task.ts";
 
 function openTask(task: string, ctx: Context, plan: (row: TaskRow) => Plan): Plan {
   const row = readTask(ctx.rows, task);
   if (row === null) return { code: "task.unknown", numbers: { task } };
   return row.ended ? { code: "task.ended", numbers: { task, state: row.state } } : plan(row);
-}
-
-/** The parent: whoever holds it may change what lies below. */
-function parentOf(task: string, rows: Rows): readonly string[] {
-  const parent = peekTask(rows, task)?.parent ?? null;
-  return parent === null ? [] : [taskKey(parent)];
 }
 
 export const editTask: CommandSpec<"edit_task"> = {

@@ -104,6 +104,12 @@ function heldTasks(actor: string, rows: Rows): readonly string[] {
   return holds.length < HELD_MAX ? [] : holds.map(taskKey);
 }
 
+/** The parent: whoever holds it may change what lies below. */
+export function parentOf(task: string, rows: Rows): readonly string[] {
+  const parent = peekTask(rows, task)?.parent ?? null;
+  return parent === null ? [] : [taskKey(parent)];
+}
+
 function claim(reason: string | null, ctx: Context): Move {
   return { to: ctx.policy.policy.lifecycle.working, via: "claim", by: ctx.envelope.kind, reason, code: "task.claimed" };
 }
@@ -144,7 +150,8 @@ function lessons(row: TaskRow, { to, reason, lesson }: MoveTask, ctx: Context): 
 
 export const moveTask: CommandSpec<"move_task"> = {
   keys: taskOf,
-  related: (command, rows) => aroundClaim(command, rows),
+  // Whoever holds the parent may end what lies below it: whether the hold is over has to be noticed.
+  related: (command, rows) => [...aroundClaim(command, rows), ...parentOf(command.body.task, rows)],
   propose: ({ body }, ctx) => {
     if (body.to === ctx.policy.policy.lifecycle.working) return planMove(body.task, ctx, claim(body.reason, ctx));
     const move = { to: body.to, via: "move", by: ctx.envelope.kind, reason: body.reason } as const;

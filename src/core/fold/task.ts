@@ -167,8 +167,9 @@ function foldEnd(rows: Overlay, now: TaskRow): void {
   countOpen(rows, now, now.ended ? -1 : 1);
   const { id, blockedBy, ended } = now;
   waitFor(rows, id, ended ? blockedBy : [], ended ? [] : blockedBy);
-  if (ended || blockedBy.length === 0) return;
-  const openBlockers = blockedBy.filter((blocker) => readTask(rows, blocker)?.ended === false).length;
+  if (blockedBy.length === 0) return;
+  const open = ended ? [] : blockedBy.filter((blocker) => readTask(rows, blocker)?.ended === false);
+  const openBlockers = open.length;
   const waiting = { ...now, openBlockers };
   rows.put(taskKey(id), waiting);
   indexReady(rows, now, waiting);

@@ -2,9 +2,8 @@
 // holds its parent, is not meant to do it and did not do it. What waits for review may be moved by whoever reviews it.
 
 import type { Context } from "../context.ts";
-import { taskKey } from "../rows/keys.ts";
-import { peekTask, readTask } from "../rows/read.ts";
-import type { Rows, TaskRow } from "../rows/rows.ts";
+import { readTask } from "../rows/read.ts";
+import type { TaskRow } from "../rows/rows.ts";
 import { mayEdit } from "./editor.ts";
 import { finding } from "./rule.ts";
 import type { Rule } from "./rule.ts";
@@ -14,18 +13,11 @@ function concerns(row: TaskRow, ctx: Context): boolean {
   return row.worker === ctx.actor || row.assignee === ctx.actor || mayEdit(row, ctx);
 }
 
-function parentOf(task: string, rows: Rows): readonly string[] {
-  const parent = peekTask(rows, task)?.parent ?? null;
-  return parent === null ? [] : [taskKey(parent)];
-}
-
 export const stranger: Rule = {
   name: "stranger",
   mode: "enforce",
   on: ["task_moved"],
   codes: ["task.stranger"],
-  need: (draft, ctx) =>
-    draft.type === "task_moved" && draft.body.via === "move" ? parentOf(draft.body.task, ctx.rows) : [],
   judge: (draft, ctx) => {
     if (draft.type !== "task_moved" || draft.body.via !== "move" || ctx.fact) return null;
     if (ctx.envelope.kind !== "agent") return null;
