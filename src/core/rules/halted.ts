@@ -3,6 +3,7 @@
 
 import type { Context } from "../context.ts";
 import type { Draft, EventType } from "../event.ts";
+import type { TaskCreated } from "../event-bodies.ts";
 import { haltKeys } from "../rows/keys.ts";
 import { peekTask, readRow } from "../rows/read.ts";
 import { agentScope, scopesOf, WORKSPACE_SCOPE } from "../scope.ts";
@@ -10,12 +11,11 @@ import { beginsWork } from "./asleep.ts";
 import { finding, isClaim } from "./rule.ts";
 import type { Rule } from "./rule.ts";
 
-function scopesOfNew(draft: Extract<Draft, { readonly type: "task_created" }>, ctx: Context): readonly string[] {
-  const { parent, root, originRoot, task } = draft.body;
-  const out = [WORKSPACE_SCOPE, ...agentScope(ctx.actor)];
-  if (parent !== null) out.push("task/" + parent);
-  if (root !== task) out.push("lineage/" + root);
-  if (originRoot !== root) out.push("lineage/" + originRoot);
+/** What lies above a new task: its parent, with all that work on the parent is charged to, and where it came from. */
+function scopesOfNew({ parent, root, originRoot, task }: TaskCreated, ctx: Context): readonly string[] {
+  const above = parent === null ? null : peekTask(ctx.rows, parent);
+  const out = above === null ? [WORKSPACE_SCOPE, ...agentScope(ctx.actor)] : [...scopesOf(above, ctx.actor)];
+  for (const top of [root, originRoot]) if (top !== task && !out.includes("lineage/" + top)) out.push("lineage/" + top);
   return out;
 }
 
@@ -24,7 +24,7 @@ const NOTHING: readonly string[] = [];
 function scopesIn(draft: Draft, ctx: Context): readonly string[] {
   if (draft.type === "step_recorded" || draft.type === "step_reserved") return draft.body.scopes;
   if (draft.type === "lease_renewed") return draft.body.lease.scopes;
-  if (draft.type === "task_created") return ctx.fact ? NOTHING : scopesOfNew(draft, ctx);
+  if (draft.type === "task_created") return ctx.fact ? NOTHING : scopesOfNew(draft.body, ctx);
   if (isClaim(draft)) return draft.body.lease?.scopes ?? NOTHING;
   return ctx.envelope.kind === "agent" ? scopesOfChanged(draft, ctx) : NOTHING;
 }
