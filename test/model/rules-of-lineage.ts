@@ -93,12 +93,19 @@ export function creations(it: Case): Finding {
   return over(made.length + 1, world.policy.lineage.creations) ? "lineage.creations_exceeded" : null;
 }
 
-export function liveAgents(it: Case): Finding {
-  const { world, task, name } = it;
-  if (task === null || !it.claims || !isAgent(it)) return null;
-  const root = rootOf(world, task.id);
+/** Agents at work below a root, below fresh roots that were made from inside it too, and the one who asks. */
+function liveBelow(it: Case, root: string): number {
+  const { world, name } = it;
   const under = [...world.tasks.values()].filter((one) => rootOf(world, one.id) === root || one.originRoot === root);
   const holders = under.map((one) => one.holder);
-  const live = new Set([name, ...holders.filter((one) => one?.startsWith("agent:") === true)]);
-  return over(live.size, world.policy.lineage.liveAgents) ? "lineage.live_agents_exceeded" : null;
+  const others = new Set(holders.filter((one) => one?.startsWith("agent:") === true));
+  return others.has(name) ? 0 : others.size + 1;
+}
+
+export function liveAgents(it: Case): Finding {
+  const { world, task } = it;
+  if (task === null || !it.claims || !isAgent(it)) return null;
+  const roots = [rootOf(world, task.id), task.originRoot];
+  const isOver = roots.some((root) => over(liveBelow(it, root), world.policy.lineage.liveAgents));
+  return isOver ? "lineage.live_agents_exceeded" : null;
 }
