@@ -1,7 +1,7 @@
 // policy and config: what is in force, what is proposed, and what a human may change.
 
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { sandbox } from "../support/cli.ts";
@@ -55,7 +55,7 @@ test("a spent budget refuses with exit 5, after a warning, and hand-back steps a
   assert.equal(third.status, 5);
   assert.match(
     third.stderr,
-    /^refused budget\.hard_limit: task T-1 used 2 of 2 steps; this asks for 1 step\nlegal now: \(1\) write the hand-back note and stop; \(2\) 3 hand-back steps are left; \(3\) a human raises it with `exec-kernel approve`; work goes on where it stopped\nonly a human can change that: d-\d+\n$/,
+    /^refused budget\.hard_limit: task T-1 used 2 of 2 steps; this asks for 1 step\nlegal now: \(1\) say in a note how far it came \(3 steps left for it: `exec-kernel step record --hand-back`\), move the task to blocked and end your turn; \(2\) a human finds it in `exec-kernel pending`; work goes on where it stopped\nonly a human can change that: d-\d+\n$/,
   );
   await home.ok(["step", "record", "T-1", "--hand-back"], agent);
 });
@@ -138,12 +138,23 @@ test("a table that fails a proof is not adopted", async () => {
   assert.equal(await home.ok(["-q", "policy", "show"]), hash);
 });
 
+test("a table with no place for tasks at hand is refused, and the tasks are named", async () => {
+  const { status, stderr } = await home.run(["policy", "adopt", "own.yml"]);
+  assert.equal(status, 2);
+  assert.match(
+    stderr,
+    /has no place for 2 tasks \(T-1 in in_progress, T-2 in todo\): keep their states in the table$/m,
+  );
+});
+
 test("an adopted table of one's own is shown as a file that proposes it again", async () => {
-  await home.ok(["policy", "adopt", "own.yml"]);
-  const shown = await home.ok(["policy", "show"]);
+  const fresh = await sandbox();
+  writeFileSync(join(fresh.project, "own.yml"), readFileSync(join(home.project, "own.yml")));
+  await fresh.ok(["policy", "adopt", "own.yml"]);
+  const shown = await fresh.ok(["policy", "show"]);
   assert.match(shown, /^lifecycle_table:\n {2}states: \[open, doing, waiting, shut\] /m);
-  writeFileSync(join(home.project, "again.yml"), shown);
-  const hash = await home.ok(["-q", "policy", "show"]);
-  await home.ok(["policy", "adopt", "again.yml"]);
-  assert.equal(await home.ok(["-q", "policy", "show"]), hash);
+  writeFileSync(join(fresh.project, "again.yml"), shown);
+  const hash = await fresh.ok(["-q", "policy", "show"]);
+  await fresh.ok(["policy", "adopt", "again.yml"]);
+  assert.equal(await fresh.ok(["-q", "policy", "show"]), hash);
 });

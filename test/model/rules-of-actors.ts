@@ -29,7 +29,7 @@ export function asleep(it: Case): Finding {
 function overNew(it: Case, makes: Making): readonly string[] {
   const parent = makes.body.parent ?? null;
   const root = parent === null ? makes.id : rootOf(it.world, parent);
-  const above = [...(parent === null ? [] : [`task/${parent}`]), ...(root === makes.id ? [] : [`lineage/${root}`])];
+  const above = parent === null ? [] : [`task/${parent}`, `lineage/${root}`];
   const origins = [makes.originRoot, it.world.tasks.get(parent ?? "")?.originRoot ?? root];
   const origin = origins.filter((one) => one !== root).map((one) => `lineage/${one}`);
   return [...above, ...origin, ...(isAgent(it) ? [`agent/${it.actor.id}`] : []), "workspace"];
