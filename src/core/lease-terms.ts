@@ -4,7 +4,7 @@
 import type { Context } from "./context.ts";
 import { windowsAt } from "./calendar.ts";
 import { ladderOf } from "./escalation.ts";
-import { epochOf, workedMs } from "./lease.ts";
+import { creditsMs, epochOf } from "./lease.ts";
 import { extensionOf, taken } from "./meter.ts";
 import { readMeters } from "./rows/read.ts";
 import type { TaskRow } from "./rows/rows.ts";
@@ -13,28 +13,21 @@ import { scopeKind, scopesOf } from "./scope.ts";
 
 const TIME = "durationMs";
 
-/** Time of the present lease that is held and was not worked: a renewal gives it back before it takes anew. */
-function creditMs(lease: Lease | null, at: number): number {
-  return lease === null ? 0 : lease.ttlMs - workedMs(lease, at);
-}
-
 /** Milliseconds that every limit on time leaves over; Infinity where none is set. Own limits of the task count. */
 function roomMs(row: TaskRow, lease: Lease | null, scopes: readonly string[], ctx: Context): number {
   const now = windowsAt(ctx.at);
-  const credit = creditMs(lease, ctx.at);
+  const credits = creditsMs(lease, ctx.at);
   let room = Infinity;
   for (const meter of readMeters(ctx.rows, scopes)) {
+    const left = (hard: number, window: number): number =>
+      hard + extensionOf(meter, TIME, window, ctx.at) - taken(meter, TIME, window, now) + (credits[window] ?? 0);
     const kind = scopeKind(meter.scope);
     const own = kind === "task" ? row.limits[TIME] : undefined;
-    if (own !== undefined)
-      room = Math.min(room, own + extensionOf(meter, TIME, 0, ctx.at) - taken(meter, TIME, 0, now));
-    for (const { dimension, window, limit } of ctx.policy.limits[kind]) {
-      if (dimension !== TIME) continue;
-      const hard = limit.hard + extensionOf(meter, TIME, window, ctx.at);
-      room = Math.min(room, hard - taken(meter, TIME, window, now));
-    }
+    if (own !== undefined) room = Math.min(room, left(own, 0));
+    for (const { dimension, window, limit } of ctx.policy.limits[kind])
+      if (dimension === TIME) room = Math.min(room, left(limit.hard, window));
   }
-  return room + credit;
+  return room;
 }
 
 /** How long a lease lives that takes the place of `lease`. */

@@ -1,13 +1,15 @@
 // Leases: the right to work on a task, for a time. Lost by its end or by a halt; what then becomes of the task was
 // written down at the claim.
 
+import { windowsAt } from "./calendar.ts";
 import { afterFailure } from "./escalation.ts";
 import type { Draft } from "./event.ts";
 import type { TaskMoved } from "./event-bodies.ts";
+import { NO_COUNTS } from "./meter.ts";
 import type { TaskRow, Lease } from "./rows/task-row.ts";
 import { haltKeys } from "./rows/keys.ts";
 import { readHalt, readRow } from "./rows/read.ts";
-import type { Rows } from "./rows/rows.ts";
+import type { Counts, Rows } from "./rows/rows.ts";
 
 /** Tasks that one actor holds at most: what it gives back when it falls asleep is bounded by it. */
 export const HELD_MAX = 16;
@@ -19,6 +21,18 @@ export const LIVE_MAX = 64;
 export function workedMs(lease: Lease | null, at: number): number {
   if (lease === null) return 0;
   return Math.max(0, Math.min(at, lease.expiresAt ?? at) - lease.since);
+}
+
+/**
+ * Time of the present lease that is held and was not worked, in each window: a renewal gives it back before it takes
+ * anew. A window that began after the lease holds nothing of it.
+ */
+export function creditsMs(lease: Lease | null, at: number): Counts {
+  if (lease === null) return NO_COUNTS;
+  const credit = lease.ttlMs - workedMs(lease, at);
+  const [now, since] = [windowsAt(at), windowsAt(lease.since)];
+  const by = (window: 1 | 2 | 3): number => (now[window] === since[window] ? credit : 0);
+  return [credit, by(1), by(2), by(3)];
 }
 
 /** Sum of the epochs of halts over these scopes. */

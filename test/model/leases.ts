@@ -3,7 +3,7 @@
 import type { ReleaseCause } from "../../src/core/index.ts";
 import { climb, pauseOf } from "./escalation.ts";
 import { epochOf } from "./halts.ts";
-import { limitLines, scopesFor, sumOf } from "./meters.ts";
+import { heldOf, limitLines, scopesFor, sumOf } from "./meters.ts";
 import type { LimitLine } from "./meters.ts";
 import { actorOf, isEnded, kindOf } from "./state.ts";
 import type { Charge, ModelLease, ModelTask, World } from "./state.ts";
@@ -11,7 +11,7 @@ import type { Charge, ModelLease, ModelTask, World } from "./state.ts";
 /** What is left of one limit, what is held by `but` not counted. */
 function leftOf(world: World, line: LimitLine, but: Charge | null): number {
   const { used, held } = sumOf(world, line.scope, line.dimension, line.window);
-  const own = but === null || !but.scopes.includes(line.scope) ? 0 : (but.reserved[line.dimension] ?? 0);
+  const own = but === null || !but.scopes.includes(line.scope) ? 0 : heldOf(but, line.dimension, line.window, world.at);
   return line.hard - used - held + own;
 }
 
@@ -28,7 +28,10 @@ export function roomToRenew(world: World, task: ModelTask): number {
   if (task.lease === null || task.holder === null) return 0;
   const { charge, since } = task.lease;
   const lines = limitLines(world, task, charge.scopes).filter((line) => line.dimension === "durationMs");
-  const left = lines.map((line) => leftOf(world, line, charge) - (world.at - since));
+  // What was worked is booked where it was held: a window that began later has nothing of it.
+  const worked = (line: LimitLine): number =>
+    heldOf(charge, line.dimension, line.window, world.at) > 0 ? world.at - since : 0;
+  const left = lines.map((line) => leftOf(world, line, charge) - worked(line));
   return Math.min(world.policy.lease.ttlMs, ...left);
 }
 

@@ -37,7 +37,7 @@ function usedOf(charge: Charge, dimension: string, window: number, at: number): 
   return windowOf(window, charge.closed.at) === now ? Math.max(0, actual - (charge.reserved[dimension] ?? 0)) : 0;
 }
 
-function heldOf(charge: Charge, dimension: string, window: number, at: number): number {
+export function heldOf(charge: Charge, dimension: string, window: number, at: number): number {
   if (charge.closed !== null || windowOf(window, charge.madeAt) !== windowOf(window, at)) return 0;
   return charge.reserved[dimension] ?? 0;
 }

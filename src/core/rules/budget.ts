@@ -6,8 +6,8 @@ import type { Amounts } from "../command.ts";
 import type { Context } from "../context.ts";
 import type { Draft } from "../event.ts";
 import { withStep } from "../fold/spending.ts";
-import { workedMs } from "../lease.ts";
-import { extensionOf, taken } from "../meter.ts";
+import { creditsMs } from "../lease.ts";
+import { extensionOf, NO_COUNTS, taken } from "../meter.ts";
 import { WINDOWS } from "../policy.ts";
 import type { CompiledLimit } from "../policy.ts";
 import { meterKey, meterKeys } from "../rows/keys.ts";
@@ -37,8 +37,8 @@ type Ask = {
   readonly bearsOn: "work" | "time" | "both";
   /** What it asks for is held until it is settled, not used. */
   readonly reserves: boolean;
-  /** Time of the present lease that a renewal gives back. */
-  readonly credit: number;
+  /** Time of the present lease that a renewal gives back, in each window. */
+  readonly credits: Counts;
 };
 
 const NOTHING: Amounts = {};
@@ -50,9 +50,9 @@ function leaseAsk(draft: Draft, ctx: Context): Ask | null {
   if (lease === null || (draft.type === "task_moved" && draft.body.via !== "claim")) return null;
   const asks = draft.type === "task_moved" ? { ...ONE_STEP, [TIME]: lease.ttlMs } : { [TIME]: lease.ttlMs };
   const old = draft.type === "lease_renewed" ? (readTask(ctx.rows, task)?.lease ?? null) : null;
-  const credit = old === null ? 0 : old.ttlMs - workedMs(old, ctx.at);
+  const credits = creditsMs(old, ctx.at);
   const bearsOn = draft.type === "task_moved" ? "both" : "time";
-  return { task, scopes: lease.scopes, asks, books: NOTHING, handBack: false, bearsOn, reserves: true, credit };
+  return { task, scopes: lease.scopes, asks, books: NOTHING, handBack: false, bearsOn, reserves: true, credits };
 }
 
 function askOf(draft: Draft, ctx: Context): Ask | null {
@@ -66,8 +66,8 @@ function askOf(draft: Draft, ctx: Context): Ask | null {
       books: NOTHING,
       handBack,
       bearsOn: "work",
-      reserves: draft.type === "step_reserved",
-      credit: 0,
+      reserves: true,
+      credits: NO_COUNTS,
     };
   }
   if (draft.type === "step_recorded") {
@@ -81,7 +81,7 @@ function askOf(draft: Draft, ctx: Context): Ask | null {
       handBack,
       bearsOn: "work",
       reserves: false,
-      credit: 0,
+      credits: NO_COUNTS,
     };
   }
   return leaseAsk(draft, ctx);
@@ -143,7 +143,7 @@ function judgeLimit(one: CompiledLimit, judging: Judging): Judgement | null {
   if (!isBorneOn(dimension, ask)) return null;
   const isTime = dimension === TIME;
   const hard = limit.hard + (meter.extensions.length === 0 ? 0 : extensionOf(meter, dimension, window, ctx.at));
-  const before = taken(meter, dimension, window, now) - (isTime ? ask.credit : 0);
+  const before = taken(meter, dimension, window, now) - (isTime ? (ask.credits[window] ?? 0) : 0);
   const asks = ask.asks[dimension] ?? 0;
   const isFull = dimension !== "steps" && before >= hard && !ask.handBack;
   if (isFull || (asks > 0 && exceeds(before + asks, hard))) {

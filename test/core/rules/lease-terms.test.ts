@@ -109,6 +109,19 @@ describe("how a lease is renewed", () => {
     }
   });
 
+  test("in an hour that began after it, what it held in the hour before is no room", () => {
+    const world = new World(withLimits({ workspace: { hour: { durationMs: hard(40 * MINUTE) } } }));
+    const hourLeft = 60 * MINUTE - (world.at % (60 * MINUTE));
+    world.at += hourLeft - 10 * MINUTE;
+    const first = world.held("a-1");
+    world.at += 15 * MINUTE;
+    world.held("a-2");
+    world.run(heartbeat(first), agent("a-1"));
+    assert.equal(taskIn(world, first).lease?.ttlMs, 10 * MINUTE);
+    const { used, held } = countsIn(world, "workspace", "durationMs");
+    assert.equal(used[1] + held[1], 40 * MINUTE);
+  });
+
   test("where no time is left it runs out by itself, and no step is refused for it", () => {
     const world = lasting(10 * MINUTE);
     const id = world.held("a-1");
