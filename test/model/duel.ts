@@ -134,11 +134,19 @@ function natureOf({ model, kernel }: Difference): string {
   return [...codes, field].join(" ");
 }
 
+/** Where differences are looked for. */
+type Arena = {
+  readonly open: OpenCourt;
+  readonly policy: Policy;
+  /** In the rows after each turn too, which is slow: only for a difference that shows there. */
+  readonly andRows: boolean;
+};
+
 /** Plays these turns on a fresh kernel and a fresh model; the first difference, or null. */
-async function replay(open: OpenCourt, policy: Policy, turns: readonly Turn[]): Promise<Difference | null> {
+async function replay({ open, policy, andRows }: Arena, turns: readonly Turn[]): Promise<Difference | null> {
   const duel = new Duel(policy, await open(policy));
   for (const turn of turns) {
-    const difference = await duel.take(turn, true);
+    const difference = await duel.take(turn, andRows);
     if (difference !== null) return difference;
   }
   return null;
@@ -159,21 +167,22 @@ const blanked: Cut = (turns, from, size) =>
 
 const removed: Cut = (turns, from, size) => [...turns.slice(0, from), ...turns.slice(from + size)];
 
+/** Replays of one shrinking: a long story is told somewhat long, rather than never. */
+const REPLAYS_MAX = 400;
+
 /** Leaves out what is not needed for a difference: ever smaller pieces, as long as one remains. */
-async function shrunk(
-  open: OpenCourt,
-  policy: Policy,
-  turns: readonly Turn[],
-  nature: string,
-): Promise<readonly Turn[]> {
+async function shrunk(arena: Arena, turns: readonly Turn[], nature: string): Promise<readonly Turn[]> {
   let least = turns;
+  let replays = 0;
   for (const cut of [blanked, removed]) {
     for (let size = Math.ceil(turns.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
       for (let from = 0; from < least.length; from += cut === blanked ? size : 0) {
         const piece = least.slice(from, from + size);
         const without = cut(least, from, size);
+        if (replays >= REPLAYS_MAX) return least;
         const useless = cut === blanked && piece.every(isFiller);
-        const difference = useless ? null : await replay(open, policy, without);
+        if (!useless) replays += 1;
+        const difference = useless ? null : await replay(arena, without);
         const same = difference !== null && natureOf(difference) === nature;
         if (same) least = without.slice(0, difference.step);
         else if (cut === removed) from += size;
@@ -190,8 +199,9 @@ export async function told(
   difference: Difference,
   turns: readonly Turn[],
 ): Promise<string> {
-  const least = await shrunk(open, policy, turns, natureOf(difference));
-  const again = (await replay(open, policy, least)) ?? difference;
+  const arena = { open, policy, andRows: difference.kernel === "rows" };
+  const least = await shrunk(arena, turns, natureOf(difference));
+  const again = (await replay(arena, least)) ?? difference;
   const lines = least
     .filter((turn) => !isFiller(turn))
     .map(({ clock, sent }) => `  ${clock} ${nameOf(sent.actor)} ${JSON.stringify(sent.request)}`);
