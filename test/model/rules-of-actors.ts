@@ -30,7 +30,9 @@ function overNew(it: Case, makes: Making): readonly string[] {
   const parent = makes.body.parent ?? null;
   const root = parent === null ? makes.id : rootOf(it.world, parent);
   const above = parent === null ? [] : [`task/${parent}`, `lineage/${root}`];
-  const origins = [makes.originRoot, it.world.tasks.get(parent ?? "")?.originRoot ?? root];
+  // What comes from itself (an id that is taken, told again) has nothing above it there.
+  const own = makes.originRoot === makes.id ? root : makes.originRoot;
+  const origins = [own, it.world.tasks.get(parent ?? "")?.originRoot ?? root];
   const origin = origins.filter((one) => one !== root).map((one) => `lineage/${one}`);
   return [...above, ...origin, ...(isAgent(it) ? [`agent/${it.actor.id}`] : []), "workspace"];
 }

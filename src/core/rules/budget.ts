@@ -56,35 +56,12 @@ function leaseAsk(draft: Draft, ctx: Context): Ask | null {
 }
 
 function askOf(draft: Draft, ctx: Context): Ask | null {
-  if (draft.type === "step_reserved") {
-    const { task, scopes, amounts, handBack } = draft.body;
-    const asks = withStep(amounts, handBack);
-    return {
-      task,
-      scopes,
-      asks,
-      books: NOTHING,
-      handBack,
-      bearsOn: "work",
-      reserves: true,
-      credits: NO_COUNTS,
-    };
-  }
-  if (draft.type === "step_recorded") {
-    const { task, scopes, amounts, handBack } = draft.body;
-    const asks = handBack ? NOTHING : ONE_STEP;
-    return {
-      task,
-      scopes,
-      asks,
-      books: amounts,
-      handBack,
-      bearsOn: "work",
-      reserves: false,
-      credits: NO_COUNTS,
-    };
-  }
-  return leaseAsk(draft, ctx);
+  if (draft.type !== "step_reserved" && draft.type !== "step_recorded") return leaseAsk(draft, ctx);
+  const { task, scopes, amounts, handBack } = draft.body;
+  const step = { task, scopes, handBack, bearsOn: "work", credits: NO_COUNTS } as const;
+  if (draft.type === "step_reserved")
+    return { ...step, asks: withStep(amounts, handBack), books: NOTHING, reserves: true };
+  return { ...step, asks: handBack ? NOTHING : ONE_STEP, books: amounts, reserves: false };
 }
 
 type Judging = { readonly meter: MeterRow; readonly ask: Ask; readonly now: Counts; readonly ctx: Context };
@@ -142,7 +119,7 @@ function judgeLimit(one: CompiledLimit, judging: Judging): Judgement | null {
   const { meter, ask, now, ctx } = judging;
   if (!isBorneOn(dimension, ask)) return null;
   const isTime = dimension === TIME;
-  const hard = limit.hard + (meter.extensions.length === 0 ? 0 : extensionOf(meter, dimension, window, ctx.at));
+  const hard = limit.hard + extensionOf(meter, dimension, window, ctx.at);
   const before = taken(meter, dimension, window, now) - (isTime ? (ask.credits[window] ?? 0) : 0);
   const asks = ask.asks[dimension] ?? 0;
   const isFull = dimension !== "steps" && before >= hard && !ask.handBack;
