@@ -53,12 +53,13 @@ export function foldMarked(rows: Overlay, event: Event, body: DecisionMarked): v
   }
 }
 
-/** A waiver is used up by the grant it helped to. */
+/** A grant uses up each waiver that it needed, and every other answer to the same question. */
 export function foldWaived(rows: Overlay, event: Event): void {
   const waived = event.decision?.waived ?? [];
   if (waived.length === 0) return;
   const actor = actorName(event.kind, event.actor);
   const row = readActor(rows, actor);
-  const waivers = row.waivers.filter((one) => !waived.some(({ by }) => by === one.by));
+  const used = row.waivers.filter((one) => waived.some(({ by }) => by === one.by));
+  const waivers = row.waivers.filter((one) => !used.some((it) => it.digest === one.digest && it.code === one.code));
   rows.put(actorKey(actor), { ...row, waivers });
 }

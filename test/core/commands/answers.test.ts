@@ -98,6 +98,17 @@ describe("approving a refused request", () => {
     assert.equal(world.code(again, agent("a-1")), "lineage.duplicate_open", "once, not twice");
   });
 
+  test("asked twice and approved twice, the same request goes through once", () => {
+    const { world, again } = duplicated();
+    const first = lastRefused(world);
+    assert.equal(world.code(again, agent("a-1")), "lineage.duplicate_open");
+    assert.equal(world.code(approve(lastRefused(world))), "request.approved_once");
+    assert.equal(world.code(approve(first)), "request.approved_once");
+    assert.equal(world.code(again, agent("a-1")), "task.created");
+    assert.equal(world.code(again, agent("a-1")), "lineage.duplicate_open");
+    assert.deepEqual(readActor(world, "agent:a-1").waivers, []);
+  });
+
   test("a denial is recorded and lets nothing through", () => {
     const { world, again } = duplicated();
     const refused = lastRefused(world);
