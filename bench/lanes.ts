@@ -1,6 +1,7 @@
 // The commands whose judging is measured: each kind a lane of many, every one about a task of its own, three levels deep
 // and worked on before.
 
+import { OUTCOMES } from "../src/core/index.ts";
 import type { Command } from "../src/core/index.ts";
 import { commandOf, newTask, reserve, settle, step } from "./world.ts";
 import type { Asked, World } from "./world.ts";
@@ -84,7 +85,8 @@ function workOf(index: number, world: World): Work {
   const open = make("middle", root);
   const held = make("leaf", open);
   world.run({ type: "claim_task", body: { task: held } }, agent);
-  world.run(step(held), agent);
+  // As many steps as the detectors remember, so that they have all of it to look at.
+  for (let n = 0; n < OUTCOMES; n += 1) world.run(step(held), agent);
   const { result } = world.run(reserve(held), agent);
   return { index, held, open, reservation: String(result["reservation"]) };
 }

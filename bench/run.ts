@@ -8,8 +8,9 @@ import { PARTS } from "./parts/index.ts";
 import { document, verdict } from "./report/document.ts";
 import type { Report } from "./report/document.ts";
 import { describe, machine } from "./report/machine.ts";
+import { GEMINI_FOLDER, installGemini } from "./peers/gemini-real.ts";
 import { isMet } from "./report/row.ts";
-import { table } from "./report/table.ts";
+import { details, table } from "./report/table.ts";
 import { PartFailed, runParts } from "./run-parts.ts";
 import { installSeed } from "./seed/install.ts";
 import { findSeed, SEED_FOLDER } from "./seed/seed.ts";
@@ -22,6 +23,7 @@ const OPTIONS = {
   quick: { type: "boolean" },
   write: { type: "boolean" },
   "install-seed": { type: "boolean" },
+  "install-gemini": { type: "boolean" },
   only: { type: "string", multiple: true },
 } as const;
 
@@ -32,6 +34,18 @@ type Flags = {
   readonly only: readonly string[];
 };
 
+type Installation = {
+  readonly flag: "install-seed" | "install-gemini";
+  readonly folder: string;
+  readonly install: () => string | null;
+};
+
+/** Peers that are found where they were installed, and done without elsewhere. */
+const INSTALLATIONS: readonly Installation[] = [
+  { flag: "install-seed", folder: SEED_FOLDER, install: installSeed },
+  { flag: "install-gemini", folder: GEMINI_FOLDER, install: installGemini },
+];
+
 /** Why these flags make no sense together; null where they do. */
 function senseless({ quick, write, only }: Flags): string | null {
   const unknown = only.find((name) => !NAMES.includes(name));
@@ -41,11 +55,12 @@ function senseless({ quick, write, only }: Flags): string | null {
 }
 
 /** What is asked, or one line that says why it cannot be done. */
-function readFlags(args: readonly string[]): (Flags & { readonly install: boolean }) | string {
+function readFlags(args: readonly string[]): (Flags & { readonly installs: readonly Installation[] }) | string {
   try {
     const { values } = parseArgs({ args: [...args], options: OPTIONS });
-    const { json = false, quick = false, write = false, only = [], "install-seed": install = false } = values;
-    const flags = { json, quick, write, only, install };
+    const { json = false, quick = false, write = false, only = [] } = values;
+    const installs = INSTALLATIONS.filter(({ flag }) => values[flag] === true);
+    const flags = { json, quick, write, only, installs };
     return senseless(flags) ?? flags;
   } catch (error) {
     return error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
@@ -56,7 +71,7 @@ function show({ json, write }: Flags, report: Report): void {
   const { rows } = report;
   if (write) writeFileSync(DOCUMENT, document(report));
   if (json) console.log(JSON.stringify({ ...report, rows: rows.map((row) => ({ ...row, met: isMet(row) })) }, null, 2));
-  else console.log(`\n${table(rows)}\n\n${verdict(rows)}`);
+  else console.log(`\n${table(rows)}\n${details(rows)}\n${verdict(rows)}`);
 }
 
 async function measure(flags: Flags): Promise<void> {
@@ -82,15 +97,15 @@ async function measured(flags: Flags): Promise<void> {
   }
 }
 
-function install(): void {
-  const fault = installSeed();
-  console.error(fault ?? `installed into ${SEED_FOLDER}`);
-  process.exitCode = fault === null ? 0 : 1;
+function installed({ folder, install }: Installation): void {
+  const fault = install();
+  console.error(fault ?? `installed into ${folder}`);
+  if (fault !== null) process.exitCode = 1;
 }
 
 const flags = readFlags(process.argv.slice(2));
 if (typeof flags === "string") {
   console.error(`bench: ${flags}`);
   process.exitCode = 2;
-} else if (flags.install) install();
+} else if (flags.installs.length > 0) flags.installs.forEach(installed);
 else await measured(flags);

@@ -59,12 +59,22 @@ export async function granted(kernel: Kernel, request: Request): Promise<Reply> 
 
 type Step = Extract<Request, { readonly type: "record_step" }>;
 
-/** A new task, claimed by this agent; the kernel as the agent, and what a step of it asks for. */
-export async function atWork(human: Kernel, name: string): Promise<{ readonly agent: Kernel; readonly step: Step }> {
+let looks = 0;
+
+/** What a step uses: each looks at something else and finds something else, as honest work does. */
+export function lookedAt(): Pick<Step["body"], "tool" | "call" | "result" | "tokens" | "costMicros"> {
+  looks += 1;
+  const call = `git show HEAD~${looks}:src/part-${looks}.ts`;
+  return { tool: "bash", call, result: `export const part = ${looks};`, tokens: 340, costMicros: 12 };
+}
+
+type AtWork = { readonly agent: Kernel; readonly task: string; readonly step: () => Step };
+
+/** A new task, claimed by this agent; the kernel as the agent, and what the next step of it asks for. */
+export async function atWork(human: Kernel, name: string): Promise<AtWork> {
   const agent = human.as({ kind: "agent", id: name, proven: false });
   const made = await granted(human, { type: "create_task", body: { title: `work of ${name}`, scope: name } });
   const task = String(made.decision.result?.["task"]);
   await granted(agent, { type: "claim_task", body: { task } });
-  const used = { tool: "bash", call: "git status", result: "nothing to commit", tokens: 340, costMicros: 12 };
-  return { agent, step: { type: "record_step", body: { task, ...used }, fence: 1 } };
+  return { agent, task, step: () => ({ type: "record_step", body: { task, ...lookedAt() }, fence: 1 }) };
 }

@@ -1,8 +1,18 @@
 // A workspace's rows in memory, for measuring the pure core alone: what a store would hold and what intake would make.
 
 import { compilePolicy, DAY_ONE_POLICY, HEAD_KEY, judge, need, RULES } from "../src/core/index.ts";
-import type { Command, CommandBodies, CommandType, CompiledPolicy, Event, Mode, Row, Rows } from "../src/core/index.ts";
-import { decodeRow, encodeRow, fingerprint, template } from "../src/kernel/index.ts";
+import type {
+  Call,
+  Command,
+  CommandBodies,
+  CommandType,
+  CompiledPolicy,
+  Event,
+  Mode,
+  Row,
+  Rows,
+} from "../src/core/index.ts";
+import { decodeRow, encodeRow, fingerprint, keyed, template } from "../src/kernel/index.ts";
 
 export const AT = 1_750_000_000_000;
 
@@ -76,17 +86,29 @@ export function newTask(title: string, parent: string | null, taskKind = "featur
 
 const AMOUNTS = { costMicros: 12, tokens: 340 };
 
+let looks = 0;
+
+const digest = (what: string): string => keyed("0".repeat(64), `${what} ${(looks += 1)}`);
+const SHAPE = digest("look");
+
+/** A look at something else each time, of one shape: the detectors have to judge it, and find nothing. */
+const looking = (): Call => ({
+  digest: digest("c"),
+  shape: SHAPE,
+  command: "git show",
+  class: "observe",
+  watches: false,
+});
+
 export function step(task: string): Asked {
-  return {
-    type: "record_step",
-    body: { task, tool: "bash", call: null, result: null, failed: false, amounts: AMOUNTS, handBack: false },
-  };
+  const body = { task, tool: "bash", call: looking(), amounts: AMOUNTS, handBack: false };
+  return { type: "record_step", body: { ...body, result: digest("r"), failed: false } };
 }
 
 const reserving = (task: string): CommandBodies["reserve_step"] => ({
   task,
   tool: "bash",
-  call: null,
+  call: looking(),
   amounts: AMOUNTS,
   started: true,
   handBack: false,
@@ -98,7 +120,7 @@ export function reserve(task: string): Asked {
 
 /** Settles one step and reserves the next. */
 export function settle(reservation: string, task: string): Asked {
-  const body = { reservation, result: null, failed: false, amounts: { costMicros: 9, tokens: 300 } };
+  const body = { reservation, result: digest("r"), failed: false, amounts: { costMicros: 9, tokens: 300 } };
   return { type: "settle_step", body: { ...body, next: reserving(task) } };
 }
 

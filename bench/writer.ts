@@ -14,7 +14,7 @@ await once(process.stdin, "data");
 process.stdin.pause();
 const endMs = performance.now() + Number(durationMs);
 for (let startedMs = performance.now(); startedMs < endMs; startedMs = performance.now()) {
-  await granted(agent, step);
+  await granted(agent, step());
   waits.push(performance.now() - startedMs);
 }
 await store.close();

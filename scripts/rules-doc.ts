@@ -41,6 +41,11 @@ export const RULE_KEYS: { readonly [rule: string]: readonly string[] } = {
   template: ["lineage.templates_per_day"],
   provenance: ["lineage.root_agents"],
   admission: ["admission"],
+  repetition: ["steps.repeats", "steps.errors", "steps.poll_seconds", "steps.slow_poll_seconds", "steps.polls"],
+  circling: ["steps.rounds", "steps.short_rounds"],
+  variation: ["steps.variations"],
+  stall: ["steps.stale", "steps.failing", "steps.mutate", "steps.observe", "steps.verify"],
+  monologue: ["steps.messages"],
   budget: [
     "budget.task",
     "budget.lineage",

@@ -11,29 +11,38 @@ import { timed } from "../measure/turns.ts";
 import type { Action } from "../measure/turns.ts";
 import { nanoseconds } from "../report/row.ts";
 import type { Figure, Row } from "../report/row.ts";
-import { adopt, atWork, granted, kernelOver } from "../workspace.ts";
+import { adopt, atWork, granted, kernelOver, lookedAt } from "../workspace.ts";
 import type { Part } from "./setting.ts";
 
 const SHARE_MOST = 2;
 const WARM = 0.2;
 
-const ASKED = { tool: "bash", call: "git status", tokens: 340, costMicros: 12 };
-const USED = { result: "nothing to commit", tokens: 300, costMicros: 9 };
+/** A step as it is asked for, and what it came to. */
+function looked(): {
+  readonly asked: Omit<ReturnType<typeof lookedAt>, "result">;
+  readonly used: { readonly result: string };
+} {
+  const { result = "", ...asked } = lookedAt();
+  return { asked, used: { result, ...SPENT } };
+}
+
+const SPENT = { tokens: 300, costMicros: 9 };
 
 type Spending = { readonly reserveAndSettle: Action; readonly settleAndReserve: Action };
 
 /** A reservation of its own is always open for the second. */
 async function spendingOf(agent: Kernel, task: string): Promise<Spending> {
-  const reserve: Request = { type: "reserve_step", body: { task, ...ASKED }, fence: 1 };
+  const reserve = (): Request => ({ type: "reserve_step", body: { task, ...looked().asked }, fence: 1 });
   const named = (reply: Reply, name: string): string => String(reply.decision.result?.[name]);
-  let open = named(await granted(agent, reserve), "reservation");
+  let open = named(await granted(agent, reserve()), "reservation");
   return {
     reserveAndSettle: async () => {
-      const reservation = named(await granted(agent, reserve), "reservation");
-      await granted(agent, { type: "settle_step", body: { reservation, ...USED } });
+      const reservation = named(await granted(agent, reserve()), "reservation");
+      await granted(agent, { type: "settle_step", body: { reservation, ...looked().used } });
     },
     settleAndReserve: async () => {
-      const body = { reservation: open, ...USED, next: { task, ...ASKED } };
+      const { asked, used } = looked();
+      const body = { reservation: open, ...used, next: { task, ...asked } };
       open = named(await granted(agent, { type: "settle_step", body, fence: 1 }), "next");
     },
   };
@@ -59,8 +68,8 @@ export const booking: Part = {
       "01980000-0000",
     );
     await adopt(human);
-    const { agent, step } = await atWork(human, "agent-1");
-    const { reserveAndSettle, settleAndReserve } = await spendingOf(agent, step.body.task);
+    const { agent, task } = await atWork(human, "agent-1");
+    const { reserveAndSettle, settleAndReserve } = await spendingOf(agent, task);
     const again = (): void => written.splice(0).forEach(bare.commit);
     again();
     const actions = [reserveAndSettle, again, settleAndReserve, again];

@@ -46,7 +46,7 @@ async function decisionsIn(store: Store): Promise<{ readonly step: Action; reado
     const title = `write part ${(made += 1)}`;
     return granted(human, { type: "create_task", body: { title, text: "as the plan says", kind: "feature" } });
   };
-  return { step: () => granted(agent, step), create };
+  return { step: () => granted(agent, step()), create };
 }
 
 function figure(ns: readonly number[]): Figure {

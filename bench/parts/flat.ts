@@ -11,13 +11,11 @@ import { timed } from "../measure/turns.ts";
 import type { Action } from "../measure/turns.ts";
 import { nanoseconds } from "../report/row.ts";
 import type { Figure, Row } from "../report/row.ts";
-import { adopt, granted, kernelOver } from "../workspace.ts";
+import { adopt, granted, kernelOver, lookedAt } from "../workspace.ts";
 import type { Part } from "./setting.ts";
 
 const SHARE_MOST = 1.2;
 const WARM = 0.2;
-
-const USED = { tool: "bash", call: "git status", result: "nothing to commit", tokens: 340, costMicros: 12 };
 
 /** What is done to a task from its making to its review; each command is about the task of the one before it. */
 function lifeIn(human: Kernel, agent: Kernel): readonly Action[] {
@@ -31,7 +29,7 @@ function lifeIn(human: Kernel, agent: Kernel): readonly Action[] {
     const { decision } = await granted(agent, { type: "claim_task", body: {} });
     task = String(decision.result?.["task"]);
   };
-  const step = (): Promise<Reply> => granted(agent, { type: "record_step", body: { task, ...USED } });
+  const step = (): Promise<Reply> => granted(agent, { type: "record_step", body: { task, ...lookedAt() } });
   const move = (): Promise<Reply> => granted(agent, { type: "move_task", body: { task, to: "in_review" } });
   return [create, claim, step, move];
 }

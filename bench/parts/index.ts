@@ -5,6 +5,7 @@ import { commandLine } from "./command-line.ts";
 import { decide } from "./decide.ts";
 import { durable } from "./durable.ts";
 import { flat } from "./flat.ts";
+import { loopDetectors } from "./loop-detectors.ts";
 import { memory } from "./memory.ts";
 import { newTask } from "./new-task.ts";
 import type { Part } from "./setting.ts";
@@ -23,6 +24,7 @@ export const PARTS: readonly Part[] = [
   booking,
   flat,
   processes,
+  loopDetectors,
 ];
 
 export type { Part, Setting } from "./setting.ts";

@@ -4,7 +4,7 @@ import { describe } from "./machine.ts";
 import type { Machine } from "./machine.ts";
 import { isMet } from "./row.ts";
 import type { Row } from "./row.ts";
-import { table } from "./table.ts";
+import { details, table } from "./table.ts";
 
 /** Everything that one run has to tell. */
 export type Report = { readonly rows: readonly Row[]; readonly machine: Machine; readonly seed: string };
@@ -24,7 +24,7 @@ export function document({ rows, machine, seed }: Report): string {
 Written by \`npm run bench -- --write\`; do not edit. ${describe(machine)}. Seed: ${seed}. ${verdict(rows)}.
 
 ${table(rows)}
-
+${details(rows)}
 The seed is the Python package exec-kernel. Ours and its peer run in turns, in the same minute, and "ours to peer" is the
 median of the rounds' own ratios: compare those, the rest changes with the machine. "10x faster" says that the peer
 takes ten times as long, "1.1x" that ours takes 1.1 times what the peer does. p99 is of single measurements, where there
@@ -37,6 +37,7 @@ npm run bench -- --quick            fewer rounds
 npm run bench -- --only durable     one part
 npm run bench -- --json             for programs
 npm run bench -- --install-seed     puts the seed into node_modules/.cache/seed (needs Python 3.11 or later)
+npm run bench -- --install-gemini   puts Gemini CLI's loop detector into node_modules/.cache/gemini-cli-core
 EXEC_KERNEL_SEED_PYTHON=/usr/bin/python3 npm run bench     a Python that has the seed already
 \`\`\`
 `;

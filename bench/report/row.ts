@@ -2,7 +2,7 @@
 
 import type { Paired } from "../measure/pairs.ts";
 
-export type Unit = "ns" | "bytes" | "per second";
+export type Unit = "ns" | "bytes" | "per second" | "percent";
 
 /** `p99` where the value is the median of single measurements. */
 export type Figure = { readonly value: number; readonly unit: Unit; readonly p99?: number };
@@ -27,6 +27,8 @@ export type Row = {
   /** What it is compared with where that is not there. */
   readonly absent: string | null;
   readonly target: Target | null;
+  /** What does not fit in one line: Markdown, shown after the table. */
+  readonly detail?: string;
 };
 
 /** What the seed is called in the report. */

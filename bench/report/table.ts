@@ -17,6 +17,7 @@ function time(ns: number): string {
 
 function amount(value: number, { unit }: Figure): string {
   if (unit === "ns") return time(value);
+  if (unit === "percent") return `${value.toFixed(1)} %`;
   return unit === "bytes" ? `${Math.round(value)} bytes` : `${Math.round(value).toLocaleString("en-US")}/s`;
 }
 
@@ -63,4 +64,9 @@ export function table(rows: readonly Row[]): string {
   const drawn = lines.map((line) => `| ${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`);
   const rule = `|${widths.map((width) => "-".repeat(width + 2)).join("|")}|`;
   return [drawn[0], rule, ...drawn.slice(1)].join("\n");
+}
+
+/** What rows have to tell beside their line, each after an empty line; nothing where none has. */
+export function details(rows: readonly Row[]): string {
+  return rows.flatMap(({ detail }) => (detail === undefined ? [] : [`\n${detail}\n`])).join("");
 }

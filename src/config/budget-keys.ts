@@ -3,7 +3,7 @@
 import { AMOUNT_MAX, SCOPE_KINDS, WINDOWS } from "../core/index.ts";
 import type { ScopeKind, Window } from "../core/index.ts";
 import { DIMENSIONS } from "./dimensions.ts";
-import { count, limit, seconds } from "./value-spec.ts";
+import { count, removableLimit, seconds } from "./value-spec.ts";
 import type { KeySpec, ValueSpec } from "./value-spec.ts";
 
 /** The section of a scope's limits in one window. */
@@ -40,13 +40,13 @@ const DIMENSION_WORDS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What stands at a name of the writer's own. */
-export const OWN_NAME_VALUE: ValueSpec = limit(AMOUNT_MAX, 0, true);
+export const OWN_NAME_VALUE: ValueSpec = removableLimit(AMOUNT_MAX);
 
 function keysOf({ path, scope, window }: LimitsSection): readonly KeySpec[] {
   const whose = `${SCOPE_WORDS[scope]}${WINDOW_WORDS[window]}`;
   const known = DIMENSIONS.map(({ file, places }) => ({
     path: `${path}.${file}`,
-    value: limit(AMOUNT_MAX, places, true),
+    value: removableLimit(AMOUNT_MAX, places),
     about: `${DIMENSION_WORDS.get(file) ?? file} ${whose}`,
   }));
   const about = `any other amount of ${whose} that steps report under this name`;

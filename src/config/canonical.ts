@@ -8,11 +8,12 @@ import { deepFreeze } from "./freeze.ts";
 /** A deeply frozen copy of the policy with its keys in order; lists keep theirs. */
 export function canonicalPolicy(policy: Policy): Policy {
   return deepFreeze({
-    version: 2,
+    version: 3,
     lifecycle: canonicalTable(policy.lifecycle),
     lineage: lineageOf(policy.lineage),
     admission: [...policy.admission],
     budget: budgetOf(policy.budget),
+    steps: stepsOf(policy.steps),
     lease: { ttlMs: policy.lease.ttlMs },
     escalation: escalationOf(policy.escalation),
     evidence: [...policy.evidence],
@@ -94,6 +95,25 @@ function limitsOf(limits: Limits): Limits {
     if (limit !== undefined) out[name] = limitOf(limit);
   }
   return out;
+}
+
+function stepsOf(steps: Policy["steps"]): Policy["steps"] {
+  return {
+    repeats: limitOf(steps.repeats),
+    errors: limitOf(steps.errors),
+    rounds: limitOf(steps.rounds),
+    shortRounds: limitOf(steps.shortRounds),
+    variations: limitOf(steps.variations),
+    stale: limitOf(steps.stale),
+    failing: limitOf(steps.failing),
+    messages: limitOf(steps.messages),
+    pollMs: steps.pollMs,
+    slowPollMs: steps.slowPollMs,
+    polls: [...steps.polls],
+    mutate: [...steps.mutate],
+    observe: [...steps.observe],
+    verify: [...steps.verify],
+  };
 }
 
 function escalationOf(escalation: Policy["escalation"]): Policy["escalation"] {

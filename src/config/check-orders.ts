@@ -1,5 +1,5 @@
 // Numbers that must not pass one another: more retries than attempts would never be tried, a first pause above the
-// longest would never be made.
+// longest would never be made, a slow poll is no quicker than a quick one.
 
 import { DAY_ONE_POLICY } from "../core/index.ts";
 import { formatDecimal } from "./decimal.ts";
@@ -7,7 +7,7 @@ import { addFault } from "./findings.ts";
 import type { Findings } from "./findings.ts";
 import { keyAt } from "./keys.ts";
 
-const { escalation } = DAY_ONE_POLICY;
+const { escalation, steps } = DAY_ONE_POLICY;
 
 /** A number by its key, with what holds where it is not named. */
 type Named = { readonly path: string; readonly dayOne: number };
@@ -20,6 +20,10 @@ const ORDERS: readonly { readonly low: Named; readonly high: Named }[] = [
   {
     low: { path: "escalation.backoff_first_seconds", dayOne: escalation.backoffFirstMs },
     high: { path: "escalation.backoff_max_seconds", dayOne: escalation.backoffMaxMs },
+  },
+  {
+    low: { path: "steps.poll_seconds", dayOne: steps.pollMs },
+    high: { path: "steps.slow_poll_seconds", dayOne: steps.slowPollMs },
   },
 ];
 

@@ -1,5 +1,6 @@
 // The walk over a file's tree: each key must be known where it stands, and its value is read.
 
+import { checkClasses } from "./check-classes.ts";
 import { checkLimits } from "./check-limits.ts";
 import { DIMENSIONS, isOwnDimension, mistakenFor } from "./dimensions.ts";
 import { addFault, newFindings } from "./findings.ts";
@@ -20,6 +21,7 @@ export function checkTree(tree: Tree): Findings {
   const findings = newFindings();
   walk("", tree, findings);
   checkLimits(findings);
+  checkClasses(findings);
   readTable(findings);
   return findings;
 }

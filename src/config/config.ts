@@ -24,6 +24,7 @@ export type PolicyPatch = {
     readonly handBackSteps: number | null;
     readonly reservationMs: number | null;
   };
+  readonly steps: Named<Policy["steps"]>;
   readonly lease: Named<Policy["lease"]>;
   /** A lead of `none` takes the lead away. */
   readonly escalation: Named<Omit<Escalation, "lead">> & { readonly lead: string | null };

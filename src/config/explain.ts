@@ -27,13 +27,14 @@ export function explainPolicy(policy: Policy): string {
 
 /** The lines of the whole policy. */
 export function explainLines(policy: Policy): readonly Line[] {
-  const { lifecycle, lineage, admission, budget, lease, escalation, evidence, modes } = canonicalPolicy(policy);
+  const { lifecycle, lineage, admission, budget, steps, lease, escalation, evidence, modes } = canonicalPolicy(policy);
   return [
     { depth: 0, text: "# soft warns, hard refuses; a bare number is a hard limit alone" },
     ...tableLines(lifecycle),
     ...lineageLines(lineage),
     keyLine("admission", `[${admission.join(", ")}]`),
     ...budgetLines(budget),
+    ...stepLines(steps),
     sectionLine("lease"),
     secondsLine("lease.ttl_seconds", lease.ttlMs),
     ...escalationLines(escalation),
@@ -90,6 +91,26 @@ function windowLines(scope: ScopeKind, window: Window, budget: Policy["budget"])
     return limit === undefined ? keyLine(path, "none") : limitLine(path, limit, policyDimension(name).places);
   });
   return window === "lifetime" || lines.length === 0 ? lines : [sectionLine(limitsSection(scope, window)), ...lines];
+}
+
+function stepLines(steps: Policy["steps"]): readonly Line[] {
+  return [
+    sectionLine("steps"),
+    limitLine("steps.repeats", steps.repeats),
+    limitLine("steps.errors", steps.errors),
+    limitLine("steps.rounds", steps.rounds),
+    limitLine("steps.short_rounds", steps.shortRounds),
+    limitLine("steps.variations", steps.variations),
+    limitLine("steps.stale", steps.stale),
+    limitLine("steps.failing", steps.failing),
+    limitLine("steps.messages", steps.messages),
+    secondsLine("steps.poll_seconds", steps.pollMs),
+    secondsLine("steps.slow_poll_seconds", steps.slowPollMs),
+    keyLine("steps.polls", quotedList(steps.polls)),
+    keyLine("steps.mutate", quotedList(steps.mutate)),
+    keyLine("steps.observe", quotedList(steps.observe)),
+    keyLine("steps.verify", quotedList(steps.verify)),
+  ];
 }
 
 function escalationLines(escalation: Policy["escalation"]): readonly Line[] {

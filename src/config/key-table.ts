@@ -4,6 +4,7 @@
 import { AMOUNT_MAX, ASSIGNMENTS_MAX, FAILED_MAX, LINE_MAX, RING_MAX, RULES } from "../core/index.ts";
 import { BUDGET_KEYS } from "./budget-keys.ts";
 import { SEED_KEYS } from "./seed-keys.ts";
+import { STEP_KEYS } from "./step-keys.ts";
 import { count, limit, seconds } from "./value-spec.ts";
 import type { KeySpec, TablePart } from "./value-spec.ts";
 
@@ -126,6 +127,7 @@ export const KEYS: readonly KeySpec[] = [
   ...LINEAGE_KEYS,
   { path: "admission", value: { type: "kinds" }, about: "who states, with a new task, what it is for" },
   ...BUDGET_KEYS,
+  ...STEP_KEYS,
   ...OTHER_KEYS,
   ...TABLE_KEYS,
   ...RULE_KEYS,
@@ -139,6 +141,7 @@ export const SECTION_ABOUTS: ReadonlyMap<string, string> = new Map([
   ["budget.lineage", "a root and all below it"],
   ["budget.agent", "one agent, whatever it works on"],
   ["budget.workspace", "all work together"],
+  ["steps", "from where on steps are a loop"],
   ["lease", "how long claims live"],
   ["escalation", "what follows a failed attempt"],
   ["lifecycle_table", "a table of states of your own"],

@@ -31,12 +31,12 @@ export function keyAt(path: string): KeySpec | undefined {
   return BY_PATH.get(path);
 }
 
-/** The bounds of a number, in the policy's units. */
-export function boundsOf(path: string): Pick<NumberSpec, "min" | "max"> {
+export type Bounds = Pick<NumberSpec, "min" | "max">;
+
+/** The bounds of a number or a limit, in the policy's units. */
+export function boundsOf(path: string): Bounds {
   const value = keyAt(path)?.value;
-  if (value?.type === "number") return value;
-  // A limit can always be 0: then nothing is allowed.
-  return { min: 0, max: value?.type === "limit" ? value.max : 0 };
+  return value?.type === "number" || value?.type === "limit" ? value : { min: 0, max: 0 };
 }
 
 /** The names that a section knows; undefined where the path is no section. The top level is "". */

@@ -13,7 +13,7 @@ export function limitPath(scope: ScopeKind, window: Window, dimension: string): 
   return joinPath(limitsSection(scope, window), policyDimension(dimension).file);
 }
 
-const { lineage, budget } = DAY_ONE_POLICY;
+const { lineage, budget, steps } = DAY_ONE_POLICY;
 
 function pathsOf(limits: Limits, scope: ScopeKind, window: Window): readonly [string, Limit][] {
   return Object.entries(limits).map(([dimension, limit]) => [limitPath(scope, window, dimension), limit]);
@@ -26,6 +26,14 @@ export const DAY_ONE_LIMITS: ReadonlyMap<string, Limit> = new Map([
   ["lineage.descendants", lineage.descendants],
   ["lineage.live_agents", lineage.liveAgents],
   ["lineage.creations", lineage.creations],
+  ["steps.repeats", steps.repeats],
+  ["steps.errors", steps.errors],
+  ["steps.rounds", steps.rounds],
+  ["steps.short_rounds", steps.shortRounds],
+  ["steps.variations", steps.variations],
+  ["steps.stale", steps.stale],
+  ["steps.failing", steps.failing],
+  ["steps.messages", steps.messages],
   ...LIMITS_SECTIONS.flatMap(({ scope, window }) => pathsOf(budget[scope][window], scope, window)),
 ]);
 
@@ -37,8 +45,8 @@ export function seedHardLimits(named: ReadonlyMap<string, number>): ReadonlyMap<
   const out = new Map<string, number>();
   const depths = SEED_DEPTHS.map((path) => named.get(path)).filter((depth) => depth !== undefined);
   if (depths.length > 0) out.set("lineage.depth", Math.min(KERNEL_DEPTH_MAX, ...depths));
-  const steps = named.get("budget.max_steps");
-  if (steps !== undefined) out.set(limitPath("task", "lifetime", "steps"), steps);
+  const stepsMax = named.get("budget.max_steps");
+  if (stepsMax !== undefined) out.set(limitPath("task", "lifetime", "steps"), stepsMax);
   const seconds = named.get("budget.max_duration_seconds");
   if (seconds !== undefined) out.set(limitPath("task", "lifetime", "durationMs"), seconds * 1_000);
   return out;

@@ -5,8 +5,10 @@ import { AMOUNT_MAX, RULES } from "../core/index.ts";
 import type { Limit, Limits, Mode, Policy, ScopeLimits } from "../core/index.ts";
 import { kindNamed, TABLE_KINDS } from "./actor-kinds.ts";
 import { canonicalPolicy } from "./canonical.ts";
+import { classedTwice } from "./check-classes.ts";
 import { DIMENSIONS, DIMENSIONS_MAX, isOwnDimension } from "./dimensions.ts";
 import { boundsOf } from "./keys.ts";
+import type { Bounds } from "./keys.ts";
 import { nameProblem, NAMES_MAX } from "./names.ts";
 import { readLifecycle, readNamed } from "./parse-lifecycle.ts";
 import {
@@ -22,7 +24,18 @@ import {
 } from "./plain.ts";
 import type { Reader } from "./plain.ts";
 
-const FIELDS = ["version", "lifecycle", "lineage", "admission", "budget", "lease", "escalation", "evidence", "modes"];
+const FIELDS = [
+  "version",
+  "lifecycle",
+  "lineage",
+  "admission",
+  "budget",
+  "steps",
+  "lease",
+  "escalation",
+  "evidence",
+  "modes",
+];
 const LINEAGE_FIELDS = [
   "depth",
   "children",
@@ -40,6 +53,22 @@ const LINEAGE_FIELDS = [
 ];
 const SCOPE_FIELDS = ["task", "lineage", "agent", "workspace"];
 const WINDOW_FIELDS = ["lifetime", "hour", "day", "month"];
+const STEP_FIELDS = [
+  "repeats",
+  "errors",
+  "rounds",
+  "shortRounds",
+  "variations",
+  "stale",
+  "failing",
+  "messages",
+  "pollMs",
+  "slowPollMs",
+  "polls",
+  "mutate",
+  "observe",
+  "verify",
+];
 const ESCALATION_FIELDS = ["attemptsMax", "retriesMax", "backoffFirstMs", "backoffFactor", "backoffMaxMs", "lead"];
 
 /** The policy with its keys in order and deeply frozen, or what is wrong with it in one line: path and problem. */
@@ -52,14 +81,15 @@ export function parsePolicy(value: unknown): Policy | string {
 function readPolicy(reader: Reader, value: unknown): Policy {
   const version = readEntries(reader, value, "").get("version");
   // Before the fields: a policy of another version has other ones.
-  if (version !== undefined && version !== 2) refuse(reader, "version", versionProblem(version));
+  if (version !== undefined && version !== 3) refuse(reader, "version", versionProblem(version));
   const fields = readFields(reader, value, "", FIELDS);
   return {
-    version: 2,
+    version: 3,
     lifecycle: readLifecycle(reader, fields.get("lifecycle"), "lifecycle"),
     lineage: readLineage(reader, fields.get("lineage"), "lineage"),
     admission: readNamed(reader, fields.get("admission"), "admission", { named: kindNamed, all: TABLE_KINDS }),
     budget: readBudget(reader, fields.get("budget"), "budget"),
+    steps: readSteps(reader, fields.get("steps"), "steps"),
     lease: readLease(reader, fields.get("lease"), "lease"),
     escalation: readEscalation(reader, fields.get("escalation"), "escalation"),
     evidence: readNames(reader, fields.get("evidence"), "evidence"),
@@ -68,7 +98,7 @@ function readPolicy(reader: Reader, value: unknown): Policy {
 }
 
 function versionProblem(version: unknown): string {
-  return `expected 2, found ${plainWords(version)}; ${version === 1 ? "adopt its file again" : "a newer policy needs a newer exec-kernel"}`;
+  return `expected 3, found ${plainWords(version)}; ${version === 1 || version === 2 ? "adopt its file again" : "a newer policy needs a newer exec-kernel"}`;
 }
 
 /** A number within the bounds that its key has in a file. */
@@ -81,11 +111,17 @@ function numbersOf(reader: Reader, fields: ReadonlyMap<string, unknown>, path: s
   };
 }
 
+/** A pair within the bounds that its key has in a file. */
+type ReadPair = (name: string, key: string) => Limit;
+
+function pairsOf(reader: Reader, fields: ReadonlyMap<string, unknown>, path: string): ReadPair {
+  return (name, key) => readLimit(reader, fields.get(name), `${path}.${name}`, boundsOf(`${path}.${key}`));
+}
+
 function readLineage(reader: Reader, value: unknown, path: string): Policy["lineage"] {
   const fields = readFields(reader, value, path, LINEAGE_FIELDS);
   const number = numbersOf(reader, fields, path);
-  const limit = (name: string, key: string): Limit =>
-    readLimit(reader, fields.get(name), `${path}.${name}`, boundsOf(`${path}.${key}`).max);
+  const limit = pairsOf(reader, fields, path);
   return {
     depth: limit("depth", "depth"),
     children: limit("children", "children"),
@@ -103,10 +139,11 @@ function readLineage(reader: Reader, value: unknown, path: string): Policy["line
   };
 }
 
-function readLimit(reader: Reader, value: unknown, path: string, max: number): Limit {
+function readLimit(reader: Reader, value: unknown, path: string, { min, max }: Bounds): Limit {
   const fields = readFields(reader, value, path, ["soft", "hard"]);
-  const hard = readCount(reader, fields.get("hard"), `${path}.hard`, max);
-  const soft = fields.get("soft") === null ? null : readCount(reader, fields.get("soft"), `${path}.soft`, max);
+  const number = (name: string): number => readCount(reader, fields.get(name), `${path}.${name}`, max, min);
+  const hard = number("hard");
+  const soft = fields.get("soft") === null ? null : number("soft");
   if (soft !== null && soft > hard) refuse(reader, path, `soft ${soft} is above hard ${hard}`);
   return { soft, hard };
 }
@@ -152,10 +189,41 @@ function readLimits(reader: Reader, value: unknown, path: string): Limits {
   const out = new Map<string, Limit>();
   for (const [name, limit] of readEntries(reader, value, path)) {
     if (known.includes(name) || isOwnDimension(name))
-      out.set(name, readLimit(reader, limit, `${path}.${name}`, AMOUNT_MAX));
+      out.set(name, readLimit(reader, limit, `${path}.${name}`, { min: 0, max: AMOUNT_MAX }));
     else refuse(reader, path, unknownField(name, known));
   }
   return Object.fromEntries(out);
+}
+
+function readSteps(reader: Reader, value: unknown, path: string): Policy["steps"] {
+  const fields = readFields(reader, value, path, STEP_FIELDS);
+  const limit = pairsOf(reader, fields, path);
+  const number = numbersOf(reader, fields, path);
+  const names = (name: string): readonly string[] => readNames(reader, fields.get(name), `${path}.${name}`);
+  const steps = {
+    repeats: limit("repeats", "repeats"),
+    errors: limit("errors", "errors"),
+    rounds: limit("rounds", "rounds"),
+    shortRounds: limit("shortRounds", "short_rounds"),
+    variations: limit("variations", "variations"),
+    stale: limit("stale", "stale"),
+    failing: limit("failing", "failing"),
+    messages: limit("messages", "messages"),
+    pollMs: number("pollMs", "poll_seconds"),
+    slowPollMs: number("slowPollMs", "slow_poll_seconds"),
+    polls: names("polls"),
+    mutate: names("mutate"),
+    observe: names("observe"),
+    verify: names("verify"),
+  };
+  checkSteps(reader, steps, path);
+  return steps;
+}
+
+function checkSteps(reader: Reader, steps: Policy["steps"], path: string): void {
+  const { pollMs, slowPollMs } = steps;
+  if (pollMs > slowPollMs) refuse(reader, path, `pollMs ${pollMs} is above slowPollMs ${slowPollMs}`);
+  for (const { path: list, index, problem } of classedTwice(steps)) refuse(reader, `${list}.${index}`, problem);
 }
 
 function readLease(reader: Reader, value: unknown, path: string): Policy["lease"] {

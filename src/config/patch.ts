@@ -15,6 +15,7 @@ export function policyPatch(values: Values): PolicyPatch | null {
     lineage: lineagePatch(values, limits),
     admission: values.kinds.get("admission") ?? null,
     budget: budgetPatch(values, limits),
+    steps: stepsPatch(values, limits),
     lease: { ttlMs: values.numbers.get("lease.ttl_seconds") ?? null },
     escalation: escalationPatch(values),
     evidence: values.names.get("evidence") ?? null,
@@ -87,6 +88,27 @@ function sectionPatch(limits: Limits, section: string): LimitPatches {
   const out: Record<string, LimitPatch | "none"> = {};
   for (const name of inDimensionOrder(byDimension.keys())) out[name] = byDimension.get(name) ?? "none";
   return out;
+}
+
+function stepsPatch({ numbers, names }: Values, limits: Limits): PolicyPatch["steps"] {
+  const pair = (name: string): LimitPatch | null => pairOf(limits, `steps.${name}`);
+  const list = (name: string): readonly string[] | null => names.get(`steps.${name}`) ?? null;
+  return {
+    repeats: pair("repeats"),
+    errors: pair("errors"),
+    rounds: pair("rounds"),
+    shortRounds: pair("short_rounds"),
+    variations: pair("variations"),
+    stale: pair("stale"),
+    failing: pair("failing"),
+    messages: pair("messages"),
+    pollMs: numbers.get("steps.poll_seconds") ?? null,
+    slowPollMs: numbers.get("steps.slow_poll_seconds") ?? null,
+    polls: list("polls"),
+    mutate: list("mutate"),
+    observe: list("observe"),
+    verify: list("verify"),
+  };
 }
 
 function escalationPatch({ numbers, texts }: Values): PolicyPatch["escalation"] {

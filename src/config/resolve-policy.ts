@@ -15,6 +15,7 @@ export function policyFromConfig({ policy: patch }: Pick<Config, "policy">): Pol
     lineage: lineageOver(base.lineage, patch.lineage),
     admission: patch.admission ?? base.admission,
     budget: budgetOver(base.budget, patch.budget),
+    steps: stepsOver(base.steps, patch.steps),
     lease: { ttlMs: patch.lease.ttlMs ?? base.lease.ttlMs },
     escalation: escalationOver(base.escalation, patch.escalation),
     evidence: patch.evidence ?? base.evidence,
@@ -64,6 +65,25 @@ function scopeOver(base: ScopeLimits, patch: ScopePatch): ScopeLimits {
     hour: limitsOver(base.hour, patch.hour),
     day: limitsOver(base.day, patch.day),
     month: limitsOver(base.month, patch.month),
+  };
+}
+
+function stepsOver(base: Policy["steps"], patch: PolicyPatch["steps"]): Policy["steps"] {
+  return {
+    repeats: limitOver(base.repeats, patch.repeats),
+    errors: limitOver(base.errors, patch.errors),
+    rounds: limitOver(base.rounds, patch.rounds),
+    shortRounds: limitOver(base.shortRounds, patch.shortRounds),
+    variations: limitOver(base.variations, patch.variations),
+    stale: limitOver(base.stale, patch.stale),
+    failing: limitOver(base.failing, patch.failing),
+    messages: limitOver(base.messages, patch.messages),
+    pollMs: patch.pollMs ?? base.pollMs,
+    slowPollMs: patch.slowPollMs ?? base.slowPollMs,
+    polls: patch.polls ?? base.polls,
+    mutate: patch.mutate ?? base.mutate,
+    observe: patch.observe ?? base.observe,
+    verify: patch.verify ?? base.verify,
   };
 }
 

@@ -17,8 +17,8 @@ function numberSchema({ places, min, max }: Omit<NumberSpec, "type">): Schema {
 
 const NONE: Schema = { const: "none" };
 
-function limitSchema({ places, max, removable }: LimitSpec): Schema {
-  const number = numberSchema({ places, min: 0, max });
+function limitSchema({ removable, ...bounds }: LimitSpec): Schema {
+  const number = numberSchema(bounds);
   const pair: Schema = {
     type: "object",
     properties: {

@@ -12,10 +12,11 @@ export type NumberSpec = {
   readonly max: number;
 };
 
-/** A pair of limits; `removable` ones take `none`. */
+/** A pair of limits, each from `min` to `max`; `removable` ones take `none`. */
 export type LimitSpec = {
   readonly type: "limit";
   readonly places: number;
+  readonly min: number;
   readonly max: number;
   readonly removable: boolean;
 };
@@ -53,6 +54,10 @@ export function seconds(max: number, min = 0): NumberSpec {
   return { type: "number", places: 3, min: min * 1_000, max: max * 1_000 };
 }
 
-export function limit(max: number, places = 0, removable = false): LimitSpec {
-  return { type: "limit", places, max, removable };
+export function limit(max: number, min = 0): LimitSpec {
+  return { type: "limit", places: 0, min, max, removable: false };
+}
+
+export function removableLimit(max: number, places = 0): LimitSpec {
+  return { type: "limit", places, min: 0, max, removable: true };
 }

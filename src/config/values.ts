@@ -83,13 +83,13 @@ function readLimit(path: string, spec: LimitSpec, tree: Tree, findings: Findings
   const { limits } = findings.values;
   if (tree.kind === "mapping") return readPair(path, spec, tree, findings);
   if (spec.removable && isText(tree, "none")) return kept(limits, path, "none");
-  const hard = numberOf(tree, { ...spec, min: 0 });
+  const hard = numberOf(tree, spec);
   return hard !== null && kept(limits, path, { soft: "none", hard });
 }
 
 function readPair(path: string, spec: LimitSpec, tree: Mapping, findings: Findings): boolean {
   const pair: { soft: number | "none" | null; hard: number | null } = { soft: null, hard: null };
-  const wanted: NumberSpec = { type: "number", places: spec.places, min: 0, max: spec.max };
+  const wanted: NumberSpec = { type: "number", places: spec.places, min: spec.min, max: spec.max };
   for (const { key, place, value } of tree.entries) {
     const at = `${path}.${shownKey(key)}`;
     if (key !== "soft" && key !== "hard") {
@@ -120,7 +120,9 @@ function readNames(path: string, tree: List, findings: Findings): boolean {
     const name = textOf(item);
     const problem = name === null ? `expected a name, found ${described(item)}` : nameProblem(name, names);
     if (problem !== null) addFault(findings, item.place, `${path}: ${problem}`);
-    if (name !== null) names.add(name);
+    if (name === null || names.has(name)) continue;
+    findings.places.set(`${path}.${names.size}`, item.place);
+    names.add(name);
   }
   findings.values.names.set(path, [...names]);
   return true;

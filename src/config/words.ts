@@ -11,7 +11,7 @@ function expectation(spec: ValueSpec): string {
     case "number":
       return decimalRange(spec.places, spec.max, spec.min);
     case "limit":
-      return `${decimalRange(spec.places, spec.max)}${spec.removable ? ", none" : ""} or { soft, hard }`;
+      return `${decimalRange(spec.places, spec.max, spec.min)}${spec.removable ? ", none" : ""} or { soft, hard }`;
     case "url":
       return "an http:// or https:// address";
     case "names":

@@ -13,5 +13,15 @@ export type Actor = {
 
 /** The one spelling of an actor in rows and keys, such as `agent:a-1`. */
 export function actorName(kind: ActorKind, id: string): string {
-  return `${kind}:${id}`;
+  if (kind !== lastKind || id !== lastId) {
+    lastName = `${kind}:${id}`;
+    lastKind = kind;
+    lastId = id;
+  }
+  return lastName;
 }
+
+/** One decision asks for one name again and again, and a fresh text has to be hashed before a row is found by it. */
+let lastKind: ActorKind | null = null;
+let lastId = "";
+let lastName = "";

@@ -5,6 +5,7 @@ import type { Admission } from "./admission.ts";
 import type { Policy } from "./policy.ts";
 import type { EvidenceKind } from "./evidence.ts";
 import type { Lesson } from "./rows/rows.ts";
+import type { Call } from "./steps/call.ts";
 
 /** Amounts by dimension: whole numbers, at most 2^40 each. */
 export type Amounts = { readonly [dimension: string]: number };
@@ -77,8 +78,8 @@ export type ReopenTask = { readonly task: string; readonly reason: string };
 export type ReserveStep = {
   readonly task: string;
   readonly tool: string | null;
-  /** Keyed digest of the call; null when the caller gave none. */
-  readonly call: string | null;
+  /** What is called, as digests; null when the caller did not say. */
+  readonly call: Call | null;
   /** What the step is expected to use beside itself. */
   readonly amounts: Amounts;
   /** True where it begins at once: then it can only be settled, not cancelled. */

@@ -16,18 +16,26 @@ import { readActor, readHead } from "./rows/read.ts";
 import type { Rows } from "./rows/rows.ts";
 import { canBeWaived, rulesFor } from "./rules/index.ts";
 import type { Rule } from "./rules/rule.ts";
+import { climbed } from "./step-ladder.ts";
 
 /** A decision and the events that record it; none where a refusal is not recorded any more, or nothing fell due. */
-export type Verdict = { readonly decision: RecordedDecision; readonly drafts: readonly Draft[] };
+export type Verdict = {
+  readonly decision: RecordedDecision;
+  readonly drafts: readonly Draft[];
+  /** What the kernel itself does because of it. */
+  readonly consequences?: readonly Draft[];
+};
 
 type Collected = {
   refusal: Finding | null;
+  /** Events of the kernel's own that the refusal leads to. */
+  climb: readonly Draft[];
   readonly wouldHave: Finding[];
   readonly waived: Waived[];
   readonly warnings: Finding[];
 };
 
-const nothingYet = (): Collected => ({ refusal: null, wouldHave: [], waived: [], warnings: [] });
+const nothingYet = (): Collected => ({ refusal: null, climb: [], wouldHave: [], waived: [], warnings: [] });
 
 function modeOf(rule: Rule, ctx: Context): "enforce" | "observe" {
   if (ctx.fact) return "observe";
@@ -54,7 +62,9 @@ function judgeDraft(draft: Draft, ctx: Context, into: Collected): void {
     else {
       const waived = waiverFor(found, ctx);
       if (waived === null) {
-        into.refusal = { code, numbers };
+        const climb = climbed({ code, numbers }, draft, ctx);
+        into.refusal = climb?.finding ?? { code, numbers };
+        into.climb = climb?.drafts ?? [];
         return;
       }
       into.waived.push({ code, numbers, by: waived.by });
@@ -132,7 +142,8 @@ function grant(proposal: Proposal, collected: Collected, command: Command, ctx: 
     judgedAt: ctx.head.sequence,
     policyHash: ctx.policy.hash,
   };
-  return { decision, drafts: taken === null ? drafts : [...drafts, ...taken.drafts] };
+  const verdict = { decision, drafts: taken === null ? drafts : [...drafts, ...taken.drafts] };
+  return collected.climb.length === 0 ? verdict : { ...verdict, consequences: collected.climb };
 }
 
 /** A refusal as a decision, in the words of the reason table. */
@@ -152,7 +163,10 @@ function refuse(finding: Finding, collected: Collected, command: Command, ctx: C
   const found = extras({ ...collected, waived: [] });
   const decision = { ...refusalOf(finding, ctx.head.sequence, ctx.policy.hash), ...found };
   if (refusalsNow(readActor(ctx.rows, ctx.actor), ctx.at) >= REFUSALS_PER_MINUTE) return { decision, drafts: [] };
-  return { decision, drafts: [{ type: "command_refused", body: { command: command.type, asked: asked(command) } }] };
+  const drafts: readonly Draft[] = [
+    { type: "command_refused", body: { command: command.type, asked: asked(command) } },
+  ];
+  return collected.climb.length === 0 ? { decision, drafts } : { decision, drafts, consequences: collected.climb };
 }
 
 /**

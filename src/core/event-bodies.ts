@@ -7,9 +7,11 @@ import type { EvidenceKind } from "./evidence.ts";
 import type { Policy } from "./policy.ts";
 import type { LessonRow, Waiver } from "./rows/rows.ts";
 import type { Escalation, Lease, Link } from "./rows/task-row.ts";
+import type { Call, JudgedCall } from "./steps/call.ts";
+import type { StepMemory } from "./steps/memory.ts";
 
 /** By which door a task came into a state; a sighting tells the state without saying how it was reached. */
-export type Via = "claim" | "move" | "release" | "lost" | "halt" | "sleep" | "reopen" | "fact" | "sighting";
+export type Via = "claim" | "move" | "release" | "lost" | "halt" | "park" | "sleep" | "reopen" | "fact" | "sighting";
 
 export type PolicyAdopted = {
   readonly policy: Policy;
@@ -108,12 +110,15 @@ export type TaskPlaced = {
   readonly below: readonly { readonly task: string; readonly path: readonly string[] }[];
 };
 
+/** A call as it was judged; `command` is what a shell ran. */
+export type StepCall = JudgedCall & Pick<Call, "command">;
+
 /** Spending of one step; `scopes` are all that it is charged to. */
 type Spent = { readonly task: string; readonly scopes: readonly string[]; readonly amounts: Amounts };
 
 export type StepReserved = Spent & {
   readonly tool: string | null;
-  readonly call: string | null;
+  readonly call: StepCall | null;
   readonly started: boolean;
   readonly handBack: boolean;
   readonly expiresAt: number;
@@ -138,10 +143,18 @@ export type ReservationExpired = { readonly reservation: string; readonly closed
 
 export type StepRecorded = Spent & {
   readonly tool: string | null;
-  readonly call: string | null;
+  readonly call: StepCall | null;
   readonly result: string | null;
   readonly failed: boolean;
   readonly handBack: boolean;
+};
+
+/** A step was refused for going round in circles; `ended` is the run whose end that is. */
+export type LadderClimbed = {
+  readonly task: string;
+  readonly code: string;
+  readonly strikes: number;
+  readonly ended: StepMemory["ended"];
 };
 
 export type EvidenceRecorded = {

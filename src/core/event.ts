@@ -11,6 +11,7 @@ import type {
   DecisionMarked,
   EvidenceRecorded,
   FactRecorded,
+  LadderClimbed,
   LeaseRenewed,
   LessonLearnt,
   PolicyAdopted,
@@ -45,6 +46,7 @@ export type EventBodies = {
   step_cancelled: StepCancelled;
   reservation_expired: ReservationExpired;
   step_recorded: StepRecorded;
+  ladder_climbed: LadderClimbed;
   evidence_recorded: EvidenceRecorded;
   run_started: RunStarted;
   run_ended: RunEnded;
@@ -68,7 +70,7 @@ export type Draft = { [T in EventType]: { readonly type: T; readonly body: Event
 
 /** Place, time and cause of an event. `at` is the server's time in milliseconds and never goes back. */
 export type EventEnvelope = {
-  readonly v: 2;
+  readonly v: 3;
   readonly sequence: number;
   readonly at: number;
   readonly workspace: string;
@@ -101,6 +103,7 @@ export const EVENT_TYPES: { readonly [T in EventType]: true } = {
   step_cancelled: true,
   reservation_expired: true,
   step_recorded: true,
+  ladder_climbed: true,
   evidence_recorded: true,
   run_started: true,
   run_ended: true,

@@ -7,6 +7,7 @@ import type { LessonLearnt } from "./event-bodies.ts";
 import { foldRefused, foldRegistered, foldRunEnded, foldRunStarted, foldSlept, foldWoken } from "./fold/actor.ts";
 import { foldApproved, foldDenied, foldHalted, foldMarked, foldResumed, foldWaived } from "./fold/human.ts";
 import { foldCancelled, foldExpired, foldRecorded, foldReserved, foldSettled } from "./fold/spending.ts";
+import { foldLadder } from "./fold/steps.ts";
 import {
   foldAssigned,
   foldCreated,
@@ -62,6 +63,8 @@ function foldBody(rows: Overlay, event: Event): void {
       return foldExpired(rows, event, event.body);
     case "step_recorded":
       return foldRecorded(rows, event, event.body);
+    case "ladder_climbed":
+      return foldLadder(rows, event.body);
     case "evidence_recorded":
       return foldEvidence(rows, event.body);
     case "run_started":

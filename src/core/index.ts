@@ -50,7 +50,17 @@ export type { CompiledLifecycle, DefaultState, Edge, Guard, LifecycleTable } fro
 export { countsAt, extensionOf, METER_MAX, NO_COUNTS, taken } from "./meter.ts";
 export { need, NEED_KEYS_MAX, NEED_ROUNDS_MAX } from "./need.ts";
 export { compilePolicy, DAY_ONE_POLICY, NO_LIMITS, SCOPE_KINDS, WINDOWS } from "./policy.ts";
-export type { CompiledPolicy, Limit, Limits, Mode, Policy, ScopeKind, ScopeLimits, Window } from "./policy.ts";
+export type {
+  CompiledPolicy,
+  Limit,
+  Limits,
+  Mode,
+  Policy,
+  ScopeKind,
+  ScopeLimits,
+  StepLimits,
+  Window,
+} from "./policy.ts";
 export { isReasonCode, reason, REASONS } from "./reasons/index.ts";
 export type { Numbers, Reason, ReasonCode, Retry } from "./reasons/index.ts";
 export {
@@ -67,12 +77,13 @@ export {
   RESERVATION_PREFIX,
   reservationKey,
   runKey,
+  stepsKey,
   taskKey,
   textKey,
   wrongKey,
 } from "./rows/keys.ts";
 export { ASSIGNMENTS_MAX, FAILED_MAX, LINE_MAX, RING_MAX } from "./remembered.ts";
-export { NEW_HEAD, readActor, readHalt, readHead, readMeter, readTask } from "./rows/read.ts";
+export { NEW_HEAD, readActor, readHalt, readHead, readMeter, readRow, readSteps, readTask } from "./rows/read.ts";
 export { Defect } from "./rows/rows.ts";
 export type {
   ActorRow,
@@ -101,8 +112,15 @@ export { exceeds } from "./rules/budget.ts";
 export { lacking } from "./rules/capability.ts";
 export { closesCycle } from "./rules/cycle.ts";
 export { isIdentityLoop } from "./rules/identity.ts";
-export { canBeWaived, RULES } from "./rules/index.ts";
+export { canBeWaived, RULES, STEP_RULES } from "./rules/index.ts";
 export type { Rule } from "./rules/rule.ts";
 export { parseScope, scopeKind, scopesOf, WORKSPACE_SCOPE } from "./scope.ts";
 export type { Scope } from "./scope.ts";
 export { amount, dollars, duration, said } from "./wording.ts";
+export { STEP_CLASSES } from "./steps/call.ts";
+export type { Call, JudgedCall, StepClass } from "./steps/call.ts";
+export { NO_STEPS, remembered, spokenTo } from "./steps/memory.ts";
+export type { StepMemory } from "./steps/memory.ts";
+export { DIGEST_LENGTH, OUTCOMES, RING_STEPS } from "./steps/ring.ts";
+export { seenBy } from "./steps/seen-by.ts";
+export type { StepRule } from "./rules/step-rule.ts";

@@ -40,6 +40,7 @@ export function judge(
   const now = after(rows, expiries);
   const verdict = outside === null ? decide(now, command, policy, at) : refuseFor(rows, outside, command, policy, at);
   const own = ownEvents(verdict.drafts, verdict.decision, head + expiries.length, at, command);
-  const events = [...expiries, ...own];
+  const led = verdict.consequences ?? [];
+  const events = [...expiries, ...own, ...expiryEvents(led, head + expiries.length + own.length, at, command)];
   return { decision: verdict.decision, events, changed: evolve(rows, events), sequence: own[0]?.sequence ?? null };
 }

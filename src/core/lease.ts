@@ -6,7 +6,7 @@ import { afterFailure } from "./escalation.ts";
 import type { Draft } from "./event.ts";
 import type { TaskMoved } from "./event-bodies.ts";
 import { NO_COUNTS } from "./meter.ts";
-import type { TaskRow, Lease } from "./rows/task-row.ts";
+import type { Escalation, TaskRow, Lease } from "./rows/task-row.ts";
 import { haltKeys } from "./rows/keys.ts";
 import { readHalt, readRow } from "./rows/read.ts";
 import type { Counts, Rows } from "./rows/rows.ts";
@@ -60,6 +60,19 @@ function lost(row: TaskRow, lease: Lease, at: number): TaskMoved {
 /** The whole time is booked, as of a lost one: meters then stand the same whenever somebody notices. */
 function halted(row: TaskRow, lease: Lease): TaskMoved {
   return { ...movedFrom(row), ...unheld, to: lease.ladder.released, via: "halt", workedMs: lease.ttlMs, ready: true };
+}
+
+/**
+ * The parking of a held task for a human, after too many of its steps were refused; null where nobody holds it under a
+ * lease that says where parked work stands.
+ */
+export function parking(row: TaskRow, code: string, at: number): Draft | null {
+  const { lease, holder, escalation } = row;
+  if (lease === null || holder === null) return null;
+  const parked: Escalation = { ...escalation, tier: "human", failures: 0, parks: escalation.parks + 1 };
+  const reason = `too many refused steps in a row, the last by ${code}`;
+  const body = { ...movedFrom(row), ...unheld, to: lease.ladder.parked, escalation: parked, reason };
+  return { type: "task_moved", body: { ...body, via: "park", workedMs: workedMs(lease, at) } };
 }
 
 /** What a move leaves as it is, in the one order of the fields of a body. */

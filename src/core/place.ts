@@ -29,7 +29,7 @@ function placed(drafts: readonly Draft[], after: number, cause: Cause, first: Fi
 export function expiryEvents(drafts: readonly Draft[], after: number, at: number, command: Command): readonly Event[] {
   if (drafts.length === 0) return NOTHING;
   const { workspace, commandId } = command;
-  const cause = { v: 2, at, workspace, commandId, actor: "kernel", kind: "system", proven: true } as const;
+  const cause = { v: 3, at, workspace, commandId, actor: "kernel", kind: "system", proven: true } as const;
   return placed(drafts, after, { ...cause, run: null, fence: null }, NO_MORE);
 }
 
@@ -44,7 +44,7 @@ export function ownEvents(
   command: Command,
 ): readonly Event[] {
   const { workspace, commandId, actor, kind, proven, run, fence, digest } = command;
-  const cause = { v: 2, at, workspace, commandId, actor, kind, proven, run, fence } as const;
+  const cause = { v: 3, at, workspace, commandId, actor, kind, proven, run, fence } as const;
   return placed(drafts, after, cause, { digest, decision });
 }
 

@@ -25,8 +25,38 @@ export type ScopeKind = (typeof SCOPE_KINDS)[number];
 
 export type ScopeLimits = { readonly [W in Window]: Limits };
 
+/** When steps are a loop. Limits count what has happened: above `soft` the next step warns, above `hard` it is refused. */
+export type StepLimits = {
+  /** One call with one result, since anything new came. */
+  readonly repeats: Limit;
+  /** One call that fails, whatever it says. */
+  readonly errors: Limit;
+  /** Rounds of a circle of 4 to 8 steps, and of one of 2 or 3. */
+  readonly rounds: Limit;
+  readonly shortRounds: Limit;
+  /** Calls of one shape with one failure, sight or check, since anything new came. */
+  readonly variations: Limit;
+  /** Steps without a new outcome. */
+  readonly stale: Limit;
+  /** A check that fails in one and the same way, whatever was changed between. */
+  readonly failing: Limit;
+  /** Messages without any call, in a row. */
+  readonly messages: Limit;
+  /**
+   * A look that is made again is polling, and no loop: at what changes by itself, so long after the look before; at
+   * anything, so long after any step.
+   */
+  readonly pollMs: number;
+  readonly slowPollMs: number;
+  /** Tools and commands (`npm test`) that are always polling, and those whose class is another than the published one. */
+  readonly polls: readonly string[];
+  readonly mutate: readonly string[];
+  readonly observe: readonly string[];
+  readonly verify: readonly string[];
+};
+
 export type Policy = {
-  readonly version: 2;
+  readonly version: 3;
   readonly lifecycle: LifecycleTable;
   readonly lineage: {
     readonly depth: Limit;
@@ -56,6 +86,7 @@ export type Policy = {
     /** How long a reservation stands before it counts as spent. */
     readonly reservationMs: number;
   };
+  readonly steps: StepLimits;
   /** How long an agent's lease lives without a sign of life. */
   readonly lease: { readonly ttlMs: number };
   /**
@@ -109,7 +140,7 @@ const DAY_ONE_BUDGET: Policy["budget"] = {
 };
 
 export const DAY_ONE_POLICY: Policy = {
-  version: 2,
+  version: 3,
   lifecycle: DEFAULT_LIFECYCLE,
   lineage: {
     depth: limit(4, 6),
@@ -128,6 +159,22 @@ export const DAY_ONE_POLICY: Policy = {
   },
   admission: ["agent"],
   budget: DAY_ONE_BUDGET,
+  steps: {
+    repeats: limit(4, 6),
+    errors: limit(3, 5),
+    rounds: limit(2, 3),
+    shortRounds: limit(2, 5),
+    variations: limit(null, 12),
+    stale: limit(null, 25),
+    failing: limit(null, 5),
+    messages: limit(null, 5),
+    pollMs: 5 * SECOND_MS,
+    slowPollMs: 30 * SECOND_MS,
+    polls: [],
+    mutate: [],
+    observe: [],
+    verify: [],
+  },
   lease: { ttlMs: 30 * MINUTE_MS },
   escalation: {
     attemptsMax: 5,

@@ -1,14 +1,25 @@
-// Finds what there is to read below the paths that a user named: a file, a folder of files, a repository with
-// `.beads/issues.jsonl`, or a folder of such repositories. Whatever is left out is named with the reason.
+// Finds what there is to read below the paths that a user named: a file, a folder of files (the transcripts of agents lie
+// in such), a repository with `.beads/issues.jsonl`, or a folder of such repositories. Whatever is left out is named with the reason.
 
 import type { Stats } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { faultText } from "./problem.ts";
-import { sniffFormat, type FormatName } from "./sniff.ts";
+import { isStepFormat, sniffFormat, type RowFormat, type StepFormat } from "./sniff.ts";
 
-/** A file that can be read: its path as found, its format, its size as stored. */
-export type Input = { readonly path: string; readonly format: FormatName; readonly sizeBytes: number };
+/** A history of tasks' states that can be read: its path as found, its format, its size as stored. */
+export type RowInput = { readonly path: string; readonly format: RowFormat; readonly sizeBytes: number };
+
+/** A history of agents' steps that can be read. */
+export type StepInput = { readonly path: string; readonly format: StepFormat; readonly sizeBytes: number };
+
+/** A file that can be read. */
+export type Input = RowInput | StepInput;
+
+/** Whether an input is for `readStepItems` rather than `readRows`. */
+export function isStepInput(input: Input): input is StepInput {
+  return isStepFormat(input.format);
+}
 
 /** A path that is not read, and why, in words that follow the path. */
 export type Skipped = { readonly path: string; readonly why: string };

@@ -3,8 +3,12 @@
 export { meaningOf, translateMove, type WordMeaning } from "./beads-states.ts";
 export type { Snapshot } from "./beads.ts";
 export type { OnBytes } from "./bytes.ts";
-export { findInputs, type Input, type Skipped } from "./detect.ts";
+export { findInputs, isStepInput, type Input, type RowInput, type Skipped, type StepInput } from "./detect.ts";
 export type { Change } from "./history.ts";
-export type { Problem } from "./problem.ts";
+export type { ReadOptions } from "./lines.ts";
+export type { Problem, ProblemItem } from "./problem.ts";
+export { costMicrosOf, PRICES, type ModelPrice } from "./prices.ts";
+export { readStepItems } from "./read-steps.ts";
 export { readRows, type Row } from "./rows.ts";
-export type { FormatName } from "./sniff.ts";
+export { isStepFormat, type FormatName, type RowFormat, type StepFormat } from "./sniff.ts";
+export type { LineCounts, LinesItem, OutcomeItem, StepFileItem, StepItem, Usage, UsageItem } from "./step-items.ts";

@@ -45,28 +45,57 @@ function decoded(file: string, raw: Buffer, line: number, ended: boolean): LineI
   return text.trim() === "" ? null : { form: "line", line, text, ended };
 }
 
+/** A line's bytes as they come piece by piece. The memory is used again for the next line: long lines leave no garbage. */
+type HeldBytes = { readonly add: (bytes: Buffer) => void; readonly all: () => Buffer; readonly clear: () => void };
+
+const HELD_BYTES = 65_536;
+
+function heldBytes(limitBytes: number): HeldBytes {
+  let memory = Buffer.alloc(0);
+  let sizeBytes = 0;
+  const add = (bytes: Buffer): void => {
+    const total = sizeBytes + bytes.length;
+    if (total > memory.length) {
+      const grown = Buffer.allocUnsafeSlow(Math.max(total, Math.min(limitBytes, 2 * memory.length), HELD_BYTES));
+      memory.copy(grown, 0, 0, sizeBytes);
+      memory = grown;
+    }
+    bytes.copy(memory, sizeBytes);
+    sizeBytes = total;
+  };
+  const clear = (): void => {
+    sizeBytes = 0;
+  };
+  return { add, all: () => memory.subarray(0, sizeBytes), clear };
+}
+
 /** Makes a splitter; empty lines are counted and not given. Memory: at most `limitBytes` of one line. */
 export function lineSplitter(file: string, limitBytes: number = LINE_LIMIT_BYTES): LineSplitter {
+  const held = heldBytes(limitBytes);
   let line = 0;
-  let kept: Buffer[] = [];
   let lengthBytes = 0;
 
   const keep = (bytes: Buffer): void => {
     lengthBytes += bytes.length;
-    if (lengthBytes > limitBytes) kept = [];
-    else if (bytes.length > 0) kept.push(Buffer.from(bytes));
+    if (lengthBytes <= limitBytes && bytes.length > 0) held.add(bytes);
+  };
+
+  /** The whole line: most lie within one piece and are never copied. */
+  const wholeLine = (tail: Buffer): Buffer => {
+    if (lengthBytes === 0) return tail;
+    held.add(tail);
+    return held.all();
   };
 
   const finish = (tail: Buffer, ended: boolean, out: LineItem[]): void => {
     line += 1;
     const total = lengthBytes + tail.length;
-    const raw = kept.length === 0 ? tail : Buffer.concat([...kept, tail]);
-    kept = [];
-    lengthBytes = 0;
     const item =
       total > limitBytes
         ? problemAt(file, line, `the line is ${total} bytes, limit ${limitBytes}`)
-        : decoded(file, raw, line, ended);
+        : decoded(file, wholeLine(tail), line, ended);
+    held.clear();
+    lengthBytes = 0;
     if (item !== null) out.push(item);
   };
 

@@ -1,7 +1,7 @@
-// The one door from a found input to its rows: whatever the format, the same stream of rows and problems.
+// The door from a found history of states to its rows: whatever the format, the same stream of rows and problems.
 
 import { readSnapshots, type Snapshot } from "./beads.ts";
-import type { Input } from "./detect.ts";
+import type { RowInput } from "./detect.ts";
 import { readHistory, type Change } from "./history.ts";
 import type { ReadOptions } from "./lines.ts";
 import type { ProblemItem } from "./problem.ts";
@@ -10,6 +10,6 @@ import type { ProblemItem } from "./problem.ts";
 export type Row = Change | Snapshot;
 
 /** Streams the rows of one input in file order, with a problem in place of each bad line. Never throws. */
-export function readRows(input: Input, options: ReadOptions = {}): AsyncGenerator<Row | ProblemItem> {
+export function readRows(input: RowInput, options: ReadOptions = {}): AsyncGenerator<Row | ProblemItem> {
   return input.format === "history" ? readHistory(input.path, options) : readSnapshots(input.path, options);
 }

@@ -1,11 +1,26 @@
 // Tells a file's format from its first records, never from its name.
 
 import { looksLikeIssue } from "./beads.ts";
+import { looksLikeClaude } from "./claude-records.ts";
+import { looksLikeCodex } from "./codex-records.ts";
 import { looksLikeChange } from "./history.ts";
 import { parseObjectLine, type JsonObject } from "./json-lines.ts";
 import { readLines } from "./lines.ts";
+import { looksLikeStep } from "./plain-steps.ts";
+import { looksLikeRun } from "./runs.ts";
 
-export type FormatName = "history" | "beads";
+/** Histories of tasks' states: their rows are changes, or issues as they stand. */
+export type RowFormat = "history" | "beads";
+
+/** Histories of agents' steps: transcripts of Claude Code and Codex, runs and steps as plain JSON lines. */
+export type StepFormat = "claude" | "codex" | "runs" | "steps";
+
+export type FormatName = RowFormat | StepFormat;
+
+/** Whether a format holds an agent's steps rather than tasks' states. */
+export function isStepFormat(format: FormatName): format is StepFormat {
+  return format !== "history" && format !== "beads";
+}
 
 /** The format of a file, or why it has none that is known. */
 export type Sniffed = { readonly format: FormatName } | { readonly format: null; readonly why: string };
@@ -16,6 +31,10 @@ type Sniffer = { readonly format: FormatName; readonly fits: (object: JsonObject
 const SNIFFERS: readonly Sniffer[] = [
   { format: "history", fits: looksLikeChange },
   { format: "beads", fits: looksLikeIssue },
+  { format: "claude", fits: looksLikeClaude },
+  { format: "codex", fits: looksLikeCodex },
+  { format: "runs", fits: looksLikeRun },
+  { format: "steps", fits: looksLikeStep },
 ];
 
 /** How many lines that are not empty are looked at. */
@@ -24,7 +43,9 @@ const LOOK_LINES = 25;
 /** A line longer than this tells nothing about the format. */
 const LOOK_BYTES = 1024 * 1024;
 
-const NOT_KNOWN = `none of the first records is a status change (id, to, at) or a beads issue (id, status, title)`;
+const NOT_KNOWN =
+  "none of the first records is a status change (id, to, at), a beads issue (id, status, title), a record of Claude " +
+  "Code or Codex, a run (task, steps) or a step (history, tool)";
 
 /** Looks at the first lines of a file, plain or gzip. Never throws. */
 export async function sniffFormat(path: string): Promise<Sniffed> {

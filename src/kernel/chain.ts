@@ -9,7 +9,7 @@ import type { StoredEvent, StoredHead } from "../store/index.ts";
 export const GENESIS: string = "0".repeat(64);
 
 /** The log format this kernel writes; a head that asks for a newer one is read, never written. */
-export const WRITER = 2;
+export const WRITER = 3;
 
 /** SHA-256 over the previous hash (as hex) and the event's bytes, as 64 lower-case hex digits. */
 export function chainHash(previous: string, bytes: string): string {

@@ -26,7 +26,7 @@ export function encodeEvent(event: Event): string {
 }
 
 /** The version of events that this kernel writes and reads. */
-const EVENT_VERSION = 2;
+const EVENT_VERSION = 3;
 
 function isRecord(value: unknown): value is { readonly [key: string]: unknown } {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -68,6 +68,7 @@ const ROW_KINDS: { readonly [K in Row["kind"]]: true } = {
   text: true,
   meter: true,
   reservation: true,
+  steps: true,
   actor: true,
   ring: true,
   run: true,

@@ -2,6 +2,7 @@
 // whole command.
 
 import { createHmac, hash } from "node:crypto";
+import { DIGEST_LENGTH } from "../core/index.ts";
 
 /** Hex digits kept of a digest that only compares: 128 bits. */
 const SHORT = 32;
@@ -11,8 +12,8 @@ function short(text: string): string {
 }
 
 /** Digest of a call or result under the workspace's key, so that a log does not tell guesses apart. */
-export function keyed(key: string, text: string | undefined): string | null {
-  return text === undefined ? null : createHmac("sha256", key).update(text).digest("hex").slice(0, SHORT);
+export function keyed(key: string, text: string): string {
+  return createHmac("sha256", key).update(text).digest("base64url").slice(0, DIGEST_LENGTH);
 }
 
 /** Digest of a command's type and body, for telling a repeat from another command under the same id. */

@@ -40,6 +40,7 @@ export type {
   ReserveStepRequest,
   SettleStepRequest,
 } from "./request.ts";
+export { keyed } from "./digest.ts";
 export { fingerprint, masked, template } from "../text/index.ts";
 export { THROTTLED_COUNTER } from "./submit.ts";
 export type { VerifyFinding, VerifyReport } from "./verify.ts";

@@ -2,7 +2,7 @@
 // wrong types and bad text are refused with the field's name; nothing is guessed.
 
 import * as z from "zod/mini";
-import { EVIDENCE_KINDS, RELEASE_CAUSES } from "../core/index.ts";
+import { EVIDENCE_KINDS, RELEASE_CAUSES, STEP_CLASSES } from "../core/index.ts";
 import type { Command, Envelope, Finding } from "../core/index.ts";
 import { bodyOf } from "./bodies.ts";
 import { invalid, isFinding } from "./body-context.ts";
@@ -53,6 +53,7 @@ const reserve = {
   task: id,
   tool: optional(id),
   call: optional(call),
+  class: optional(z.enum(STEP_CLASSES)),
   ...spending,
   started: optional(z.boolean()),
   handBack: optional(z.boolean()),

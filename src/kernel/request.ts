@@ -1,6 +1,6 @@
 // What a caller may ask for, before intake: the typed counterpart of the JSON bodies that intake checks.
 
-import type { EvidenceKind, ReleaseCause } from "../core/index.ts";
+import type { EvidenceKind, ReleaseCause, StepClass } from "../core/index.ts";
 
 /** Whole numbers by dimension (tokens, costMicros, or a name the policy limits), at most 2^40 each. */
 export type AmountsRequest = { readonly [dimension: string]: number };
@@ -63,8 +63,10 @@ type Spending = {
 export type ReserveStepRequest = Spending & {
   readonly task: string;
   readonly tool?: string | undefined;
-  /** The call as text; only a keyed digest of it is kept. */
+  /** The call as text: its arguments as JSON, or the line for a shell. Only keyed digests of it are kept. */
   readonly call?: string | undefined;
+  /** What the step does; left out: what the published tables say of tool and call. */
+  readonly class?: StepClass | undefined;
   /** It begins at once and can only be settled. */
   readonly started?: boolean | undefined;
   /** One of the steps granted beside the limit, to write the hand-back note. */

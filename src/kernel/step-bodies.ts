@@ -1,6 +1,7 @@
 // The bodies of commands that spend, and of evidence: amounts in one order, calls and results as keyed digests.
 
-import type { Amounts, CommandBodies, Finding, ReserveStep } from "../core/index.ts";
+import type { Amounts, Call, CommandBodies, Finding, ReserveStep } from "../core/index.ts";
+import { readCall, resultText } from "../text/index.ts";
 import { invalid, isFinding, sorted } from "./body-context.ts";
 import type { BodyContext } from "./body-context.ts";
 import { keyed, sha256 } from "./digest.ts";
@@ -38,7 +39,18 @@ export function reserveBody(body: ReserveStepRequest, ctx: BodyContext): Reserve
   const amounts = amountsOf(body);
   if (isFinding(amounts)) return amounts;
   const { task, tool = null, started = false, handBack = false } = body;
-  return { task, tool, call: keyed(ctx.digestKey, body.call), amounts, started, handBack };
+  return { task, tool, call: callOf(body, ctx), amounts, started, handBack };
+}
+
+/** The call as digests; a message may say nothing of itself. */
+function callOf({ tool = "", call, class: given }: ReserveStepRequest, { digestKey }: BodyContext): Call | null {
+  if (call === undefined && given !== "message") return null;
+  const { text, shape, command, class: read, watches } = readCall(tool, call ?? "");
+  return { digest: keyed(digestKey, text), shape: keyed(digestKey, shape), command, class: given ?? read, watches };
+}
+
+function resultOf(result: string | undefined, { digestKey }: BodyContext): string | null {
+  return result === undefined ? null : keyed(digestKey, resultText(result));
 }
 
 export function settleBody(
@@ -50,14 +62,14 @@ export function settleBody(
   const next = body.next === undefined ? null : reserveBody(body.next, ctx);
   if (next !== null && isFinding(next)) return next;
   const { reservation, failed = false } = body;
-  return { reservation, result: keyed(ctx.digestKey, body.result), failed, amounts, next };
+  return { reservation, result: resultOf(body.result, ctx), failed, amounts, next };
 }
 
 export function recordBody(body: RecordStepRequest, ctx: BodyContext): CommandBodies["record_step"] | Finding {
   const step = reserveBody(body, ctx);
   if (isFinding(step)) return step;
   const { started: _, ...rest } = step;
-  return { ...rest, result: keyed(ctx.digestKey, body.result), failed: body.failed ?? false };
+  return { ...rest, result: resultOf(body.result, ctx), failed: body.failed ?? false };
 }
 
 /** A command passes by its exit code, a review by its verdict, a link by being there. */

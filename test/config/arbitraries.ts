@@ -14,12 +14,12 @@ function record<T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<
   return fc.record(model, { noNullPrototype: true });
 }
 
-function amount(max: number): fc.Arbitrary<number> {
-  return fc.oneof(fc.integer({ min: 0, max }), fc.integer({ min: 0, max: Math.min(max, 20) }), fc.constant(max));
+function amount(max: number, min = 0): fc.Arbitrary<number> {
+  return fc.oneof(fc.integer({ min, max }), fc.integer({ min, max: Math.min(max, 20) }), fc.constant(max));
 }
 
-function limit(max: number): fc.Arbitrary<Limit> {
-  return amount(max).chain((hard) => record({ soft: fc.option(amount(hard)), hard: fc.constant(hard) }));
+function limit(max: number, min = 0): fc.Arbitrary<Limit> {
+  return amount(max, min).chain((hard) => record({ soft: fc.option(amount(hard, min)), hard: fc.constant(hard) }));
 }
 
 const ownDimension = fc.stringMatching(/^[A-Za-z][A-Za-z0-9_-]{0,12}$/).filter(isOwnDimension);
@@ -52,9 +52,44 @@ const escalation: fc.Arbitrary<Policy["escalation"]> = fc
     lead: lead === "none" ? null : lead,
   }));
 
+/** Different names, each of one class. */
+const classes = fc
+  .uniqueArray(fc.tuple(agent, fc.constantFrom("mutate", "observe", "verify")), {
+    maxLength: 6,
+    selector: ([name]) => name,
+  })
+  .map((pairs) => {
+    const of = (wanted: string): string[] => pairs.filter(([, found]) => found === wanted).map(([name]) => name);
+    return { mutate: of("mutate"), observe: of("observe"), verify: of("verify") };
+  });
+
+const steps: fc.Arbitrary<Policy["steps"]> = fc
+  .tuple(
+    record({
+      repeats: limit(32, 1),
+      errors: limit(32, 1),
+      rounds: limit(4, 1),
+      shortRounds: limit(10, 1),
+      variations: limit(32, 1),
+      stale: limit(1_000, 1),
+      failing: limit(1_000, 1),
+      messages: limit(1_000, 1),
+    }),
+    inOrder(86_400_000),
+    fc.uniqueArray(agent, { maxLength: 3 }),
+    classes,
+  )
+  .map(([limitsOfSteps, [pollMs, slowPollMs], polls, lists]) => ({
+    ...limitsOfSteps,
+    pollMs,
+    slowPollMs,
+    polls,
+    ...lists,
+  }));
+
 /** A complete policy; its lifecycle is the default table or one that passes every proof. */
 export const policy: fc.Arbitrary<Policy> = record({
-  version: fc.constant(2),
+  version: fc.constant(3),
   lifecycle: provenTable,
   lineage: record({
     depth: limit(32),
@@ -80,6 +115,7 @@ export const policy: fc.Arbitrary<Policy> = record({
     handBackSteps: amount(AMOUNT_MAX),
     reservationMs: spanMs,
   }),
+  steps,
   lease: record({ ttlMs: spanMs }),
   escalation,
   evidence: fc.uniqueArray(agent, { maxLength: 3 }),

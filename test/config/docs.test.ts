@@ -22,7 +22,7 @@ test("the page's table of keys is the schema, key by key with value, default and
 
 test("every example of the page loads without a problem and says something", (t) => {
   const examples = blocks("yaml");
-  assert.equal(examples.length, 8);
+  assert.equal(examples.length, 9);
   for (const example of examples) {
     assert.deepEqual(problems(t, example), [], example);
     assert.notEqual(load(t, example).policy, null, example);
@@ -39,8 +39,9 @@ test("the examples come to what the page says of them", (t) => {
     "tokens",
     "gpu_seconds",
   ]);
-  assert.equal(policies[4]?.escalation.lead, "boss");
-  assert.deepEqual(policies[6]?.lineage.descendants, { soft: 10, hard: 80 });
+  assert.deepEqual(policies[4]?.steps.repeats, { soft: 3, hard: 5 });
+  assert.equal(policies[5]?.escalation.lead, "boss");
+  assert.deepEqual(policies[7]?.lineage.descendants, { soft: 10, hard: 80 });
 });
 
 test("the page shows problems as they are told", (t) => {

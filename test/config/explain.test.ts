@@ -28,6 +28,8 @@ test("day one is shown in the form of the file, with what each number limits", (
   assert.match(text, /^ {4}duration_seconds: \{ soft: 7200, hard: 21600 \} # working time/m);
   assert.match(text, /^ {4}cost_usd: \{ soft: 5, hard: 15 \} +# dollars/m);
   assert.match(text, /^ {4}tokens: none /m);
+  assert.match(text, /^steps:\n {2}repeats: \{ soft: 4, hard: 6 \} +# times/m);
+  assert.match(text, /^ {2}slow_poll_seconds: 30 .*\n {2}polls: \[\] /m);
   assert.match(text, /^rules:\n {2}asleep: enforce\n/m);
 });
 

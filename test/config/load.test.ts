@@ -77,6 +77,22 @@ test("the part of the policy that is named is kept as written, the rest is null"
       handBackSteps: 0,
       reservationMs: null,
     },
+    steps: {
+      repeats: null,
+      errors: null,
+      rounds: null,
+      shortRounds: null,
+      variations: null,
+      stale: null,
+      failing: null,
+      messages: null,
+      pollMs: null,
+      slowPollMs: null,
+      polls: null,
+      mutate: null,
+      observe: null,
+      verify: null,
+    },
     lease: { ttlMs: null },
     escalation: {
       attemptsMax: null,
@@ -92,7 +108,7 @@ test("the part of the policy that is named is kept as written, the rest is null"
 });
 
 test("a file that names nothing of the policy has none", (t) => {
-  for (const text of ["", "lineage:\n", "budget: { agent: { hour: } }", "lifecycle_table: {}", "rules: {}"])
+  for (const text of ["", "lineage:\n", "steps:\n", "budget: { agent: { hour: } }", "lifecycle_table: {}", "rules: {}"])
     assert.equal(load(t, text).policy, null, text);
 });
 

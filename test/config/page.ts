@@ -50,7 +50,7 @@ const WORDS = {
 function valueText(value: ValueSpec): string {
   if (value.type === "table") return "[lifecycle.md](lifecycle.md)";
   if (value.type !== "number" && value.type !== "limit") return WORDS[value.type];
-  const from = value.type === "number" && value.min > 0 ? ` from ${formatDecimal(value.min, value.places)}` : "";
+  const from = value.min > 0 ? ` from ${formatDecimal(value.min, value.places)}` : "";
   const isBounded = value.max < 1_000_000_000 || value.max === MONTH_MS;
   const upTo = isBounded ? ` up to ${formatDecimal(value.max, value.places)}` : "";
   const number = value.places === 0 ? `whole number${from}${upTo}` : `number${from}${upTo}, ${value.places} decimals`;

@@ -67,7 +67,7 @@ test("what is no policy at all is said in one line", () => {
   assert.equal(parsePolicy({}), "version is missing");
   assert.equal(problem("lineage", undefined), "lineage is missing");
   assert.equal(problem("linage", {}), "unknown key linage (did you mean lineage?)");
-  assert.equal(problem("version", 3), "version: expected 2, found 3; a newer policy needs a newer exec-kernel");
+  assert.equal(problem("version", 4), "version: expected 3, found 4; a newer policy needs a newer exec-kernel");
 });
 
 test("a limit at fault is named by its path", () => {
@@ -166,9 +166,11 @@ test("kinds of actor, evidence and a lead are named from what there is", () => {
   assert.equal(problem("escalation.lead", " "), "escalation.lead: a name is empty");
 });
 
-test("a policy of the version before is told to be adopted again", () => {
-  assert.equal(problem("version", 1), "version: expected 2, found 1; adopt its file again");
-  assert.equal(parsePolicy({ version: 1, budget: {} }), "version: expected 2, found 1; adopt its file again");
+test("a policy of a version before is told to be adopted again", () => {
+  for (const version of [1, 2]) {
+    assert.equal(problem("version", version), `version: expected 3, found ${version}; adopt its file again`);
+    assert.equal(parsePolicy({ version, budget: {} }), `version: expected 3, found ${version}; adopt its file again`);
+  }
 });
 
 const TABLE = {
@@ -248,6 +250,10 @@ test("any JSON is a policy or a problem of one line, never a throw", () => {
     "budget.task",
     "budget.task.lifetime.steps",
     "budget.agent.hour",
+    "steps",
+    "steps.rounds",
+    "steps.pollMs",
+    "steps.verify",
     "lease",
     "escalation",
     "escalation.lead",

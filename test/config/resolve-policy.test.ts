@@ -190,6 +190,7 @@ test("the order of a file's keys does not show in the policy's text", (t) => {
     "lineage",
     "admission",
     "budget",
+    "steps",
     "lease",
     "escalation",
     "evidence",

@@ -58,6 +58,7 @@ describe("modes", () => {
       "bounds",
       "cycle",
       "halted",
+      "ladder",
       "lease",
       "lifecycle",
       "reprocess",
@@ -94,6 +95,8 @@ describe("modes", () => {
       "template",
       "provenance",
       "admission",
+      "variation",
+      "stall",
     ]);
   });
 });

@@ -43,7 +43,7 @@ describe("docs/rules.md", () => {
         known.some((path) => path === key || path.startsWith(`${key}.`)),
         key,
       );
-    for (const key of known.filter((path) => /^(lineage|escalation|lease|admission|evidence)\b/.test(path)))
+    for (const key of known.filter((path) => /^(lineage|escalation|lease|admission|evidence|steps)\b/.test(path)))
       assert.ok(named.includes(key), key);
   });
 });
@@ -76,6 +76,13 @@ const BOOK: readonly (readonly [item: string, page: string, section: string, tes
   ["state guards", "rules", "`reason`", rule("guards")],
   ["review by another", "rules", "`review`", rule("guards")],
   ["evidence", "rules", "`evidence`", rule("evidence")],
+  ["repetition, and of errors", "rules", "`repetition`", rule("repetition")],
+  ["cycles of period 2 to 8", "rules", "`circling`", rule("circling")],
+  ["varied arguments", "rules", "`variation`", rule("variation")],
+  ["stall", "rules", "`stall`", rule("stall")],
+  ["monologue", "rules", "`monologue`", rule("monologue")],
+  ["polling", "rules", "`repetition`", rule("repetition")],
+  ["the ladder", "rules", "`ladder`", rule("ladder")],
   ["reserve, settle, cancel", "budgets", "How a reservation ends", rule("reservations")],
   ["the tree of scopes", "budgets", "The tree", rule("budget-tree")],
   ["windows", "budgets", "The windows", rule("budget-tree")],

@@ -99,7 +99,7 @@ test("what cannot be read is named with the reason", async () => {
     "blank.jsonl is empty",
     "dangling.jsonl no such file or folder (ENOENT)",
     "empty.jsonl is empty",
-    "other.jsonl none of the first records is a status change (id, to, at) or a beads issue (id, status, title)",
+    "other.jsonl none of the first records is a status change (id, to, at), a beads issue (id, status, title), a record of Claude Code or Codex, a run (task, steps) or a step (history, tool)",
     "pipe.jsonl is not a regular file; write its content to a file first",
     "text.jsonl holds no JSON lines (first: not JSON at column 1: a value was expected)",
   ]);
@@ -107,6 +107,30 @@ test("what cannot be read is named with the reason", async () => {
     "none no such file or folder (ENOENT)",
     "a\0b the path holds a NUL (ERR_INVALID_ARG_VALUE)",
   ]);
+});
+
+const PROMPT = '{"type":"user","sessionId":"s","uuid":"u","message":{"role":"user","content":"hi"}}\n';
+const META = '{"timestamp":"2026-10-02T09:00:00Z","type":"session_meta","payload":{"id":"x"}}\n';
+
+test("transcripts of agents are found where the agents keep them", async () => {
+  const root = tree({
+    "projects/-home-me/1234.jsonl": PROMPT,
+    "projects/-home-me/agent-a1.jsonl": PROMPT,
+    "projects/-home-me/1234/subagents/agent-a2.jsonl": PROMPT,
+    "projects/-home-me/1234/tool-results/x.txt": "x",
+    "projects/-home-me/memory/notes.md": "x",
+    "sessions/2026/10/02/rollout-2026-10-02-x.jsonl.gz": gzipSync(META),
+  });
+  mkdirSync(join(root, "empty"));
+  assert.deepEqual(await found(root, ["projects", "sessions", "empty"]), {
+    inputs: [
+      "projects/-home-me/1234/subagents/agent-a2.jsonl claude",
+      "projects/-home-me/1234.jsonl claude",
+      "projects/-home-me/agent-a1.jsonl claude",
+      "sessions/2026/10/02/rollout-2026-10-02-x.jsonl.gz codex",
+    ],
+    skipped: ["empty holds no .beads/issues.jsonl and no *.jsonl or *.ndjson file (also as .gz)"],
+  });
 });
 
 test("a folder with nothing to read says what would have been read", async () => {

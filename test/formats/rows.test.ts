@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { meaningOf } from "../../src/formats/beads-states.ts";
-import { findInputs, type Input } from "../../src/formats/detect.ts";
+import { findInputs, isStepInput, type RowInput } from "../../src/formats/detect.ts";
 import { readRows, type Row } from "../../src/formats/rows.ts";
 import { writeHistory, writeSnapshots } from "../support/history-generator.ts";
 import { outsideData, skipWithout } from "../support/outside-data.ts";
@@ -16,15 +16,15 @@ import { outsideData, skipWithout } from "../support/outside-data.ts";
 const folder = mkdtempSync(join(tmpdir(), "formats-rows-"));
 after(() => rmSync(folder, { recursive: true }));
 
-async function only(path: string): Promise<Input> {
+async function only(path: string): Promise<RowInput> {
   const { inputs } = await findInputs([path]);
   assert.equal(inputs.length, 1);
   const [input] = inputs;
-  assert.ok(input !== undefined);
+  assert.ok(input !== undefined && !isStepInput(input));
   return input;
 }
 
-async function readAll(input: Input): Promise<{ rows: Row[]; badLines: number[] }> {
+async function readAll(input: RowInput): Promise<{ rows: Row[]; badLines: number[] }> {
   const rows: Row[] = [];
   const badLines: number[] = [];
   for await (const item of readRows(input)) {

@@ -195,8 +195,8 @@ describe("submit", () => {
 
 describe("a workspace of another log format", () => {
   for (const [minWriter, code] of [
-    [1, "workspace.too_old"],
-    [3, "workspace.read_only"],
+    [2, "workspace.too_old"],
+    [4, "workspace.read_only"],
   ] as const)
     test(`${minWriter} is not written to: ${code}`, async () => {
       const store = openMemoryStore();

@@ -118,7 +118,7 @@ describe("verify", () => {
     );
     assert.ok(
       found.some((line) =>
-        line.includes("event 5: it cannot be folded (event 5 is of an unknown kind (type task_sold, version 2)"),
+        line.includes("event 5: it cannot be folded (event 5 is of an unknown kind (type task_sold, version 3)"),
       ),
     );
   });

@@ -3,6 +3,7 @@
 import type { Actor } from "../../src/core/index.ts";
 import type { RequestBodies } from "../../src/kernel/index.ts";
 import type { Link, ModelTask, World } from "./state.ts";
+import type { ModelCall } from "./steps.ts";
 
 export type Making = {
   readonly id: string;
@@ -35,6 +36,8 @@ export type Case = {
   readonly to: string | null;
   readonly reason: string | null;
   readonly spends: Spending | null;
+  /** What the step calls; null where nobody said. */
+  readonly calls: ModelCall | null;
   readonly renews: boolean;
   readonly gives: string | null;
   readonly places: string | null;

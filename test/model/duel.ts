@@ -6,6 +6,7 @@ import type { Random } from "../support/random.ts";
 import { unlikeRows } from "./compare-rows.ts";
 import { Model } from "./model.ts";
 import type { Prediction } from "./model.ts";
+import { burst } from "./random-bursts.ts";
 import { randomPause, randomRequest } from "./random-requests.ts";
 import type { Sent } from "./random-requests.ts";
 import { nameOf } from "./state.ts";
@@ -34,6 +35,11 @@ function plainly(code: string | null, { request }: Sent): string | null {
   return OF_THE_ACTOR.includes(code) ? "claim.nothing_ready" : code;
 }
 
+/** What observed rules say of the step that is asked for with a settlement the model does not foretell. */
+function foretold({ request }: Sent, codes: readonly string[]): readonly string[] {
+  return request.type === "settle_step" ? [] : unique(codes);
+}
+
 /** What both must agree on, from the kernel's reply. */
 function seen({ decision, replayed, id }: Reply, sent: Sent): Record<string, unknown> {
   if (replayed) return { replayed, answer: JSON.stringify(decision) };
@@ -42,7 +48,10 @@ function seen({ decision, replayed, id }: Reply, sent: Sent): Record<string, unk
     verdict: decision.verdict,
     code: refused ? plainly(decision.code, sent) : null,
     recorded: id !== null,
-    wouldHave: unique((decision.wouldHave ?? []).map((finding) => finding.code)),
+    wouldHave: foretold(
+      sent,
+      (decision.wouldHave ?? []).map((finding) => finding.code),
+    ),
     waived: refused ? [] : unique((decision.waived ?? []).map((finding) => finding.code)),
   };
 }
@@ -52,7 +61,7 @@ function expected(said: Prediction, sent: Sent): Record<string, unknown> {
   const { verdict, recorded } = said;
   const code = plainly(said.code, sent);
   const waived = verdict === "refused" ? [] : unique(said.waived);
-  return { verdict, code, recorded, wouldHave: unique(said.wouldHave), waived };
+  return { verdict, code, recorded, wouldHave: foretold(sent, said.wouldHave), waived };
 }
 
 /** Results that the model names and the kernel's answer must carry. */
@@ -108,13 +117,23 @@ export class Duel {
     }
   }
 
+  /** Now and then many steps in a row, at one pace. */
+  #bursts(dice: Random, clock: number): void {
+    if (dice.below(100) >= 2) return;
+    const paceMs = dice.pick([0, 2_000, 6_000, 31_000]);
+    const sent = burst(dice, this.model.world, `b-${this.turns.length}`);
+    sent.forEach((one, n) => this.#queue.push({ clock: clock + n * paceMs, sent: one }));
+  }
+
   /** The next random turn: mostly new, now and then one that was sent before, word by word or with another body. */
   next(dice: Random): Turn {
     this.#touches(Math.max(this.model.world.at, this.#clock));
     const queued = this.#queue.shift();
     if (queued !== undefined) return queued;
     const now = Math.max(this.model.world.at, this.#clock);
+
     const clock = dice.below(100) < 2 && this.#timeIsLogged ? now - dice.below(100_000) : now + randomPause(dice);
+    this.#bursts(dice, Math.max(now, clock));
     const sent = randomRequest(dice, this.model.world, `c-${this.turns.length + 1}`);
     const roll = dice.below(100);
     if (roll >= 4 || this.turns.length === 0) return { clock, sent };

@@ -187,7 +187,11 @@ function tried(plan: Plan, words: string): Outcome {
       return plan.result?.(it) ?? {};
     };
     if (judgement.refused === null) return { judgement, settle };
-    if (plan.none === undefined) last = { judgement, settle: () => ({}) };
+    const refuse = (): Results => {
+      plan.refused?.(it, judgement.refused);
+      return {};
+    };
+    if (plan.none === undefined) last = { judgement, settle: refuse };
   }
   return last;
 }
@@ -238,7 +242,7 @@ export class Model {
     const { refused, wouldHave, waived } = outcome.judgement;
     if (refused !== null && NOT_RECORDED.includes(refused)) return prediction(outcome.judgement, false, {});
     const recorded = refused === null || this.#isRecorded(name);
-    const result = outcome.settle(reply);
+    const result = recorded ? outcome.settle(reply) : {};
     // A sweep leaves no word of itself in the log.
     if (type === "sweep" && refused === null) return prediction(outcome.judgement, false, result);
     if (refused === null) {

@@ -29,6 +29,8 @@ export type Plan =
       /** The refusal when there is no case, or none passes. */
       readonly none?: string;
       readonly apply: (it: Case, reply: Reply) => void;
+      /** What a recorded refusal leads to. */
+      readonly refused?: (it: Case, code: string | null) => void;
       readonly result?: (it: Case) => Results;
     };
 
@@ -39,6 +41,7 @@ const NOTHING = {
   to: null,
   reason: null,
   spends: null,
+  calls: null,
   renews: false,
   gives: null,
   places: null,

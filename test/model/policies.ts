@@ -7,7 +7,17 @@ import type { Mode, Policy } from "../../src/core/index.ts";
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
-const OBSERVED_FIRST = ["template", "provenance", "admission", "ping-pong", "flapping", "signature", "evidence"];
+const OBSERVED_FIRST = [
+  "template",
+  "provenance",
+  "admission",
+  "ping-pong",
+  "flapping",
+  "signature",
+  "evidence",
+  "variation",
+  "stall",
+];
 
 const allEnforced: Policy["modes"] = Object.fromEntries(
   OBSERVED_FIRST.map((name): [string, Mode] => [name, "enforce"]),
@@ -49,6 +59,17 @@ const TIGHT: Policy = {
     reservationMs: 3 * MINUTE_MS,
   },
   lease: { ttlMs: 5 * MINUTE_MS },
+  steps: {
+    ...DAY_ONE_POLICY.steps,
+    repeats: { soft: 1, hard: 2 },
+    errors: hard(2),
+    rounds: hard(2),
+    shortRounds: hard(2),
+    variations: hard(3),
+    stale: hard(2),
+    failing: hard(2),
+    messages: hard(2),
+  },
   escalation: { ...DAY_ONE_POLICY.escalation, attemptsMax: 3, retriesMax: 1, backoffFirstMs: 10_000, lead: "a-0" },
   modes: allEnforced,
 };

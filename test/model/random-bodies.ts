@@ -83,12 +83,32 @@ export function edition(dice: Random, world: World): RequestBodies["edit_task"] 
   };
 }
 
+const CALLS = ["look a", "look b", "look 1", "look 2", "look 3"];
+const CLASSES = ["mutate", "observe", "observe", "verify", "verify", "message"] as const;
+
+/** Few calls with few results, so that they repeat, go round, vary and fail in one way. */
+function called(dice: Random): Pick<RequestBodies["reserve_step"], "tool" | "call" | "class"> {
+  if (chance(dice, 25)) return {};
+  const kind = dice.pick(CLASSES);
+  return { tool: maybe(dice, 15, () => "wait"), call: maybe(dice, 95, () => dice.pick(CALLS)), class: kind };
+}
+
+function came(dice: Random): Pick<RequestBodies["settle_step"], "result" | "failed"> {
+  const fails = chance(dice, 40);
+  const result = maybe(dice, 90, () => (chance(dice, 85) ? (fails ? "no" : "yes") : `seen ${dice.below(80)}`));
+  return { result, failed: fails ? true : undefined };
+}
+
+function asked(dice: Random, world: World, name: string): RequestBodies["reserve_step"] {
+  return { task: ownTask(dice, world, name), ...amounts(dice), ...called(dice), handBack: maybe(dice, 10, () => true) };
+}
+
 export function step(dice: Random, world: World, name: string): RequestBodies["record_step"] {
-  return { task: ownTask(dice, world, name), ...amounts(dice), handBack: maybe(dice, 10, () => true) };
+  return { ...asked(dice, world, name), ...came(dice) };
 }
 
 export function reservation(dice: Random, world: World, name: string): RequestBodies["reserve_step"] {
-  return { ...step(dice, world, name), started: maybe(dice, 40, () => true) };
+  return { ...asked(dice, world, name), started: maybe(dice, 40, () => true) };
 }
 
 /** Mostly one that is still open, mostly by who made it. */
@@ -103,7 +123,7 @@ export function settlement(dice: Random, world: World, name: string): RequestBod
   return {
     reservation: reservationId(dice, world, name),
     ...amounts(dice),
-    failed: maybe(dice, 20, () => true),
+    ...came(dice),
     next: maybe(dice, 30, () => reservation(dice, world, name)),
   };
 }

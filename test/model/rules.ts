@@ -17,6 +17,7 @@ import {
   signature,
   template,
 } from "./rules-of-loops.ts";
+import { circling, ladder, monologue, repetition, stall, variation } from "./rules-of-steps.ts";
 import { blockers, evidence, lifecycle, openChildren, reason, review } from "./rules-of-states.ts";
 
 type ModelRule = { readonly name: string; readonly check: (it: Case) => Finding };
@@ -24,6 +25,7 @@ type ModelRule = { readonly name: string; readonly check: (it: Case) => Finding 
 const RULES: readonly ModelRule[] = [
   { name: "asleep", check: asleep },
   { name: "halted", check: halted },
+  { name: "ladder", check: ladder },
   { name: "run", check: run },
   { name: "cycle", check: cycle },
   { name: "reprocess", check: reprocess },
@@ -54,10 +56,25 @@ const RULES: readonly ModelRule[] = [
   { name: "template", check: template },
   { name: "provenance", check: provenance },
   { name: "admission", check: admission },
+  { name: "repetition", check: repetition },
+  { name: "circling", check: circling },
+  { name: "variation", check: variation },
+  { name: "stall", check: stall },
+  { name: "monologue", check: monologue },
   { name: "budget", check: budget },
 ];
 
-const FIRST_OBSERVED = ["template", "provenance", "admission", "ping-pong", "flapping", "signature", "evidence"];
+const FIRST_OBSERVED = [
+  "template",
+  "provenance",
+  "admission",
+  "ping-pong",
+  "flapping",
+  "signature",
+  "evidence",
+  "variation",
+  "stall",
+];
 
 function isObserved(policy: Policy, name: string): boolean {
   return (policy.modes[name] ?? (FIRST_OBSERVED.includes(name) ? "observe" : "enforce")) === "observe";

@@ -4,6 +4,7 @@
 
 import type { Actor, ActorKind, Policy } from "../../src/core/index.ts";
 import { actorName } from "../../src/core/index.ts";
+import type { Happening, ModelCall } from "./steps.ts";
 
 export type Amounts = Readonly<Record<string, number>>;
 
@@ -56,6 +57,8 @@ export type ModelTask = {
   /** Since the last progress: to whom it was given, which states it entered. */
   assignments: string[];
   entries: string[];
+  /** What its steps came to, since a human last set it going. */
+  happened: Happening[];
   evidence: { readonly what: string; readonly name: string; readonly passed: boolean }[];
 };
 
@@ -77,6 +80,7 @@ export type ModelReservation = {
   readonly charge: Charge;
   /** Presumed is spent without word; it can be corrected once. */
   state: "open" | "presumed" | "closed";
+  readonly call: ModelCall | null;
 };
 
 export type ModelActor = {

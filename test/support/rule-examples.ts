@@ -2,7 +2,7 @@
 // enforced here; what is told by a harness is never refused, only marked.
 
 import { DAY_ONE_POLICY, reason, RULES } from "../../src/core/index.ts";
-import type { Finding } from "../../src/core/index.ts";
+import type { Call, Finding } from "../../src/core/index.ts";
 import {
   assign,
   claim,
@@ -19,6 +19,7 @@ import {
   startRun,
 } from "./asks.ts";
 import { enforcing, hard, withEscalation, withGuards, withLimits, withLineage } from "./policies.ts";
+import { callOf, take } from "./steps.ts";
 import { agent, fact, harness, World } from "./world.ts";
 import type { As, Kinds } from "./world.ts";
 
@@ -143,6 +144,72 @@ const LIFE: { readonly [rule: string]: () => Told } = {
   },
 };
 
+/** A task whose holder took these steps. */
+function afterSteps(world: World, steps: readonly (readonly [Call, string, boolean?])[]): string {
+  const id = world.held("a-1");
+  for (const [call, result, failed = false] of steps) take(world, id, call, result, { failed });
+  return id;
+}
+
+const counted = (
+  count: number,
+  step: (n: number) => readonly [Call, string, boolean?],
+): (readonly [Call, string, boolean?])[] => Array.from({ length: count }, (_, n) => step(n));
+
+const READ = callOf("read");
+
+const STEPS: { readonly [rule: string]: () => Told } = {
+  ladder: () => {
+    const world = new World();
+    const task = afterSteps(
+      world,
+      counted(9, () => [READ, "same"]),
+    );
+    return { world, asked: record(task, { call: callOf("other") }), as: A1 };
+  },
+  repetition: () => {
+    const world = new World();
+    const task = afterSteps(
+      world,
+      counted(6, () => [READ, "same"]),
+    );
+    return { world, asked: record(task, { call: READ }), as: A1 };
+  },
+  circling: () => {
+    const world = new World();
+    const task = afterSteps(
+      world,
+      counted(12, (n) => [callOf(`${n % 4}`), `${n % 4}`]),
+    );
+    return { world, asked: record(task, { call: callOf("0") }), as: A1 };
+  },
+  variation: () => {
+    const world = new World(enforcing(DAY_ONE_POLICY, "variation"));
+    const page = (n: number): Call => callOf(`page ${n}`, { shape: callOf("page #").shape });
+    const task = afterSteps(
+      world,
+      counted(12, (n) => [page(n), "nothing"]),
+    );
+    return { world, asked: record(task, { call: page(12) }), as: A1 };
+  },
+  stall: () => {
+    const world = new World(enforcing(DAY_ONE_POLICY, "stall"));
+    const edit = (n: number): Call => callOf(`edit ${n}`, { class: "mutate" });
+    const check = callOf("npm test", { class: "verify" });
+    const steps = counted(10, (n) => (n % 2 === 0 ? [edit(n), "ok"] : [check, "1 failed", true]));
+    return { world, asked: record(afterSteps(world, steps), { call: edit(10) }), as: A1 };
+  },
+  monologue: () => {
+    const world = new World();
+    const message = callOf("message", { class: "message" });
+    const task = afterSteps(
+      world,
+      counted(5, () => [message, ""]),
+    );
+    return { world, asked: record(task, { call: message }), as: A1 };
+  },
+};
+
 const LINEAGE: { readonly [rule: string]: () => Told } = {
   cycle: () => {
     const world = new World();
@@ -259,7 +326,7 @@ const SPENDING: { readonly [rule: string]: () => Told } = {
   },
 };
 
-const ALL: { readonly [rule: string]: () => Told } = { ...WHO, ...LIFE, ...LINEAGE, ...SPENDING };
+const ALL: { readonly [rule: string]: () => Told } = { ...WHO, ...LIFE, ...STEPS, ...LINEAGE, ...SPENDING };
 
 function lines(word: string, { code, numbers }: Finding): readonly string[] {
   const { says, next } = reason(code);

@@ -25,6 +25,11 @@ export function subcommandsOf(table: readonly CommandSpec[], group: string): rea
   return table.filter(({ name }) => name.startsWith(`${group} `));
 }
 
+/** False where the first word is a command by itself and no command goes on with this word. */
+function isSecondWord(first: string, word: string, table: readonly CommandSpec[]): boolean {
+  return !table.some(({ name }) => name === first) || table.some(({ name }) => name === `${first} ${word}`);
+}
+
 /** Takes the words of a command's name out of the arguments. */
 export function findWords(argv: readonly string[], table: readonly CommandSpec[]): Found {
   const groups = groupsOf(table);
@@ -35,14 +40,13 @@ export function findWords(argv: readonly string[], table: readonly CommandSpec[]
     const arg = argv[index] ?? "";
     if (arg === "--") break;
     if (arg.startsWith("-") && arg !== "-") {
-      rest.push(arg);
-      const value = argv[index + 1];
-      if (WITH_VALUE.has(arg) && value !== undefined) {
-        rest.push(value);
-        index += 1;
-      }
+      const flag = argv.slice(index, index + (WITH_VALUE.has(arg) ? 2 : 1));
+      rest.push(...flag);
+      index += flag.length - 1;
       continue;
     }
+    // `audit PATH` is a command and `audit show` another: what is no second half belongs to the first.
+    if (words.length === 1 && !isSecondWord(words[0] ?? "", arg, table)) break;
     words.push(arg);
     if (words.length === 2 || !groups.includes(arg)) {
       index += 1;

@@ -3,6 +3,7 @@
 
 import { firstArg } from "../args/spec.ts";
 import type { CommandSpec } from "../args/spec.ts";
+import { CLASS_FLAG, classOf } from "../args/step-class.ts";
 import { SPENDING_FLAGS, spendingOf } from "../args/spending.ts";
 import { FENCE_FLAG, submit } from "../submit.ts";
 
@@ -14,6 +15,7 @@ export const stepRecord: CommandSpec = {
   flags: {
     tool: { value: "NAME", about: "the tool that was called" },
     call: { value: "TEXT", about: "what was asked of it" },
+    ...CLASS_FLAG,
     result: { value: "TEXT", about: "what came back" },
     failed: { about: "the call ended in an error" },
     ...SPENDING_FLAGS,
@@ -31,6 +33,7 @@ export const stepRecord: CommandSpec = {
       task: firstArg(call),
       tool: text("tool"),
       call: text("call"),
+      class: classOf(call),
       result: text("result"),
       failed: on("failed") ? true : undefined,
       ...spendingOf(call.flags),

@@ -3,6 +3,7 @@
 
 import { firstArg } from "../args/spec.ts";
 import type { CommandSpec } from "../args/spec.ts";
+import { CLASS_FLAG, classOf } from "../args/step-class.ts";
 import { SPENDING_FLAGS, spendingOf } from "../args/spending.ts";
 import { FENCE_FLAG, submit } from "../submit.ts";
 
@@ -16,6 +17,7 @@ export const stepReserve: CommandSpec = {
   flags: {
     tool: { value: "NAME", about: "the tool that will be called" },
     call: { value: "TEXT", about: "what will be asked of it; kept as a digest" },
+    ...CLASS_FLAG,
     ...SPENDING_FLAGS,
     started: { about: "it begins at once: it can be settled, not cancelled" },
     "hand-back": { about: "one of the steps granted beside the limit, to write the hand-back note" },
@@ -31,6 +33,7 @@ export const stepReserve: CommandSpec = {
       task: firstArg(call),
       tool: text("tool"),
       call: text("call"),
+      class: classOf(call),
       ...spendingOf(call.flags),
       started: on("started") ? true : undefined,
       handBack: on("hand-back") ? true : undefined,

@@ -101,6 +101,10 @@ function settled({ reservation, late, failed, amounts }: EventBodies["step_settl
   return `${reservation} settled${late ? " late" : ""}${failed ? ", failed" : ""}${spent(amounts)}`;
 }
 
+function climbed({ task, strikes, code, ended }: EventBodies["ladder_climbed"]): string {
+  return `${task} refused step ${strikes} in a row (${code})${ended === null ? "" : ", the run is over"}`;
+}
+
 function seen({ task, what, name, passed }: EventBodies["evidence_recorded"]): string {
   return `${what} ${printable(name)} ${passed ? "passed" : "failed"} for ${task}`;
 }
@@ -140,6 +144,8 @@ export function whatHappened(event: Event): string {
       return `${event.body.reservation} ${event.body.closed ? "closed" : "presumed spent"}`;
     case "step_recorded":
       return `${step(event.body)}${event.body.failed ? ", failed" : ""}${spent(event.body.amounts)}`;
+    case "ladder_climbed":
+      return climbed(event.body);
     case "evidence_recorded":
       return seen(event.body);
     case "run_started":

@@ -7,12 +7,15 @@ import type { RecordStep, ReserveStep, SettleStep } from "../command.ts";
 import type { CommandSpec, Context, Plan, Tail } from "../context.ts";
 import type { Finding } from "../decision.ts";
 import type { Draft } from "../event.ts";
+import type { StepCall } from "../event-bodies.ts";
 import { isRenewable, renewedLease } from "../lease-terms.ts";
 import { workedMs } from "../lease.ts";
-import { haltKeys, meterKeys, reservationKey, taskKey } from "../rows/keys.ts";
+import { haltKeys, meterKeys, reservationKey, stepsKey, taskKey, taskScope } from "../rows/keys.ts";
 import { peekRow, peekTask, readMeter, readRow, readTask } from "../rows/read.ts";
 import type { ReservationRow, Rows, TaskRow } from "../rows/rows.ts";
 import { scopesOf } from "../scope.ts";
+import { NO_STEPS } from "../steps/memory.ts";
+import { seenBy } from "../steps/seen-by.ts";
 
 /** What work on the task is charged to: as its lease says, else as it would be for whoever asks. */
 function chargedTo(row: TaskRow, actor: string): readonly string[] {
@@ -28,12 +31,22 @@ function aroundTask(task: string, actor: string, rows: Rows): readonly string[] 
 
 type OfTask = { readonly body: { readonly task: string }; readonly kind: ActorKind; readonly actor: string };
 
+/** The call as the policy sees it, and as the task remembers it. */
+function stepCall({ task, tool, call }: Pick<ReserveStep, "task" | "tool" | "call">, ctx: Context): StepCall | null {
+  if (call === null) return null;
+  const memory = peekRow(ctx.rows, stepsKey(task), "steps")?.memory ?? NO_STEPS;
+  return { ...seenBy(ctx.policy.policy.steps, { tool, call, at: ctx.at }, memory), command: call.command };
+}
+
 /** The task, and the meters and halts of whatever work on it is charged to. */
 const onTask = {
   keys: ({ body }: OfTask): readonly string[] => [taskKey(body.task)],
   related: ({ body, kind, actor }: OfTask, rows: Rows): readonly string[] =>
     aroundTask(body.task, actorName(kind, actor), rows),
 };
+
+/** What is remembered of the task's steps. */
+const memoryOf = ({ body }: OfTask): readonly string[] => [stepsKey(body.task)];
 
 /** A sign of life: work by the way renews a lease that is half over. */
 function renewals(row: TaskRow, ctx: Context): readonly Draft[] {
@@ -43,7 +56,8 @@ function renewals(row: TaskRow, ctx: Context): readonly Draft[] {
 }
 
 function reserved(row: TaskRow, body: ReserveStep, ctx: Context): Draft {
-  const { task, amounts, tool, call, started, handBack } = body;
+  const { task, amounts, tool, started, handBack } = body;
+  const call = stepCall(body, ctx);
   const expiresAt = ctx.at + ctx.policy.policy.budget.reservationMs;
   const scopes = chargedTo(row, ctx.actor);
   return { type: "step_reserved", body: { task, scopes, amounts, tool, call, started, handBack, expiresAt } };
@@ -53,6 +67,7 @@ const unknownTask = (task: string): Finding => ({ code: "task.unknown", numbers:
 
 export const reserveStep: CommandSpec<"reserve_step"> = {
   ...onTask,
+  beside: memoryOf,
   propose: ({ body }, ctx) => {
     const { task } = body;
     const row = readTask(ctx.rows, task);
@@ -118,6 +133,7 @@ export const settleStep: CommandSpec<"settle_step"> = {
     const next = body.next === null ? [] : aroundTask(body.next.task, actorName(kind, actor), rows);
     return [...(row === null ? [] : meterKeys(row.scopes)), ...next];
   },
+  beside: ({ body }) => (body.next === null ? [] : [stepsKey(body.next.task)]),
   propose: ({ body }, ctx) =>
     withReservation(body.reservation, ctx, (row) => {
       const { task } = row;
@@ -153,18 +169,20 @@ export const cancelStep: CommandSpec<"cancel_step"> = {
 };
 
 function recorded(row: TaskRow, body: RecordStep, ctx: Context): Draft {
-  const { task, amounts, tool, call, result, failed, handBack } = body;
+  const { task, amounts, tool, result, failed, handBack } = body;
+  const call = stepCall(body, ctx);
   const scopes = chargedTo(row, ctx.actor);
   return { type: "step_recorded", body: { task, scopes, amounts, tool, call, result, failed, handBack } };
 }
 
 export const recordStep: CommandSpec<"record_step"> = {
   ...onTask,
+  beside: memoryOf,
   propose: ({ body }, ctx) => {
     const { task, handBack } = body;
     const row = readTask(ctx.rows, task);
     if (row === null) return unknownTask(task);
-    const meter = readMeter(ctx.rows, "task/" + task);
+    const meter = readMeter(ctx.rows, taskScope(task));
     const steps = handBack ? meter.handBackSteps + 1 : (meter.used["steps"]?.[0] ?? 0) + 1;
     return {
       drafts: [recorded(row, body, ctx), ...renewals(row, ctx)],

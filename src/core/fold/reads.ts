@@ -13,12 +13,14 @@ import {
   reservationKey,
   ringKey,
   runKey,
+  stepsKey,
   taskKey,
   templateKey,
   wrongKey,
 } from "../rows/keys.ts";
 import { peekRow, peekTask } from "../rows/read.ts";
 import type { Rows } from "../rows/rows.ts";
+import { movesOn } from "./steps.ts";
 import type { Lease } from "../rows/task-row.ts";
 
 function createdReads(body: TaskCreated): readonly string[] {
@@ -55,6 +57,7 @@ function movedReads(body: TaskMoved, rows: Rows): readonly string[] {
   leaseReads(body.lease, out);
   // A task that is made and moved by one command has no row yet: it may end at once.
   if (row === null || row.ended !== body.ended) endReads(body.task, rows, out);
+  if (movesOn(body)) out.push(stepsKey(body.task));
   return out;
 }
 
@@ -97,11 +100,15 @@ export function foldReads(draft: Draft, rows: Rows): readonly string[] {
     case "task_placed":
       return placedReads(draft.body, rows);
     case "task_assigned":
-    case "evidence_recorded":
       return [taskKey(draft.body.task)];
+    case "evidence_recorded":
+      return [taskKey(draft.body.task), stepsKey(draft.body.task)];
     case "step_recorded":
     case "step_reserved":
     case "step_settled":
+      return [...meterKeys(draft.body.scopes), stepsKey(draft.body.task)];
+    case "ladder_climbed":
+      return [stepsKey(draft.body.task)];
     case "step_cancelled":
       return meterKeys(draft.body.scopes);
     case "reservation_expired":

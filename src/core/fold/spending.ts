@@ -13,10 +13,12 @@ import type {
 } from "../event-bodies.ts";
 import { booked, cancelling, correcting, presuming, reserving, settling, using } from "../meter.ts";
 import type { Booking } from "../meter.ts";
-import { meterKey, reservationKey } from "../rows/keys.ts";
+import { meterKey, reservationKey, taskScope } from "../rows/keys.ts";
 import type { Overlay } from "../rows/overlay.ts";
 import { readMeter, readMeters, readRow } from "../rows/read.ts";
 import type { MeterRow } from "../rows/rows.ts";
+import { judgedCall } from "../steps/call.ts";
+import { foldStep } from "./steps.ts";
 
 /** Extensions kept on one meter; those that are over go first. */
 const EXTENSIONS_MAX = 32;
@@ -38,7 +40,7 @@ export function book(rows: Overlay, { scopes, at, since }: Place, booking: Booki
 
 /** A hand-back step counts on the task's meter alone. */
 function bookHandBack(rows: Overlay, task: string, by: 1 | -1): void {
-  const scope = "task/" + task;
+  const scope = taskScope(task);
   const meter = readMeter(rows, scope);
   rows.put(meterKey(scope), { ...meter, handBackSteps: meter.handBackSteps + by });
 }
@@ -48,10 +50,11 @@ export function foldRecorded(rows: Overlay, event: Event, body: StepRecorded): v
   const place = { scopes: body.scopes, at: event.at, since: event.at };
   book(rows, place, using(amounts));
   if (body.handBack) bookHandBack(rows, body.task, 1);
+  else if (body.call !== null) foldStep(rows, body.task, { ...body, call: body.call, at: event.at }, event.kind);
 }
 
 export function foldReserved(rows: Overlay, event: Event, body: StepReserved, actor: string): void {
-  const { task, scopes, handBack, started, expiresAt } = body;
+  const { task, scopes, handBack, call, started, expiresAt } = body;
   const amounts = withStep(body.amounts, handBack);
   book(rows, { scopes, at: event.at, since: event.at }, reserving(amounts));
   if (handBack) bookHandBack(rows, task, 1);
@@ -64,6 +67,7 @@ export function foldReserved(rows: Overlay, event: Event, body: StepReserved, ac
     scopes,
     amounts,
     handBack,
+    call: handBack || call === null ? null : judgedCall(call),
     started,
     at: event.at,
     expiresAt,
@@ -76,7 +80,10 @@ export function foldSettled(rows: Overlay, event: Event, body: StepSettled): voi
   const { reserved, reservedAt, scopes } = body;
   const booking = body.late ? correcting(reserved, actual) : settling(reserved, actual);
   book(rows, { scopes, at: event.at, since: reservedAt }, booking);
-  rows.delete(reservationKey(body.reservation));
+  const key = reservationKey(body.reservation);
+  const call = readRow(rows, key, "reservation")?.call ?? null;
+  if (call !== null) foldStep(rows, body.task, { ...body, call, at: reservedAt }, event.kind);
+  rows.delete(key);
 }
 
 export function foldCancelled(rows: Overlay, event: Event, body: StepCancelled): void {

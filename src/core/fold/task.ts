@@ -21,6 +21,7 @@ import type { TaskRow } from "../rows/rows.ts";
 import { foldCreation, foldHold } from "./actor.ts";
 import { countBelow, countOpen, indexLease, indexReady, moveChild, toldBelow, waitFor } from "./links.ts";
 import { book } from "./spending.ts";
+import { foldMovedOn, foldProgress } from "./steps.ts";
 
 const NUMBERED = /^T-(\d{1,15})$/;
 const EVIDENCE_MAX = 16;
@@ -159,6 +160,7 @@ export function foldMoved(rows: Overlay, event: Event, body: TaskMoved): void {
   if (row.lease !== null || now.lease !== null) indexLease(rows, row, now, event.at);
   indexReady(rows, row, now);
   if (row.ended !== now.ended) foldEnd(rows, now);
+  foldMovedOn(rows, event, body, row);
   if (row.ended && !now.ended) rows.put(fingerprintKey(row.fingerprint), { kind: "fingerprint", task: row.id });
 }
 
@@ -238,4 +240,5 @@ export function foldEvidence(rows: Overlay, body: EvidenceRecorded): void {
   // What passed is progress: counts of turns without any start again.
   const progress = passed ? { assignments: [], entries: { [row.state]: 1 } } : {};
   rows.put(taskKey(row.id), { ...row, evidence, ...progress });
+  if (passed) foldProgress(rows, row.id);
 }

@@ -11,6 +11,7 @@ import { LINEAGE } from "./lineage.ts";
 import { MOVING } from "./moving.ts";
 import type { Reason } from "./row.ts";
 import { SPENDING } from "./spending.ts";
+import { STEPS } from "./step.ts";
 import { TASKS } from "./task.ts";
 
 export type { Numbers, Reason, Retry } from "./row.ts";
@@ -26,6 +27,7 @@ export const REASONS = {
   ...MOVING,
   ...BUDGET,
   ...SPENDING,
+  ...STEPS,
 } as const;
 
 export type ReasonCode = keyof typeof REASONS;

@@ -19,6 +19,10 @@ function kept(make: (name: string) => string): (name: string) => string {
 const KEPT_MAX = 8_192;
 
 export const taskKey: (task: string) => string = kept((task) => "task/" + task);
+/** The scope of a task's own work: written as the key of its row is, and so kept with it. */
+export const taskScope: (task: string) => string = taskKey;
+/** What is remembered of the steps of a task. */
+export const stepsKey: (task: string) => string = kept((task) => "steps/" + task);
 export const textKey = (task: string): string => "text/" + task;
 /** Of a scope: task/T-1, lineage/T-1, agent/a-2, workspace. */
 export const meterKey: (scope: string) => string = kept((scope) => "meter/" + scope);

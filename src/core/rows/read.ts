@@ -2,6 +2,8 @@
 // decision can never rest on a row that was merely absent from memory.
 
 import { NO_COUNTS } from "../meter.ts";
+import { NO_STEPS } from "../steps/memory.ts";
+import type { StepMemory } from "../steps/memory.ts";
 import * as keys from "./keys.ts";
 import { Defect } from "./rows.ts";
 import type { ActorRow, HaltRow, HeadRow, MeterRow, Row, Rows } from "./rows.ts";
@@ -48,6 +50,11 @@ export function readTask(rows: Rows, task: string): TaskRow | null {
 
 export function peekTask(rows: Rows, task: string): TaskRow | null {
   return peekRow(rows, keys.taskKey(task), "task");
+}
+
+/** What is remembered of the steps of a task. */
+export function readSteps(rows: Rows, task: string): StepMemory {
+  return readRow(rows, keys.stepsKey(task), "steps")?.memory ?? NO_STEPS;
 }
 
 /** The meter of a scope; an all-zero one where nothing was booked yet. */

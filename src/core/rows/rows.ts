@@ -1,6 +1,8 @@
 // The rows the kernel keeps and the view that deciding reads. Rows are the fold of the log: a store loads and writes
 // them by key and never looks inside.
 
+import type { JudgedCall } from "../steps/call.ts";
+import type { StepMemory } from "../steps/memory.ts";
 import type { TaskRow } from "./task-row.ts";
 
 export type HeadRow = {
@@ -55,11 +57,15 @@ export type ReservationRow = {
   readonly scopes: readonly string[];
   readonly amounts: { readonly [dimension: string]: number };
   readonly handBack: boolean;
+  readonly call: JudgedCall | null;
   readonly started: boolean;
   readonly at: number;
   readonly expiresAt: number;
   readonly presumed: boolean;
 };
+
+/** What is remembered of the steps of one open task. */
+export type StepsRow = { readonly kind: "steps"; readonly task: string; readonly memory: StepMemory };
 
 /** A human lets one very request through that these rules had refused. */
 export type Waiver = {
@@ -203,6 +209,7 @@ export type Row =
   | TextRow
   | MeterRow
   | ReservationRow
+  | StepsRow
   | ActorRow
   | RingRow
   | RunRow

@@ -10,7 +10,7 @@ import { creditsMs } from "../lease.ts";
 import { extensionOf, NO_COUNTS, taken } from "../meter.ts";
 import { WINDOWS } from "../policy.ts";
 import type { CompiledLimit } from "../policy.ts";
-import { meterKey, meterKeys } from "../rows/keys.ts";
+import { meterKey, meterKeys, taskScope } from "../rows/keys.ts";
 import { readMeter, readMeters, readTask } from "../rows/read.ts";
 import type { Counts, MeterRow } from "../rows/rows.ts";
 import { scopeKind } from "../scope.ts";
@@ -95,7 +95,7 @@ function limitReached(
 }
 
 function handBackLeft(task: string, ctx: Context): number {
-  return Math.max(0, ctx.policy.policy.budget.handBackSteps - readMeter(ctx.rows, "task/" + task).handBackSteps);
+  return Math.max(0, ctx.policy.policy.budget.handBackSteps - readMeter(ctx.rows, taskScope(task)).handBackSteps);
 }
 
 /** Work runs under a lease, whose end bounds its time; a renewal is about time alone. */
@@ -174,7 +174,7 @@ function ownLimits(task: string, ctx: Context): readonly CompiledLimit[] {
 
 function handBack(task: string, ctx: Context): Judgement | null {
   const limit = ctx.policy.policy.budget.handBackSteps;
-  const used = readMeter(ctx.rows, "task/" + task).handBackSteps;
+  const used = readMeter(ctx.rows, taskScope(task)).handBackSteps;
   return exceeds(used + 1, limit) ? finding("budget.hand_back_spent", { task, used, limit }) : null;
 }
 
@@ -199,7 +199,7 @@ export const budget: Rule = {
   codes: ["budget.hard_limit", "budget.soft_limit", "budget.hand_back_spent"],
   need: (draft, ctx) => {
     const ask = askOf(draft, ctx);
-    return ask === null ? [] : [...meterKeys(ask.scopes), meterKey("task/" + ask.task)];
+    return ask === null ? [] : [...meterKeys(ask.scopes), meterKey(taskScope(ask.task))];
   },
   judge: (draft, ctx) => {
     if (ctx.fact) return null;

@@ -12,6 +12,7 @@ import { budget } from "./budget.ts";
 import { capability } from "./capability.ts";
 import { causeHops } from "./cause-hops.ts";
 import { children, descendants } from "./children.ts";
+import { circling } from "./circling.ts";
 import { continuity } from "./continuity.ts";
 import { creations } from "./creations.ts";
 import { cycle } from "./cycle.ts";
@@ -25,22 +26,32 @@ import { flapping } from "./flapping.ts";
 import { blockers, openChildren, reasonGiven, review } from "./guards.ts";
 import { halted } from "./halted.ts";
 import { identity } from "./identity.ts";
+import { ladder } from "./ladder.ts";
 import { lease } from "./lease.ts";
 import { lifecycle } from "./lifecycle.ts";
 import { liveAgents } from "./live-agents.ts";
+import { monologue } from "./monologue.ts";
 import { pingPong } from "./ping-pong.ts";
 import { provenance } from "./provenance.ts";
+import { repetition } from "./repetition.ts";
 import { reprocess } from "./reprocess.ts";
 import type { Rule } from "./rule.ts";
 import { run } from "./run.ts";
 import { signature } from "./signature.ts";
+import { stall } from "./stall.ts";
+import type { StepRule } from "./step-rule.ts";
 import { stranger } from "./stranger.ts";
 import { template } from "./template.ts";
+import { variation } from "./variation.ts";
 import { waits } from "./waits.ts";
+
+/** The detectors of loops among steps, which need no rows to judge a list of steps. */
+export const STEP_RULES: readonly StepRule[] = [repetition, circling, variation, stall, monologue];
 
 export const RULES: readonly Rule[] = [
   asleep,
   halted,
+  ladder,
   run,
   cycle,
   reprocess,
@@ -73,8 +84,16 @@ export const RULES: readonly Rule[] = [
   provenance,
   admission,
   bounds,
+  ...STEP_RULES,
   budget,
 ];
+
+/** True for a refusal that counts on the ladder of refused steps. */
+export function climbsLadder(code: ReasonCode): boolean {
+  return RUNGS.has(code);
+}
+
+const RUNGS: ReadonlySet<ReasonCode> = new Set([ladder, ...STEP_RULES].flatMap(({ codes }) => codes));
 
 /** True for a code that a human's approval lets a request past: not where what it refuses would break the rows. */
 export function canBeWaived(code: ReasonCode): boolean {

@@ -15,7 +15,7 @@ const BAD = "two\nlines\u001b[31m\u202e";
 
 function event(draft: Draft, decision: RecordedDecision | null = null): Event {
   return {
-    v: 2,
+    v: 3,
     sequence: 17,
     at: AT,
     workspace: "w",

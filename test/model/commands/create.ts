@@ -122,6 +122,7 @@ function newTask(world: World, author: string, made: Making): ModelTask {
     deadlineAt: body.deadlineAt ?? null,
     assignments: assignee === null ? [] : [assignee],
     entries: [made.state],
+    happened: [],
     evidence: [],
   };
 }

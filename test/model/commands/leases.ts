@@ -13,6 +13,7 @@ function touched(it: Case, task: ModelTask): void {
   if (it.actor.kind !== "human") return takeUp(task);
   progress(task);
   relent(task);
+  task.happened = [];
 }
 
 function take(it: Case): void {
@@ -82,9 +83,12 @@ export function moveTask(asked: Asked<"move_task">): Plan {
       cases: [caseOf(asked, { task, to, reason, claims })],
       apply: (it) => {
         if (claims) return take(it);
+        const isOthers = task.worker !== null && task.worker !== it.name;
         leave(world, task);
         enter(world, task, to);
         touched(it, task);
+        if (isEnded(world, task)) task.happened = [];
+        else if (isOthers && it.actor.kind !== "human") task.happened.push({ what: "moved" });
       },
       result: () => ({ task: task.id }),
     };

@@ -142,6 +142,7 @@ const FIXED = [
   "lineage.reprocessed",
   "reservation.not_yours",
   "run.ended",
+  "step.run_ended",
 ];
 
 function mayOverride(code: string): boolean {

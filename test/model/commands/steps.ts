@@ -2,14 +2,17 @@
 
 import type { RequestBodies, Reply } from "../../../src/kernel/index.ts";
 import type { Case } from "../case.ts";
-import { progress, renewByStep } from "../leases.ts";
+import { enter, leave, progress, renewByStep } from "../leases.ts";
 import { scopesFor } from "../meters.ts";
 import { caseOf, refuse, withTask } from "../plan.ts";
 import type { Asked, Asking, Plan } from "../plan.ts";
 import { chargedTo } from "../rules-of-budgets.ts";
+import { CLIMBS } from "../rules-of-steps.ts";
 import { judged } from "../rules.ts";
 import { isEnded, nameOf } from "../state.ts";
 import type { Amounts, Charge, ModelReservation, ModelTask, World } from "../state.ts";
+import { isPolling, viewOf } from "../steps.ts";
+import type { Happening, ModelCall } from "../steps.ts";
 
 const LATE_MS = 86_400_000;
 const EVIDENCE_MAX = 16;
@@ -38,7 +41,43 @@ function charge(it: Case, task: ModelTask, reserved: Amounts, handBack: boolean)
 
 function reserveCase(asked: Asking, body: RequestBodies["reserve_step"], task: ModelTask): Case {
   const handBack = body.handBack ?? false;
-  return caseOf(asked, { task, type: "reserve_step", spends: { asked: stepOf(body), handBack } });
+  const calls = callIn(asked.world, task, body);
+  return caseOf(asked, { task, type: "reserve_step", spends: { asked: stepOf(body), handBack }, calls });
+}
+
+/** Texts of random calls are plain words and a number; only the number is masked in their shape. */
+function callIn(
+  world: World,
+  task: ModelTask,
+  { tool = "", call, class: kind }: RequestBodies["reserve_step"],
+): ModelCall | null {
+  if (call === undefined && kind !== "message") return null;
+  const text = `${tool} ${call ?? ""}`;
+  const plain = { text, shape: text.replace(/\d+/g, "#"), kind: kind ?? "observe", watches: tool === "wait" };
+  return { ...plain, polled: isPolling(world.policy, viewOf(task.happened), plain, world.at) };
+}
+
+/** A human is not watched, but heard. */
+function happen(it: Case, task: ModelTask | null, step: Omit<Extract<Happening, { what: "step" }>, "what">): void {
+  if (task === null) return;
+  if (it.actor.kind !== "human") task.happened.push({ what: "step", ...step });
+  else if (step.call.kind === "message") task.happened.push({ what: "spoken" });
+}
+
+/** A refused step counts; the third in a row ends the run, and the next parks the task. */
+function climb(it: Case, code: string | null): void {
+  const { task, world, run } = it;
+  if (task === null || code === null || !CLIMBS.includes(code)) return;
+  const strikes = viewOf(task.happened).strikes + 1;
+  task.happened.push({ what: "refused", code, ended: strikes === 3 ? { run, fence: task.fence } : null });
+  const known = world.runs.find((one) => one.actor === it.name && one.run === run);
+  if (strikes === 3 && known !== undefined) known.ended = true;
+  if (strikes <= 3) return;
+  leave(world, task);
+  enter(world, task, world.policy.lifecycle.parked);
+  task.tier = "human";
+  task.parks += 1;
+  task.failures = 0;
 }
 
 function hold(it: Case, body: RequestBodies["reserve_step"], id: string): void {
@@ -48,7 +87,9 @@ function hold(it: Case, body: RequestBodies["reserve_step"], id: string): void {
   const made = charge(it, task, stepOf(body), body.handBack ?? false);
   const expiresAt = world.at + world.policy.budget.reservationMs;
   const started = body.started ?? false;
-  world.reservations.set(id, { id, task: task.id, actor: it.name, started, expiresAt, charge: made, state: "open" });
+  const call = it.spends?.handBack === true ? null : it.calls;
+  const kept = { id, task: task.id, actor: it.name, started, expiresAt, charge: made, call };
+  world.reservations.set(id, { ...kept, state: "open" });
 }
 
 const named = (reply: Reply, name: string): string => String(reply.decision.result?.[name] ?? "");
@@ -58,6 +99,7 @@ export function reserve(asked: Asked<"reserve_step">): Plan {
   return withTask(world, request.body.task, (task) => ({
     cases: [reserveCase(asked, request.body, task)],
     apply: (it, reply) => hold(it, request.body, named(reply, "reservation")),
+    refused: climb,
     result: () => ({ task: task.id }),
   }));
 }
@@ -79,7 +121,9 @@ function goOn(asked: Asked<"settle_step">, it: Case, reply: Reply): void {
   const task = next === undefined ? undefined : it.world.tasks.get(next.task);
   if (next === undefined || task === undefined) return;
   const following = reserveCase(asked, next, task);
-  if (judged(following, "").refused === null) hold(following, next, named(reply, "next"));
+  const { refused } = judged(following, "");
+  if (refused === null) hold(following, next, named(reply, "next"));
+  else climb(following, refused);
 }
 
 export function settle(asked: Asked<"settle_step">): Plan {
@@ -93,6 +137,9 @@ export function settle(asked: Asked<"settle_step">): Plan {
       found.state = "closed";
       const actual = found.charge.handBack ? amountsOf(request.body) : { ...amountsOf(request.body), steps: 1 };
       found.charge.closed = { at: world.at, actual };
+      const { call, charge: made } = found;
+      const { result = null, failed = false } = request.body;
+      if (call !== null) happen(it, world.tasks.get(found.task) ?? null, { call, at: made.madeAt, result, failed });
       goOn(asked, it, reply);
     },
   };
@@ -118,11 +165,20 @@ export function record(asked: Asked<"record_step">): Plan {
   const { body } = request;
   const handBack = body.handBack ?? false;
   return withTask(world, body.task, (task) => ({
-    cases: [caseOf(asked, { task, spends: { asked: handBack ? {} : { steps: 1 }, handBack } })],
+    cases: [
+      caseOf(asked, {
+        task,
+        spends: { asked: handBack ? {} : { steps: 1 }, handBack },
+        calls: callIn(world, task, body),
+      }),
+    ],
     apply: (it) => {
       renewByStep(world, task);
       charge(it, task, {}, handBack).closed = { at: world.at, actual: stepOf(body) };
+      const { result = null, failed = false } = body;
+      if (it.calls !== null && !handBack) happen(it, task, { call: it.calls, at: world.at, result, failed });
     },
+    refused: climb,
     result: () => ({ task: task.id }),
   }));
 }
@@ -140,7 +196,9 @@ export function evidence(asked: Asked<"record_evidence">): Plan {
       apply: () => {
         const others = task.evidence.filter((one) => one.what !== what || one.name !== name);
         task.evidence = [...others, { what, name, passed }].slice(-EVIDENCE_MAX);
-        if (passed) progress(task);
+        if (!passed) return;
+        progress(task);
+        task.happened.push({ what: "moved" });
       },
     };
   });

@@ -1,0 +1,136 @@
+// Reads a call against the tables of classes.
+
+import { PROGRAMS, SHELLS, TOOLS, VERBS } from "./call-classes.ts";
+import type { CallClass, ClassTable } from "./call-classes.ts";
+
+/** What a call is; `command` are the programs that a shell runs, null for another tool. */
+export type Classified = { readonly class: CallClass; readonly watches: boolean; readonly command: string | null };
+
+type Meaning = keyof ClassTable;
+
+function indexed(table: ClassTable): ReadonlyMap<string, Meaning> {
+  const pairs = (meaning: Meaning): readonly (readonly [string, Meaning])[] =>
+    table[meaning].map((name) => [name, meaning] as const);
+  return new Map([...pairs("mutate"), ...pairs("observe"), ...pairs("verify"), ...pairs("watches")]);
+}
+
+const TOOL_MEANINGS = indexed(TOOLS);
+const VERB_MEANINGS = indexed(VERBS);
+const PROGRAM_MEANINGS = indexed(PROGRAMS);
+const IS_SHELL: ReadonlySet<string> = new Set(SHELLS);
+
+/** Text that is handed to a program is no program: quoted, or a document that follows. */
+const HERE_DOCUMENT = /<<-?\s*(["']?)(\w+)\1[\s\S]*?\n\s*\2\b/g;
+const QUOTED = /"(?:[^"\\]|\\[\s\S])*"|'[^']*'/g;
+
+/** Between the commands of one line. */
+const SEPARATORS = /\s*(?:&&|\|\||[;|\n]|(?<![>&\d])&(?![>&]))\s*/;
+/** What stands before a program: an assignment, or a program that runs another. */
+const BEFORE =
+  /^(?:[A-Za-z_]\w*=\S*\s+|(?:sudo|time|nohup|env|exec|xargs|command|nice|timeout(?:\s+-\S+)*\s+\d+\S*)\s+|\(\s*)+/;
+/** Output that goes into a file changes it; /dev/null and other handles are none. */
+const INTO_FILE = /(?<![0-9&<>=-])>>?\s*(?!\/dev\/null|&)[\w./~"'$-]/;
+/** sed and perl change a file only when told to. */
+const IN_PLACE = /^(?:sed|perl)\s.*-(?:[a-z]*i|-in-place)/;
+
+const WORDS_MAX = 3;
+const PARTS_MAX = 32;
+/** Programs of one line that are named. */
+const NAMES_MAX = 8;
+const NAME = /^[A-Za-z][\w.:-]{0,30}$/;
+
+/** Programs whose second word is a subcommand, and those names whose third is one. */
+const TAKES_WORD: ReadonlySet<string> = new Set([
+  ...[...PROGRAM_MEANINGS.keys()].filter((name) => name.includes(" ")).map((name) => name.split(" ")[0] ?? ""),
+  ...["make", "just", "rake"],
+]);
+const TAKES_ANOTHER: ReadonlySet<string> = new Set([
+  ...["npm run", "pnpm run", "yarn run", "gh run", "gh pr", "docker compose", "bundle exec", "python -m", "python3 -m"],
+]);
+
+/** The program with its subcommands, by which a policy may name it. No further word: it may be a secret. */
+function nameOf([program = "", second = "", third = ""]: readonly string[]): string {
+  if (!NAME.test(program)) return "";
+  if (!TAKES_WORD.has(program) || !(NAME.test(second) || second === "-m")) return program;
+  const name = `${program} ${second}`;
+  return TAKES_ANOTHER.has(name) && NAME.test(third) ? `${name} ${third}` : name;
+}
+
+/** The longest name that is known counts. */
+function meaningOf(words: readonly string[]): { readonly name: string; readonly meaning: Meaning | null } {
+  for (let count = Math.min(WORDS_MAX, words.length); count >= 1; count -= 1) {
+    const meaning = PROGRAM_MEANINGS.get(words.slice(0, count).join(" "));
+    if (meaning !== undefined) return { name: nameOf(words), meaning };
+  }
+  return { name: nameOf(words), meaning: null };
+}
+
+function partOf(part: string): { readonly name: string; readonly meaning: Meaning | null } {
+  const line = part.replace(BEFORE, "");
+  const [first = "", ...others] = line.split(/\s+/, WORDS_MAX);
+  const program = first.includes("/") && !PROGRAM_MEANINGS.has(first) ? first.slice(first.lastIndexOf("/") + 1) : first;
+  const found = meaningOf([program, ...others]);
+  const changes = IN_PLACE.test(line) || INTO_FILE.test(line);
+  return changes ? { ...found, meaning: "mutate" } : found;
+}
+
+/** What changes something is a change, whatever it checks and looks at besides; then what checks is a check. */
+function weigh(meanings: readonly Meaning[]): Pick<Classified, "class" | "watches"> {
+  if (meanings.includes("mutate")) return { class: "mutate", watches: false };
+  if (meanings.includes("verify")) return { class: "verify", watches: false };
+  return { class: "observe", watches: meanings.includes("watches") };
+}
+
+/** A pipe's later programs only sort what the first one says. */
+const FILTERS: ReadonlySet<string> = new Set([
+  "head",
+  "tail",
+  "grep",
+  "sort",
+  "wc",
+  "uniq",
+  "cut",
+  "jq",
+  "awk",
+  "sed",
+  "cat",
+]);
+
+/** Without a tool's name a line may be anything, a secret too: then only known programs are named. */
+function classifyLine(line: string, isShell: boolean): Classified {
+  const bare = line.replace(HERE_DOCUMENT, " ").replace(QUOTED, '""');
+  const parts = bare.split(SEPARATORS, PARTS_MAX).filter((part) => part !== "");
+  const read = parts.map(partOf);
+  const acts = read.filter(({ name }, index) => index === 0 || !FILTERS.has(name));
+  const named = acts.filter(({ name, meaning }) => name !== "cd" && name !== "" && (isShell || meaning !== null));
+  const names = [...new Set(named.map(({ name }) => name))];
+  const command = names.slice(0, NAMES_MAX).join("; ");
+  // A program that nobody knows may have changed something; taken for a look, a batch of them would be a loop.
+  const meanings = acts.map(({ meaning, name }) => meaning ?? (isShell && name !== "" ? "mutate" : "observe"));
+  return { ...weigh(meanings), command: command === "" ? null : command };
+}
+
+/** The name's own words: `mcp__db__listTables` is list, tables. */
+function wordsOf(tool: string): readonly string[] {
+  const own = tool.slice(tool.lastIndexOf("__") + 1);
+  return own
+    .replace(/([a-z])([A-Z])/g, "$1_$2")
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .filter((word) => word !== "");
+}
+
+function classifyTool(tool: string): Pick<Classified, "class" | "watches"> {
+  const known = TOOL_MEANINGS.get(tool.toLowerCase());
+  if (known !== undefined) return weigh([known]);
+  const words = wordsOf(tool).map((word) => VERB_MEANINGS.get(word) ?? null);
+  const last = words.at(-1) ?? null;
+  return weigh([last === "watches" ? last : (words.find((meaning) => meaning !== null) ?? "observe")]);
+}
+
+/** The class of a call; `line` is what a shell is asked to run. A tool that nobody knows is a look. */
+export function classify(tool: string, line: string | null): Classified {
+  const isShell = IS_SHELL.has(tool.toLowerCase());
+  if (line !== null && (tool === "" || isShell)) return classifyLine(line, isShell);
+  return { ...classifyTool(tool), command: null };
+}

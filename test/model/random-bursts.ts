@@ -1,0 +1,53 @@
+// Random loops: an agent that holds a task takes many steps in a row, in a pattern that some rule against loops knows.
+// Requests drawn one by one hardly ever make one.
+
+import type { Actor } from "../../src/core/index.ts";
+import type { RequestBodies } from "../../src/kernel/index.ts";
+import type { Random } from "../support/random.ts";
+import { chance } from "./random-bodies.ts";
+import type { Sent } from "./random-requests.ts";
+import type { World } from "./state.ts";
+
+type Step = Pick<RequestBodies["record_step"], "tool" | "call" | "class" | "result" | "failed">;
+type Pattern = (n: number) => Step;
+
+const look = (n: number): Step => ({
+  call: `look ${"abcdefghij".charAt(n % 10)}`,
+  class: "observe",
+  result: `saw ${n % 10}`,
+});
+
+const PATTERNS: readonly ((dice: Random) => Pattern)[] = [
+  () => () => ({ call: "look a", class: "observe", result: "yes" }),
+  () => (n) => ({ call: "look a", class: "verify", result: `no ${n % 4}`, failed: true }),
+  (dice) => {
+    const period = 2 + dice.below(8);
+    return (n) => look(n % period);
+  },
+  () => (n) => ({ call: `look ${n}`, class: "observe", result: "nothing" }),
+  () => (n) => ({ call: `edit ${n}`, class: "mutate", result: "nothing", failed: true }),
+  () => (n) =>
+    n % 2 === 0
+      ? { call: `edit ${n}`, class: "mutate", result: "ok" }
+      : { call: "test", class: "verify", result: "no", failed: true },
+  () => (n) => (n % 3 === 1 ? look(n) : { call: "test", class: "verify", result: "no", failed: true }),
+  () => (n) => look(n * 7 + Math.floor(n / 10)),
+  () => () => ({ class: "message" }),
+  () => (n) => ({ tool: "wait", call: "ci", class: "observe", result: n % 20 === 19 ? `done ${n}` : "pending" }),
+];
+
+/** Many steps of one holder on one task, now and then with something else between; nothing where nobody holds any. */
+export function burst(dice: Random, world: World, name: string): readonly Sent[] {
+  const held = [...world.tasks.values()].filter((task) => task.holder?.startsWith("agent:") === true);
+  if (held.length === 0) return [];
+  const task = dice.pick(held);
+  const actor: Actor = { kind: "agent", id: (task.holder ?? "").slice("agent:".length), proven: true };
+  const pattern = dice.pick(PATTERNS)(dice);
+  const run = chance(dice, 50) ? `run-${dice.below(12)}` : undefined;
+  const noise = chance(dice, 50) ? 10 : 0;
+  return Array.from({ length: 4 + dice.below(40) }, (_, n): Sent => {
+    const step = chance(dice, noise) ? look(dice.below(10)) : pattern(n);
+    const body = { task: task.id, ...step };
+    return { actor, request: { type: "record_step", body, commandId: `${name}-${n}`, run } };
+  });
+}
