@@ -45,6 +45,7 @@ export type Step = {
   readonly tool: string;
   readonly call: string;
   readonly result: string;
+  readonly failed?: boolean;
   readonly fence: number | null;
 };
 /** A call to a model that is yet to be made, and what it may cost at most. */

@@ -61,8 +61,8 @@ export class KernelBoard implements Board {
     return this.#ask({ type: "release_task", body: { task } });
   }
 
-  step(task: string, { tool, call, result, fence }: Step): Promise<Answer> {
-    return this.#ask({ type: "record_step", body: { task, tool, call, result }, ...under(fence) });
+  step(task: string, { tool, call, result, failed = false, fence }: Step): Promise<Answer> {
+    return this.#ask({ type: "record_step", body: { task, tool, call, result, failed }, ...under(fence) });
   }
 
   reserve({ task, call, costMicros, fence }: Call): Promise<Answer> {

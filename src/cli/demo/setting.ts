@@ -18,8 +18,9 @@ const { lineage } = DAY_ONE_POLICY.budget;
 const MONEY: Limit = { soft: 7_500_000, hard: MONEY_MAX_MICROS };
 
 /**
- * The day-one policy, but for two things: $40.00 a lineage would only take longer to spend, and handing work to and fro is
- * refused as a human may choose, where day one only marks it. The table says so below the rows.
+ * The day-one policy, but for these: $40.00 a lineage would only take longer to spend; handing work to and fro, and work of
+ * which nothing comes, are refused as a human may choose, where day one only marks them; and no agent of the demo waits
+ * between two looks at CI, so that those are named as polling. The table says so below the rows.
  */
 export const DEMO_POLICY: Policy = {
   ...DAY_ONE_POLICY,
@@ -27,7 +28,8 @@ export const DEMO_POLICY: Policy = {
     ...DAY_ONE_POLICY.budget,
     lineage: { ...lineage, lifetime: { ...lineage.lifetime, costMicros: MONEY } },
   },
-  modes: { ...DAY_ONE_POLICY.modes, "ping-pong": "enforce" },
+  steps: { ...DAY_ONE_POLICY.steps, polls: ["gh run view"] },
+  modes: { ...DAY_ONE_POLICY.modes, "ping-pong": "enforce", stall: "enforce" },
 };
 
 const HUMAN: Actor = { kind: "human", id: "demo", proven: true };

@@ -98,10 +98,13 @@ function moneyOf({ budget }: Policy): string {
 }
 
 /** What the demo's policy changes, so that nobody takes it for the one a workspace begins with. */
-function changed(): string {
+function changed(): readonly string[] {
   const enforced = Object.keys(DEMO_POLICY.modes).filter((rule) => DEMO_POLICY.modes[rule] === "enforce");
   const money = `${moneyOf(DEMO_POLICY)} a lineage, not ${moneyOf(DAY_ONE_POLICY)}`;
-  return `day one, but ${money}; ${enforced.join(", ")} enforced`;
+  return [
+    `day one, but ${money},`,
+    `${enforced.join(", ")} enforced, ${DEMO_POLICY.steps.polls.join(", ")} is polling`,
+  ];
 }
 
 type Next = { readonly command: string; readonly does: string };
@@ -152,7 +155,7 @@ export function tableReport(result: DemoResult, options: TableOptions): string {
     ...table(rows, options.columns, paint),
     `verify    ${result.verify.ok ? verified(result) : paint("red", verified(result))}`,
     `decision  ${took(decision.alone)}      (many at once: ${took(decision.atOnce)})`,
-    `policy    ${changed()}`,
+    ...changed().map((part, index) => `${(index === 0 ? "policy" : "").padEnd(10)}${part}`),
     ...(result.storePath === null ? [] : [`store     ${result.storePath}`]),
     paint(allHolds(result) ? "bold" : "red", score),
     "",
