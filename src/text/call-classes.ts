@@ -268,8 +268,6 @@ export const PROGRAMS: ClassTable = {
     "gh pr diff",
     "gh issue view",
     "gh issue list",
-    "sqlite3",
-    "psql",
     "docker images",
     "sed",
     "test",

@@ -54,7 +54,7 @@ const PLAIN = { colour: false, columns: Infinity, env: {} };
 
 test("the wide table keeps its columns", () => {
   const lines = tableReport(RESULT, PLAIN).split("\n");
-  assert.deepEqual(lines.slice(0, 9), [
+  assert.deepEqual(lines.slice(0, 10), [
     "seed 42 · 30 processes · no network, no key · SQLite, fsync on",
     "                                      without     with",
     " 1 task that spawns itself                512        6   refused lineage.depth_exceeded",
@@ -66,7 +66,7 @@ test("the wide table keeps its columns", () => {
     "policy    day one, but $10.00 a lineage, not $40.00,",
     "          ping-pong, stall enforced, gh run view is polling",
   ]);
-  assert.equal(lines[9], "4/4 in 14.2 s");
+  assert.equal(lines[10], "4/4 in 14.2 s");
 });
 
 test("at 80 columns no line is longer, whoever calls it", () => {
