@@ -3,14 +3,16 @@
 
 import { compilePolicy } from "../core/index.ts";
 import type { CompiledPolicy, Policy } from "../core/index.ts";
-import { findInputs, readRows } from "../formats/index.ts";
-import type { Input, OnBytes, Row } from "../formats/index.ts";
+import { findInputs, isStepInput, readRows } from "../formats/index.ts";
+import type { FormatName, Input, OnBytes, Row, RowInput, Skipped, StepInput } from "../formats/index.ts";
 import { buildReport } from "./build-report.ts";
 import { HistoryJudge } from "./history.ts";
 import { Notes } from "./notes.ts";
 import type { FileReport, Report } from "./report.ts";
 import { SnapshotJudge } from "./snapshot.ts";
 import { rangeOf, Span } from "./span.ts";
+import { auditSteps } from "./steps/audit-steps.ts";
+import type { StepsReport } from "./steps/report.ts";
 import { Tally } from "./tally.ts";
 import { Teller } from "./teller.ts";
 
@@ -22,10 +24,23 @@ export type AuditOptions = {
   readonly worstMax: number;
   /** A clock in milliseconds, for the time taken. */
   readonly now: () => number;
+  /** Steps before this moment are not counted; left out, all are. Task graphs are judged whole. */
+  readonly sinceMs?: number | null;
+  /** Files of other formats are left alone. */
+  readonly format?: FormatName | null;
   /** Told once, before the first line: the bytes of all files as stored. */
   readonly onStart?: (sizeBytes: number) => void;
   /** Told as files are read: bytes since the last call. */
   readonly onBytes?: OnBytes;
+};
+
+/** What was found in both kinds of histories; null where there was no file of the kind. */
+export type Audit = {
+  readonly steps: StepsReport | null;
+  /** Where the transcripts were found, for whoever looks at them again. */
+  readonly stepInputs: readonly StepInput[];
+  readonly tasks: Report | null;
+  readonly skipped: readonly Skipped[];
 };
 
 /** What one run keeps across its files. */
@@ -36,31 +51,58 @@ type Run = {
   readonly onBytes: OnBytes;
 };
 
-/** Judges everything readable below the paths. Never throws on what it reads; a report without files found none. */
-export async function auditPaths(paths: readonly string[], options: AuditOptions): Promise<Report> {
-  const startedMs = options.now();
-  const { inputs, skipped } = await findInputs(paths);
+/** Judges everything readable below the paths. Never throws on what it reads. */
+export async function auditPaths(paths: readonly string[], options: AuditOptions): Promise<Audit> {
+  const found = await findInputs(paths);
+  const { format = null } = options;
+  const inputs = format === null ? found.inputs : found.inputs.filter((input) => input.format === format);
+  const skipped = inputs.length > 0 ? found.skipped : [...found.skipped, ...otherFormats(paths, found.inputs, format)];
   options.onStart?.(inputs.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));
-  const notes = new Notes();
-  const tally = new Tally(notes, inputs.length > 1);
-  const onBytes = options.onBytes ?? ((): void => undefined);
-  const run: Run = { policy: compilePolicy(options.policy, ""), tally, notes, onBytes };
-  const files: FileReport[] = [];
-  for (const input of inputs) files.push(await auditFile(run, input));
-  const { policy, policyName, worstMax } = options;
-  return buildReport({
-    tally,
-    notes,
-    files,
-    skipped,
-    policy,
-    policyName,
-    worstMax,
-    elapsedMs: options.now() - startedMs,
-  });
+  const stepInputs = inputs.filter(isStepInput);
+  const rowInputs = inputs.filter(isRowInput);
+  const { policy, policyName, worstMax, now, sinceMs = null, onBytes = ignoreBytes } = options;
+  const about = { policy, policyName, worstMax, now, sinceMs, onBytes };
+  const steps = stepInputs.length === 0 ? null : await auditSteps(stepInputs, about);
+  const tasks = rowInputs.length === 0 ? null : await auditTasks(rowInputs, skipped, options);
+  return { steps, stepInputs, tasks, skipped };
 }
 
-async function auditFile({ policy, tally, notes, onBytes }: Run, input: Input): Promise<FileReport> {
+function ignoreBytes(): void {
+  return undefined;
+}
+
+function isRowInput(input: Input): input is RowInput {
+  return !isStepInput(input);
+}
+
+/** Says of the named paths that what they hold was not asked for. */
+function otherFormats(
+  paths: readonly string[],
+  inputs: readonly Input[],
+  format: FormatName | null,
+): readonly Skipped[] {
+  if (format === null || inputs.length === 0) return [];
+  const others = [...new Set(inputs.map((input) => input.format))].toSorted().join(", ");
+  return paths.map((path) => ({ path, why: `has no file of the format ${format} (found: ${others})` }));
+}
+
+async function auditTasks(
+  inputs: readonly RowInput[],
+  skipped: readonly Skipped[],
+  options: AuditOptions,
+): Promise<Report> {
+  const { policy, policyName, worstMax, now, onBytes = ignoreBytes } = options;
+  const startedMs = now();
+  const notes = new Notes();
+  const tally = new Tally(notes, inputs.length > 1);
+  const run: Run = { policy: compilePolicy(policy, ""), tally, notes, onBytes };
+  const files: FileReport[] = [];
+  for (const input of inputs) files.push(await auditFile(run, input));
+  const elapsedMs = now() - startedMs;
+  return buildReport({ tally, notes, files, skipped, policy, policyName, worstMax, elapsedMs });
+}
+
+async function auditFile({ policy, tally, notes, onBytes }: Run, input: RowInput): Promise<FileReport> {
   const { path, format, sizeBytes } = input;
   const before = { tasks: tally.tasks, broken: tally.broken };
   tally.startFile(path);

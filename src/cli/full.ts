@@ -24,7 +24,9 @@ function helpFor(words: readonly string[], rest: readonly string[], io: Io): str
   const paint = paintFor(io.out, io.env, rest.includes("--no-color"));
   const [first, second] = words;
   if (first === undefined) return rest.some(isHelp) ? mainHelp(SECTIONS, paint) : null;
-  if (second !== undefined || !groupsOf(COMMANDS).includes(first) || !rest.some(isHelp)) return null;
+  // A first word that is a command by itself has help of its own.
+  const isGroup = groupsOf(COMMANDS).includes(first) && !COMMANDS.some(({ name }) => name === first);
+  if (second !== undefined || !isGroup || !rest.some(isHelp)) return null;
   return groupHelp(first, subcommandsOf(COMMANDS, first), paint);
 }
 

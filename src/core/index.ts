@@ -119,7 +119,7 @@ export type { Scope } from "./scope.ts";
 export { amount, dollars, duration, said } from "./wording.ts";
 export { STEP_CLASSES } from "./steps/call.ts";
 export type { Call, JudgedCall, StepClass } from "./steps/call.ts";
-export { NO_STEPS, remembered, spokenTo } from "./steps/memory.ts";
+export { movedOn, NO_STEPS, remembered } from "./steps/memory.ts";
 export type { StepMemory } from "./steps/memory.ts";
 export { DIGEST_LENGTH, OUTCOMES, RING_STEPS } from "./steps/ring.ts";
 export { seenBy } from "./steps/seen-by.ts";

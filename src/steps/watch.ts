@@ -1,7 +1,7 @@
 // The detectors of loops over a plain list of steps: what audits use, and whoever has an agent loop of their own. The
 // same rules as the kernel's, in the memory of one process: they find, and enforce nothing.
 
-import { DAY_ONE_POLICY, remembered, NO_STEPS, seenBy, spokenTo, STEP_RULES } from "../core/index.ts";
+import { DAY_ONE_POLICY, movedOn, remembered, NO_STEPS, seenBy, STEP_RULES } from "../core/index.ts";
 import type { Call, Finding, JudgedCall, StepClass, StepLimits, StepMemory, StepRule } from "../core/index.ts";
 import { readCall, resultText } from "../text/index.ts";
 import { digest } from "./digest.ts";
@@ -78,7 +78,7 @@ export class StepWatch {
   settle(step: Step, judged: JudgedStep, { result, failed }: Outcome): void {
     const at = this.#timeOf(step);
     this.#atMs = Math.max(this.#atMs, at);
-    if (step.kind === "user") this.#memory = spokenTo(this.#memory);
+    if (step.kind === "user") this.#memory = movedOn(this.#memory);
     if (judged.call === null) return;
     const told = result === null ? null : digest(resultText(result));
     this.#memory = remembered(this.#memory, { call: judged.call, at, result: told, failed });

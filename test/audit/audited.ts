@@ -1,11 +1,12 @@
 // Runs an audit over lines that a test makes up, in a folder of the test file's own.
 
+import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
 import { auditPaths } from "../../src/audit/index.ts";
-import type { AuditOptions, Report } from "../../src/audit/index.ts";
+import type { Audit, AuditOptions, Report } from "../../src/audit/index.ts";
 import { DAY_ONE_POLICY } from "../../src/core/index.ts";
 
 export const folder: string = mkdtempSync(join(tmpdir(), "exec-kernel-audit-"));
@@ -17,10 +18,17 @@ function ticking(): () => number {
   return () => (ms += 2_000);
 }
 
-/** Audits paths under the day-one policy unless told. */
-export function auditOf(paths: readonly string[], options: Partial<AuditOptions> = {}): Promise<Report> {
+/** Audits paths under the day-one policy unless told: of both kinds of histories. */
+export function auditAll(paths: readonly string[], options: Partial<AuditOptions> = {}): Promise<Audit> {
   const base = { policy: DAY_ONE_POLICY, policyName: "the day-one policy", worstMax: 10, now: ticking() };
   return auditPaths(paths, { ...base, ...options });
+}
+
+/** The same where there are task graphs. */
+export async function auditOf(paths: readonly string[], options: Partial<AuditOptions> = {}): Promise<Report> {
+  const { tasks } = await auditAll(paths, options);
+  assert.ok(tasks !== null, "no task graph was found");
+  return tasks;
 }
 
 let files = 0;

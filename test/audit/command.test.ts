@@ -56,6 +56,7 @@ test("where nothing can be read, each path says what was looked for", async () =
   assert.deepEqual(stderr.split("\n"), [
     "exec-kernel audit: empty: holds no .beads/issues.jsonl and no *.jsonl or *.ndjson file (also as .gz)",
     "exec-kernel audit: absent: no such file or folder (ENOENT)",
+    "exec-kernel audit: transcripts of Claude Code are in ~/.claude/projects, those of Codex in ~/.codex/sessions",
     "",
   ]);
 });

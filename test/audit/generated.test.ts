@@ -12,7 +12,7 @@ import { seeded } from "../support/seeded.ts";
 import { pageLines } from "../../src/audit/index.ts";
 import type { Report } from "../../src/audit/index.ts";
 import { widthOf } from "../../src/audit/show/plain.ts";
-import { audited, auditOf, folder, found, time, unjudged } from "./audited.ts";
+import { auditAll, audited, auditOf, folder, found, time, unjudged } from "./audited.ts";
 
 function lineagePlan({ planted }: Expected): { readonly [code: string]: number } {
   return {
@@ -117,9 +117,9 @@ test("a repository is found by its .beads folder, and several files are told apa
 });
 
 test("what is no history at all is named, and never thrown", async () => {
-  const report = await auditOf([join(folder, "absent.jsonl")]);
-  assert.deepEqual([report.files.length, report.tasks], [0, 0]);
-  assert.match(report.skipped[0]?.why ?? "", /no such file/);
+  const { tasks, steps, skipped } = await auditAll([join(folder, "absent.jsonl")]);
+  assert.deepEqual([tasks, steps], [null, null]);
+  assert.match(skipped[0]?.why ?? "", /no such file/);
 });
 
 test("any order of any words, parents and times is judged without a fault", async () => {

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { commandNamed, findWords } from "../../src/cli/args/find-command.ts";
-import { parseCall } from "../../src/cli/args/parse.ts";
+import { argsLine, parseCall } from "../../src/cli/args/parse.ts";
 import { COMMANDS } from "../../src/cli/commands/index.ts";
 import { commandHelp } from "../../src/cli/help.ts";
 import { VERSION } from "../../src/cli/version.ts";
@@ -28,12 +28,10 @@ test("help among flags is help", async () => {
 
 test("the main help names every command once, the environment and the exit codes", async () => {
   const help = await home.ok(["--help"]);
-  for (const { name } of COMMANDS)
-    assert.equal(
-      help.split("\n").filter((line) => line.startsWith(`  ${name} `) || line === `  ${name}`).length,
-      1,
-      name,
-    );
+  for (const { name, args } of COMMANDS) {
+    const shown = `  ${name} ${argsLine(args)}`.trimEnd();
+    assert.equal(help.split("\n").filter((line) => line === shown || line.startsWith(`${shown} `)).length, 1, name);
+  }
   assert.match(help, /EXEC_KERNEL_AGENT/);
   assert.match(help, /^ {2}5 refused, a human is needed$/m);
   for (const line of help.split("\n")) assert.ok(line.length <= 100, line);
@@ -93,6 +91,8 @@ test("completion scripts name every command, and bash reads its own", async () =
   assert.equal(ask("exec-kernel tas"), "task");
   assert.equal(ask("exec-kernel task re"), "release reopen");
   assert.equal(ask("exec-kernel task create title --pa"), "--parent");
+  assert.equal(ask("exec-kernel audit sh"), "show");
+  assert.equal(ask("exec-kernel audit show 4e1c --a"), "--at --as");
   const wrong = await home.run(["completion", "tcsh"]);
   assert.equal(wrong.status, 2);
   assert.match(wrong.stderr, /there is no completion for "tcsh": bash, zsh, fish/);

@@ -30,7 +30,7 @@ const TIGHT: Policy = {
   lineage: {
     ...DAY_ONE_POLICY.lineage,
     depth: { soft: 1, hard: 3 },
-    children: { soft: 2, hard: 5 },
+    children: { soft: 2, hard: 4 },
     descendants: { soft: 4, hard: 7 },
     liveAgents: { soft: 2, hard: 3 },
     creations: { soft: 2, hard: 5 },

@@ -22,7 +22,6 @@ export type Happening =
       readonly result: string | null;
       readonly failed: boolean;
     }
-  | { readonly what: "spoken" }
   | { readonly what: "moved" }
   | { readonly what: "refused"; readonly code: string; readonly ended: Ended | null };
 
@@ -137,9 +136,6 @@ function add(view: View, one: Happening): void {
       view.messages = 0;
       if (one.result !== null) lookedAt(view, one, one.result);
       return;
-    case "spoken":
-      view.messages = 0;
-      return unstrike(view);
     case "moved":
       Object.assign(view, { barren: 0, stale: 0, failing: [], messages: 0 });
       return unstrike(view);

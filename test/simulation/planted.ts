@@ -22,6 +22,7 @@ export const PLANTED: readonly Planted[] = [
     found: /lineage\.descendants_exceeded/,
   },
   { bug: "a storm of tasks passes", policy: off("creations"), found: /lineage\.creations_exceeded/ },
+  { bug: "a loop has no end", policy: off("repetition"), found: /step\.repeated/ },
   { bug: "sleepers work", policy: off("asleep"), found: /, asleep$/ },
   { bug: "children are not counted", policy: off("children", "creations"), found: /lineage\.children_exceeded/ },
   {

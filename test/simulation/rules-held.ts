@@ -1,5 +1,6 @@
 // What a history must show when the rules are held, read from the log alone and by other means than the rules: depth,
-// numbers of children and descendants, storms, copies, the length of leases. A human's approval excuses the one event.
+// numbers of children and descendants, storms, copies, the length of leases, one step again and again. A human's approval
+// excuses the one event.
 
 import type { Event, Policy } from "../../src/core/index.ts";
 import { isGrant } from "../invariants/history.ts";
@@ -15,6 +16,8 @@ type Standing = {
   /** Open tasks by what they are. */
   readonly open: Map<string, string>;
   readonly prints: Map<string, string>;
+  /** Of each task: the step that was recorded last, and how often in a row. */
+  readonly rows: Map<string, { readonly step: string; readonly times: number }>;
 };
 
 const count = (map: Map<string, number>, key: string): number => {
@@ -60,9 +63,26 @@ function madeFaults(event: Made, standing: Standing): Faults {
     .map((code) => `${event.sequence}: granted in spite of ${code}`);
 }
 
+type Recorded = Extract<Event, { readonly type: "step_recorded" }>;
+
+/** One call with one result, right after itself; what waits for something is no loop. */
+function stepFaults(event: Recorded, { policy, rows }: Standing): Faults {
+  const { task, call, result, handBack } = event.body;
+  if (call === null || result === null || call.polled || handBack || event.kind === "human") {
+    rows.delete(task);
+    return [];
+  }
+  const step = `${call.digest} ${result}`;
+  const before = rows.get(task);
+  const times = before?.step === step && !isExcused(event, "step.repeated") ? before.times + 1 : 1;
+  rows.set(task, { step, times });
+  return times > policy.steps.repeats.hard ? [`${event.sequence}: granted in spite of step.repeated`] : [];
+}
+
 function movedFaults(event: Event, standing: Standing): Faults {
   if (event.type !== "task_moved") return [];
   const { task, ended, lease, via } = event.body;
+  standing.rows.delete(task);
   const print = standing.prints.get(task) ?? "";
   if (ended && standing.open.get(print) === task) standing.open.delete(print);
   if (via === "reopen") standing.open.set(print, task);
@@ -79,9 +99,13 @@ export function rulesFaults(events: readonly Event[], policy: Policy): Faults {
     times: new Map(),
     open: new Map(),
     prints: new Map(),
+    rows: new Map(),
   };
   return events.flatMap((event) => {
     if (event.type === "task_created" && isGrant(event)) return madeFaults(event, standing);
+    if (event.type === "step_recorded") return stepFaults(event, standing);
+    // What is proven begins the count anew.
+    if (event.type === "evidence_recorded") standing.rows.delete(event.body.task);
     return movedFaults(event, standing);
   });
 }

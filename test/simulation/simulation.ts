@@ -1,4 +1,4 @@
-// A seeded simulation: agents of ten temperaments, a human, a harness and a timer on one kernel, a virtual clock that
+// A seeded simulation: agents of eleven temperaments, a human, a harness and a timer on one kernel, a virtual clock that
 // jumps, replies that get lost, commands that come twice, agents that crash between commit and reply. The same seed gives
 // the same run, step by step.
 

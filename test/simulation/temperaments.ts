@@ -1,4 +1,4 @@
-// Ten temperaments of agents: what each of them does next, from what it remembers. Honest ones work; the others try,
+// Eleven temperaments of agents: what each of them does next, from what it remembers. Honest ones work; the others try,
 // each in its own way, to get more than their share.
 
 import type { RequestBodies, Request } from "../../src/kernel/index.ts";
@@ -79,6 +79,18 @@ const poller: Temperament = (seen) => {
     type: "record_step",
     body: { task, tool: "poll", call: "is it done", result: "no", tokens: 1 },
   });
+};
+
+/** Goes round: one call for ever, or edits that differ and a test that fails as before. */
+const looper: Temperament = (seen) => {
+  const { memory, dice, turn, name } = seen;
+  const { task } = memory;
+  if (task === null) return claimNext;
+  const edit = { call: `edit ${turn}`, class: "mutate", result: "ok" } as const;
+  const check = { call: "npm test", class: "verify", result: "1 failed", failed: true } as const;
+  const look = { call: "git log", class: "observe", result: "no commits" } as const;
+  const tries = name.endsWith("1") ? dice.pick([edit, check]) : look;
+  return under(seen, { type: "record_step", body: { task, ...tries } });
 };
 
 /** Makes children of what it holds, and children of those. */
@@ -172,6 +184,7 @@ const racer: Temperament = (seen) => {
 export const TEMPERAMENTS: Readonly<Record<string, Temperament>> = {
   honest,
   poller,
+  looper,
   spawner,
   pingPong,
   busywork,

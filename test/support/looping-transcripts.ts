@@ -150,7 +150,7 @@ export function writeNights(folder: string, seed = 7, honestSessions = 12): read
     [
       { user: "why does it not start?" },
       ...honest(words, 12),
-      ...circle(14),
+      ...circle(8),
       { user: "look at the log" },
       ...honest(words, 20),
     ],

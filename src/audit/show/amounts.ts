@@ -1,6 +1,6 @@
 // Counts, shares, sizes, days and stretches of time as people read them. No locale: the same on every machine, in UTC.
 
-import { duration } from "../../core/index.ts";
+import { dollars, duration } from "../../core/index.ts";
 import type { Range } from "../report.ts";
 
 /** 2204 as `2,204`. */
@@ -13,11 +13,27 @@ export function counted(count: number, one: string): string {
   return `${grouped(count)} ${count === 1 ? one : `${one}s`}`;
 }
 
+/** `1 history`, `412 histories`. */
+export function countedHistories(count: number): string {
+  return `${grouped(count)} ${count === 1 ? "history" : "histories"}`;
+}
+
 /** A part of a whole in per cent; a part that is there is never 0%, and one that is not all never 100%. */
 export function share(part: number, whole: number): string {
   if (whole === 0 || part === 0) return "0%";
   const percent = Math.min(part === whole ? 100 : 99, Math.round((part / whole) * 100));
   return percent === 0 ? "under 1%" : `${percent}%`;
+}
+
+/** The same, with one decimal where that says more: `6.6%`. */
+export function fineShare(part: number, whole: number): string {
+  const percent = whole === 0 ? 0 : (part / whole) * 100;
+  return percent >= 0.1 && percent < 9.95 ? `${percent.toFixed(1)}%` : share(part, whole);
+}
+
+/** Micro-dollars as `$1,904.20`. */
+export function money(micros: number): string {
+  return dollars(micros).replace(/\d+(?=\.)/, (whole) => grouped(Number(whole)));
 }
 
 /** Bytes as `712 B`, `38 KB`, `1.4 MB`. */
@@ -41,6 +57,12 @@ export function day(atMs: number): string {
   const date = new Date(atMs);
   if (Number.isNaN(date.getTime())) return "?";
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+}
+
+/** A time of day in UTC, such as `22:14:07`. */
+export function clock(atMs: number): string {
+  const date = new Date(atMs);
+  return Number.isNaN(date.getTime()) ? "?" : date.toISOString().slice(11, 19);
 }
 
 /** The same without the year, where that stands elsewhere. */

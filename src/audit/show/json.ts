@@ -2,6 +2,11 @@
 
 import { findingsOf } from "../report.ts";
 import type { Range, Report } from "../report.ts";
+import { nameOf } from "../steps/history.ts";
+import type { RefusedHistory, StepsReport } from "../steps/report.ts";
+import type { Trace, TraceRow } from "../steps/trace.ts";
+import { refusalLines, verdictOf } from "./step-words.ts";
+import { verdictAt } from "./trace-page.ts";
 
 /** JSON leaves these as they are; a terminal may take them for controls or turn the line around. */
 const DANGEROUS = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
@@ -11,6 +16,10 @@ type Times = { readonly first: string; readonly last: string } | null;
 function iso(atMs: number): string {
   const date = new Date(atMs);
   return Number.isNaN(date.getTime()) ? "" : date.toISOString();
+}
+
+function isoOrNull(atMs: number | null): string | null {
+  return atMs === null ? null : iso(atMs);
 }
 
 function timesOf(range: Range): Times {
@@ -24,18 +33,65 @@ function dated<T extends { readonly range: Range }>({
   return { ...rest, times: timesOf(range) };
 }
 
-/** Everything that was found, as one line of JSON. */
-export function jsonLine(report: Report): string {
+function tasksMembers(report: Report): object {
   const { files, rules, elapsedMs, ...rest } = dated(report);
-  const shown = {
+  return {
     ...rest,
     findings: findingsOf(report),
     elapsedMs: Math.round(elapsedMs),
     files: files.map(dated),
     rules: rules.map((rule) => ({ ...dated(rule), worst: rule.worst.map(dated) })),
   };
-  return JSON.stringify(shown).replace(
+}
+
+function refusedMembers({ atMs, range, code, numbers, ...rest }: RefusedHistory): object {
+  return { ...rest, code, numbers, says: verdictOf(code, numbers), at: isoOrNull(atMs), times: timesOf(range) };
+}
+
+function stepsMembers(report: StepsReport): object {
+  const { worst: _, rules, elapsedMs, sinceMs, ...rest } = dated(report);
+  return {
+    ...rest,
+    since: isoOrNull(sinceMs),
+    elapsedMs: Math.round(elapsedMs),
+    rules: rules.map((rule) => ({ ...rule, worst: rule.worst.map(refusedMembers) })),
+  };
+}
+
+function lineOf(value: object): string {
+  return JSON.stringify(value).replace(
     DANGEROUS,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
+}
+
+/** Everything that was found, as one line of JSON: of task graphs its members, of transcripts all under `transcripts`. */
+export function jsonLine(tasks: Report | null, steps: StepsReport | null = null): string {
+  const transcripts = steps === null ? {} : { transcripts: stepsMembers(steps) };
+  return lineOf({ ...transcripts, ...(tasks === null ? {} : tasksMembers(tasks)) });
+}
+
+function rowMembers({ atMs, refused, ...rest }: TraceRow): object {
+  const verdict = refused === null ? null : { ...refused, says: verdictOf(refused.code, refused.numbers) };
+  return { ...rest, at: isoOrNull(atMs), refused: verdict };
+}
+
+/** A few steps of one history, as one line of JSON. */
+export function traceJsonLine({ history, target, rows }: Trace): string {
+  const { session, agent, files, places, own, firstMs, lastMs } = history;
+  const verdict = verdictAt(rows, target);
+  const range = firstMs > lastMs ? null : { firstMs, lastMs };
+  return lineOf({
+    id: nameOf(history),
+    session,
+    agent,
+    files,
+    places,
+    own,
+    times: timesOf(range),
+    step: target,
+    verdict: verdict === null ? null : { ...verdict, says: verdictOf(verdict.code, verdict.numbers) },
+    asRead: verdict === null ? null : refusalLines(verdict.code, verdict.numbers),
+    steps: rows.map(rowMembers),
+  });
 }

@@ -59,7 +59,10 @@ export function notJudgedLines({ notJudged }: Report, { width, paint }: PageOpti
 }
 
 /** Lines that could not be read, and paths that were left out. */
-export function badLines({ badLines: bad, skipped }: Report, { width, paint }: PageOptions): readonly string[] {
+export function badLines(
+  { badLines: bad, skipped }: Pick<Report, "badLines" | "skipped">,
+  { width, paint }: PageOptions,
+): readonly string[] {
   const shown = bad.first
     .slice(0, BAD_LINES_SHOWN)
     .map(({ file, line, why }) => `${file}${line === 0 ? "" : `:${line}`} ${why}`);

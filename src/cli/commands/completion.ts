@@ -29,7 +29,9 @@ function choices(table: Table): ReadonlyMap<string, readonly string[]> {
 }
 
 function bash(table: Table): string {
-  const cases = [...choices(table)].map(
+  // The longer name first: a shell takes the first case that fits.
+  const longestFirst = [...choices(table)].toSorted(([a], [b]) => b.split(" ").length - a.split(" ").length);
+  const cases = longestFirst.map(
     ([path, words]) =>
       `    "${path}"${words.some((word) => word.startsWith("--")) ? '|"' + path + ' "*' : ""}) choices="${words.join(" ")}" ;;`,
   );
@@ -73,7 +75,10 @@ function fishCommand({ name, summary, flags }: CommandSpec): readonly string[] {
 }
 
 function fish(table: Table): string {
-  const groups = groupsOf(table).map((group) => fishWord("__fish_use_subcommand", group, `${group} commands`));
+  const whole = new Set(table.map(({ name }) => name));
+  const groups = groupsOf(table)
+    .filter((group) => !whole.has(group))
+    .map((group) => fishWord("__fish_use_subcommand", group, `${group} commands`));
   const everywhere = Object.entries(GLOBAL_FLAGS).map(([flag, spec]) => fishFlag("", flag, spec));
   return ["complete -c exec-kernel -f", ...groups, ...table.flatMap(fishCommand), ...everywhere].join("\n");
 }

@@ -6,6 +6,7 @@ import { agentRegister } from "./agent-register.ts";
 import { agents } from "./agents.ts";
 import { approve } from "./approve.ts";
 import { audit } from "./audit.ts";
+import { auditShow } from "./audit-show.ts";
 import { budgetShow } from "./budget-show.ts";
 import { completionFor } from "./completion.ts";
 import { configCheck } from "./config-check.ts";
@@ -54,7 +55,7 @@ export type Section = { readonly title: string; readonly commands: readonly Comm
 
 /** In the order of the help. */
 export const SECTIONS: readonly Section[] = [
-  { title: "begin", commands: [demo, audit, init, doctor] },
+  { title: "begin", commands: [demo, audit, auditShow, init, doctor] },
   {
     title: "tasks",
     commands: [

@@ -10,7 +10,7 @@ import type { Overlay } from "../rows/overlay.ts";
 import { readRow, readSteps } from "../rows/read.ts";
 import type { TaskRow } from "../rows/rows.ts";
 import type { SettledCall } from "../steps/call.ts";
-import { movedOn, remembered, spokenTo, struck } from "../steps/memory.ts";
+import { movedOn, remembered, struck } from "../steps/memory.ts";
 import type { StepMemory } from "../steps/memory.ts";
 
 function keep(rows: Overlay, task: string, memory: StepMemory): void {
@@ -21,7 +21,7 @@ function keep(rows: Overlay, task: string, memory: StepMemory): void {
 export function foldStep(rows: Overlay, task: string, step: SettledCall, by: ActorKind): void {
   const before = readSteps(rows, task);
   if (by === "human") {
-    if (step.call.class === "message") keep(rows, task, spokenTo(before));
+    if (step.call.class === "message") keep(rows, task, movedOn(before));
     return;
   }
   const after = remembered(before, step);

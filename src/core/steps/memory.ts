@@ -118,12 +118,10 @@ export function remembered(memory: StepMemory, step: SettledCall): StepMemory {
   return after(memory, factsOf(memory, step, result));
 }
 
-/** A human spoke: whoever answers is no monologue, and the ladder begins anew. */
-export function spokenTo(memory: StepMemory): StepMemory {
-  return { ...memory, messages: 0, strikes: 0, struckBy: null };
-}
-
-/** Somebody else acted, or work was proven: what is counted "without anything new" begins anew. */
+/**
+ * Something happened that no step of the agent's own could bring about: a human spoke, somebody else moved the task on,
+ * work was proven. What is counted "without anything new" begins anew.
+ */
 export function movedOn(memory: StepMemory): StepMemory {
   return { ...memory, barren: 0, stale: 0, failing: [], messages: 0, strikes: 0, struckBy: null };
 }

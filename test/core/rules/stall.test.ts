@@ -102,9 +102,10 @@ describe("steps without anything new", () => {
     }
   });
 
-  test("proof, and another's hand, begin the count anew; an agent's own move does not", () => {
+  test("proof, a human's message and another's hand begin the count anew; an agent's own move does not", () => {
     for (const [act, stale] of [
       [(world: World, id: string) => world.run(evidence(id), harness), 0],
+      [(world: World, id: string) => take(world, id, callOf("m", { class: "message" }), null, { as: {} }), 0],
       [(world: World, id: string) => world.run(evidence(id, { passed: false }), harness), 24],
     ] as const) {
       const { world, id } = wandering(24);

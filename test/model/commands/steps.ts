@@ -61,7 +61,7 @@ function callIn(
 function happen(it: Case, task: ModelTask | null, step: Omit<Extract<Happening, { what: "step" }>, "what">): void {
   if (task === null) return;
   if (it.actor.kind !== "human") task.happened.push({ what: "step", ...step });
-  else if (step.call.kind === "message") task.happened.push({ what: "spoken" });
+  else if (step.call.kind === "message") task.happened.push({ what: "moved" });
 }
 
 /** A refused step counts; the third in a row ends the run, and the next parks the task. */

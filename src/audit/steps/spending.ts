@@ -1,0 +1,43 @@
+// What messages cost: each counted once over all files, at the largest that any row told of it. What has no price is
+// counted in tokens and shown apart.
+
+import { costMicrosOf } from "../../formats/index.ts";
+import type { StepFormat, UsageItem } from "../../formats/index.ts";
+import { idKey, IdTable } from "./id-table.ts";
+
+/** What a row adds to what is known: micro-dollars, or tokens without a price. */
+export type Growth = { readonly costMicros: number; readonly unpricedTokens: number };
+
+/** Ids of these formats mean the same in every file; those that people write themselves hold for one history. */
+function isIdGlobal(format: StepFormat): boolean {
+  return format === "claude" || format === "codex";
+}
+
+/** The key of an id as its format means it. */
+export function keyOf(
+  { id, history, agent }: { readonly id: string; readonly history: string; readonly agent: string },
+  format: StepFormat,
+): number {
+  return idKey(isIdGlobal(format) ? id : `${history}\n${agent}\n${id}`);
+}
+
+function tokensOf({ usage }: UsageItem): number {
+  const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, cacheWriteHourTokens } = usage;
+  return inputTokens + outputTokens + cacheReadTokens + cacheWriteTokens + cacheWriteHourTokens;
+}
+
+export class Spending {
+  readonly #messages: IdTable = new IdTable();
+
+  get isFull(): boolean {
+    return this.#messages.isFull;
+  }
+
+  add(item: UsageItem, format: StepFormat): Growth {
+    const costMicros = item.costMicros ?? costMicrosOf(item.model, item.usage);
+    const amount = costMicros ?? tokensOf(item);
+    const { id, history, agent } = item;
+    const growth = id === null ? amount : this.#messages.raise(keyOf({ id, history, agent }, format), amount);
+    return costMicros === null ? { costMicros: 0, unpricedTokens: growth } : { costMicros: growth, unpricedTokens: 0 };
+  }
+}
