@@ -13,5 +13,5 @@ export { stepsHeadLines, stepsPageLines } from "./show/steps-page.ts";
 export { tracePageLines } from "./show/trace-page.ts";
 export { describeLocated, findHistory } from "./steps/find-history.ts";
 export type { StepsReport } from "./steps/report.ts";
-export { suggestedPolicy } from "./steps/suggest.ts";
+export { suggestedPolicy } from "./show/suggest.ts";
 export { traceHistories, type Trace, type Wanted } from "./steps/trace.ts";

@@ -47,7 +47,7 @@ export {
   TASK_STATES,
 } from "./lifecycle.ts";
 export type { CompiledLifecycle, DefaultState, Edge, Guard, LifecycleTable } from "./lifecycle.ts";
-export { countsAt, extensionOf, METER_MAX, NO_COUNTS, taken } from "./meter.ts";
+export { countsAt, extensionOf, METER_MAX, taken } from "./meter.ts";
 export { need, NEED_KEYS_MAX, NEED_ROUNDS_MAX } from "./need.ts";
 export { compilePolicy, DAY_ONE_POLICY, NO_LIMITS, SCOPE_KINDS, WINDOWS } from "./policy.ts";
 export type {
@@ -84,7 +84,7 @@ export {
 } from "./rows/keys.ts";
 export { ASSIGNMENTS_MAX, FAILED_MAX, LINE_MAX, RING_MAX } from "./remembered.ts";
 export { NEW_HEAD, readActor, readHalt, readHead, readMeter, readRow, readSteps, readTask } from "./rows/read.ts";
-export { Defect } from "./rows/rows.ts";
+export { Defect, NO_COUNTS } from "./rows/rows.ts";
 export type {
   ActorRow,
   CommandRow,

@@ -5,10 +5,10 @@ import { windowsAt } from "./calendar.ts";
 import { afterFailure } from "./escalation.ts";
 import type { Draft } from "./event.ts";
 import type { TaskMoved } from "./event-bodies.ts";
-import { NO_COUNTS } from "./meter.ts";
 import type { Escalation, TaskRow, Lease } from "./rows/task-row.ts";
 import { haltKeys } from "./rows/keys.ts";
 import { readHalt, readRow } from "./rows/read.ts";
+import { NO_COUNTS } from "./rows/rows.ts";
 import type { Counts, Rows } from "./rows/rows.ts";
 
 /** Tasks that one actor holds at most: what it gives back when it falls asleep is bounded by it. */

@@ -2,12 +2,11 @@
 // belongs to the windows it was made in: once such a window is over, only what passed the reservation counts in the next.
 
 import type { Amounts } from "./command.ts";
+import { NO_COUNTS } from "./rows/rows.ts";
 import type { Counts, MeterRow } from "./rows/rows.ts";
 
 /** Largest count of a meter: what is used beyond is not counted any more, so that sums stay exact. */
 export const METER_MAX: number = 2 ** 50;
-
-export const NO_COUNTS: Counts = [0, 0, 0, 0];
 
 /** A change of one dimension: `used` and `held` where the window is that of `since`, `beyond` used where it is over. */
 type Change = { readonly dimension: string; readonly used: number; readonly held: number; readonly beyond: number };

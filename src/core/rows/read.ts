@@ -1,11 +1,10 @@
 // Reading typed rows from a view. INVARIANT: touching a row that nobody loaded is a defect and throws, so that a
 // decision can never rest on a row that was merely absent from memory.
 
-import { NO_COUNTS } from "../meter.ts";
 import { NO_STEPS } from "../steps/memory.ts";
 import type { StepMemory } from "../steps/memory.ts";
 import * as keys from "./keys.ts";
-import { Defect } from "./rows.ts";
+import { Defect, NO_COUNTS } from "./rows.ts";
 import type { ActorRow, HaltRow, HeadRow, MeterRow, Row, Rows } from "./rows.ts";
 import type { TaskRow } from "./task-row.ts";
 

@@ -24,6 +24,8 @@ export type TextRow = { readonly kind: "text"; readonly task: string; readonly t
 /** Counts in the order of WINDOWS: lifetime, hour, day, month. */
 export type Counts = readonly [number, number, number, number];
 
+export const NO_COUNTS: Counts = [0, 0, 0, 0];
+
 /** Raises one limit of one meter until a time; granted by a human. */
 export type Extension = {
   readonly dimension: string;

@@ -3,9 +3,9 @@
 
 import type { Mode } from "../../core/index.ts";
 import { dollars } from "../../core/index.ts";
-import { harmless } from "../show/plain.ts";
-import { counted, countedHistories, days, grouped } from "../show/amounts.ts";
-import type { Heard, Polled, StepsReport } from "./report.ts";
+import { harmless } from "./plain.ts";
+import { counted, countedHistories, days, grouped } from "./amounts.ts";
+import type { Heard, Polled, StepsReport } from "../steps/report.ts";
 
 /** Fewer histories say nothing about the one in a hundred. */
 const HISTORIES_FOR_LIMITS = 20;

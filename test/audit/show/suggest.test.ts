@@ -7,7 +7,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { suggestedPolicy } from "../../../src/audit/index.ts";
 import type { StepsReport } from "../../../src/audit/index.ts";
-import { roundAbove } from "../../../src/audit/steps/suggest.ts";
+import { roundAbove } from "../../../src/audit/show/suggest.ts";
 import { checkConfig, loadConfig, policyFromConfig } from "../../../src/config/index.ts";
 import { DAY_ONE_POLICY } from "../../../src/core/index.ts";
 import type { Policy } from "../../../src/core/index.ts";
@@ -15,7 +15,7 @@ import { honest, idOf, polling } from "../../support/looping-transcripts.ts";
 import { seeded } from "../../support/seeded.ts";
 import { wordsOf } from "../../support/transcripts/words.ts";
 import { folder } from "../audited.ts";
-import { stepsOf } from "./audited-steps.ts";
+import { stepsOf } from "../steps/audited-steps.ts";
 
 const words = wordsOf(3);
 const few = await stepsOf([{ id: idOf(1), acts: honest(words, 5) }]);
