@@ -66,6 +66,7 @@ const TEST_FILES: { readonly [rule: string]: readonly string[] } = {
   review: ["guards"],
   continuity: ["lifecycle"],
   lease: ["lease", "lease-terms"],
+  escalation: ["escalation", "ladder"],
   budget: ["budget", "budget-tree", "reservations"],
   ...Object.fromEntries(
     ["cycle", "reprocess", "depth", "identity", "children", "descendants", "duplicate", "template", "provenance"].map(

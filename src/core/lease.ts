@@ -69,7 +69,7 @@ function halted(row: TaskRow, lease: Lease): TaskMoved {
 export function parking(row: TaskRow, code: string, at: number): Draft | null {
   const { lease, holder, escalation } = row;
   if (lease === null || holder === null) return null;
-  const parked: Escalation = { ...escalation, tier: "human", failures: 0, parks: escalation.parks + 1 };
+  const parked: Escalation = { ...escalation, tier: "stuck", failures: 0, parks: escalation.parks + 1 };
   const reason = `too many refused steps in a row, the last by ${code}`;
   const body = { ...movedFrom(row), ...unheld, to: lease.ladder.parked, escalation: parked, reason };
   return { type: "task_moved", body: { ...body, via: "park", workedMs: workedMs(lease, at) } };

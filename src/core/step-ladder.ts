@@ -33,17 +33,20 @@ export function climbed(found: Finding, draft: Draft, ctx: Context): Climbed | n
   const step = climbsLadder(found.code) ? watchedStep(draft, ctx) : null;
   const row = step === null ? null : readTask(ctx.rows, step.body.task);
   if (row === null) return null;
-  const strikes = readSteps(ctx.rows, row.id).strikes + 1;
+  const before = readSteps(ctx.rows, row.id);
+  const strikes = before.strikes + 1;
   const { run } = ctx.envelope;
+  // Of a run that is over: what ended it says more than that it is over.
+  const by = found.code === "step.run_ended" ? (before.struckBy ?? found.code) : found.code;
   const climb: Draft = {
     type: "ladder_climbed",
     body: {
       task: row.id,
-      code: found.code,
+      code: by,
       strikes,
       ended: strikes === RUN_ENDS_AT ? { run, fence: row.fence } : null,
     },
   };
   const numbers = { ...found.numbers, strikes, left: Math.max(0, RUN_ENDS_AT - strikes) };
-  return { finding: { code: found.code, numbers }, drafts: [climb, ...consequences(row, found.code, strikes, ctx)] };
+  return { finding: { code: found.code, numbers }, drafts: [climb, ...consequences(row, by, strikes, ctx)] };
 }

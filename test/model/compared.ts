@@ -27,6 +27,7 @@ const MET = [
   "escalation.backoff",
   "escalation.lead_needed",
   "escalation.peer_needed",
+  "escalation.stuck",
   "evidence.not_current",
   "halt.active",
   "lease.fence_stale",

@@ -140,7 +140,7 @@ export function heldBy(world: World, actor: string): readonly ModelTask[] {
 
 /** Parked work that somebody takes up again starts its rungs anew; how often it was parked is kept. */
 export function takeUp(task: ModelTask): void {
-  if (task.tier !== "human") return;
+  if (task.tier !== "human" && task.tier !== "stuck") return;
   task.tier = "anybody";
   task.failures = 0;
   task.failed = [];

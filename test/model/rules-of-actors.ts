@@ -99,6 +99,7 @@ function claimable(it: Case, task: ModelTask): Finding {
 export function escalation(it: Case): Finding {
   const { task, world } = it;
   if (task === null || !isAgent(it) || it.to === null) return null;
+  if (task.tier === "stuck" && task.holder === null) return "escalation.stuck";
   const dead = task.state === world.policy.lifecycle.parked && task.parks >= world.policy.escalation.attemptsMax;
   if (dead) return "escalation.dead_letter";
   return it.claims ? claimable(it, task) : null;

@@ -8,7 +8,7 @@ import type { Happening, ModelCall } from "./steps.ts";
 
 export type Amounts = Readonly<Record<string, number>>;
 
-export type Tier = "anybody" | "peer" | "lead" | "human";
+export type Tier = "anybody" | "peer" | "lead" | "human" | "stuck";
 
 /** One lease: time is charged from `since`; `expiresAt` is null for a human's. */
 export type ModelLease = {

@@ -7,7 +7,7 @@ import { wholeOr } from "../args/values.ts";
 import { withWorkspace } from "../context.ts";
 import { printBlocks } from "../output/print-list.ts";
 import { grouped } from "../output/text.ts";
-import { parkedBlock, parkedJson, refusalBlock, refusalJson, waitingRefusals } from "../output/waiting.ts";
+import { isForHumans, parkedBlock, parkedJson, refusalBlock, refusalJson, waitingRefusals } from "../output/waiting.ts";
 
 const SHOWN = 20;
 
@@ -28,7 +28,7 @@ async function parkedItems(call: Call, kernel: Kernel): Promise<readonly Item[]>
   const { lifecycle } = (await kernel.policy()).policy;
   const tasks = await kernel.tasks({ state: lifecycle.parked });
   return tasks
-    .filter(({ escalation }) => escalation.tier === "human")
+    .filter(({ escalation }) => isForHumans(escalation))
     .map((task) => ({
       id: task.id,
       block: parkedBlock(task, lifecycle, now, call.paint),

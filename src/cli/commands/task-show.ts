@@ -12,6 +12,7 @@ import type { Call, CommandSpec } from "../args/spec.ts";
 import { printable } from "../args/words.ts";
 import { tableLines } from "../output/table.ts";
 import { ago, amountOf, dimensionName, isoTime, plural, shortDuration } from "../output/text.ts";
+import { isForHumans } from "../output/waiting.ts";
 
 const LABEL_WIDTH = 12;
 
@@ -47,7 +48,7 @@ function leaseLeft(leftMs: number): string {
 /** How far failed attempts have climbed; nothing where none failed. */
 function climbed({ escalation }: TaskRow, now: number): Facts {
   const { tier, failures, parks, failed, notBefore } = escalation;
-  const parts = [tier === "human" ? "a human decides" : tier, plural(failures, "failed attempt")];
+  const parts = [isForHumans(escalation) ? "a human decides" : tier, plural(failures, "failed attempt")];
   if (parks > 0) parts.push(`parked ${plural(parks, "time")}`);
   if (failed.length > 0) parts.push(`not again by ${failed.map(said).join(", ")}`);
   const wait =

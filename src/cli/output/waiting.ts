@@ -58,11 +58,19 @@ function takeUpLine({ id }: TaskRow, { released }: LifecycleTable): string {
   return `exec-kernel task move ${id} ${released}`;
 }
 
+export function isForHumans({ tier }: TaskRow["escalation"]): boolean {
+  return tier === "human" || tier === "stuck";
+}
+
+function parkedAfter({ tier, failures }: TaskRow["escalation"]): string {
+  return tier === "stuck" ? "steps that went round in circles" : plural(failures, "failed attempt");
+}
+
 export function parkedBlock(task: TaskRow, table: LifecycleTable, now: number, paint: Paint): readonly string[] {
   const { id, state, title, updatedAt, escalation } = task;
   return [
     `${paint("bold", id)}  ${ago(updatedAt, now)}  ${state}, a human decides  ${printable(title)}`,
-    labelled("after", plural(escalation.failures, "failed attempt"), paint),
+    labelled("after", parkedAfter(escalation), paint),
     labelled("take up", takeUpLine(task, table), paint),
   ];
 }

@@ -34,7 +34,7 @@ function nextFence(row: TaskRow, ctx: Context): number {
 /** A human's hand starts the ladder of failures anew, and an agent's taking parked work up again starts its rungs. */
 function escalationOf(row: TaskRow, ctx: Context): TaskRow["escalation"] {
   if (ctx.envelope.kind === "human") return NO_ESCALATION;
-  if (row.escalation.tier !== "human") return row.escalation;
+  if (row.escalation.tier !== "human" && row.escalation.tier !== "stuck") return row.escalation;
   return { ...row.escalation, tier: "anybody", failures: 0, failed: [] };
 }
 

@@ -135,6 +135,15 @@ export const LEASES = {
       `${n["task"]} was parked ${counted(numberOf(n, "parks"), "time")}, limit ${n["limit"]}: a dead letter until a human acts`,
     (n) => ["end your turn", `a human moves ${n["task"]} to a state, or cancels it`],
   ),
+  "escalation.stuck": refused(
+    409,
+    5,
+    "never",
+    "human",
+    "The task was parked because its steps went round in circles.",
+    (n) => `${n["task"]} was parked because its steps went round in circles: a human decides`,
+    (n) => ["end your turn", `a human moves ${n["task"]} to a state, or cancels it`],
+  ),
   "task.deadline_passed": refused(
     409,
     5,

@@ -6,8 +6,11 @@ import type { Policy } from "../policy.ts";
 /** Who does, or may do, the work of a task of some kind: one link in a line of causes. */
 export type Link = { readonly agent: string; readonly kind: string };
 
-/** How far work has climbed after failed attempts; `human` is parked. */
-export type Tier = "anybody" | "peer" | "lead" | "human";
+/**
+ * Who may take the work up: how far it has climbed after failed attempts. `human` is parked; `stuck` was parked because
+ * its steps went round in circles, and no agent takes it up again.
+ */
+export type Tier = "anybody" | "peer" | "lead" | "human" | "stuck";
 
 export type Escalation = {
   readonly tier: Tier;

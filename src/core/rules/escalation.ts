@@ -8,10 +8,11 @@ import type { Context } from "../context.ts";
 import { finding } from "./rule.ts";
 import type { Judgement, Rule } from "./rule.ts";
 
-/** Parked as often as attempts are granted: nobody but a human takes it up again. */
-function deadLetter(row: TaskRow, ctx: Context): Judgement | null {
+/** Parked for its steps, or as often as attempts are granted: nobody but a human takes it up again. */
+function forHumans(row: TaskRow, ctx: Context): Judgement | null {
   const limit = ctx.policy.policy.escalation.attemptsMax;
   const { tier, parks } = row.escalation;
+  if (tier === "stuck") return finding("escalation.stuck", { task: row.id });
   return tier === "human" && parks >= limit ? finding("escalation.dead_letter", { task: row.id, parks, limit }) : null;
 }
 
@@ -31,11 +32,17 @@ export const escalation: Rule = {
   name: "escalation",
   mode: "enforce",
   on: ["task_moved"],
-  codes: ["escalation.backoff", "escalation.peer_needed", "escalation.lead_needed", "escalation.dead_letter"],
+  codes: [
+    "escalation.backoff",
+    "escalation.peer_needed",
+    "escalation.lead_needed",
+    "escalation.dead_letter",
+    "escalation.stuck",
+  ],
   judge: (draft, ctx) => {
     if (draft.type !== "task_moved" || ctx.fact || ctx.envelope.kind === "human") return null;
     const row = readTask(ctx.rows, draft.body.task);
     if (row === null || row.holder !== null) return null;
-    return deadLetter(row, ctx) ?? (draft.body.via === "claim" ? claim(row, ctx) : null);
+    return forHumans(row, ctx) ?? (draft.body.via === "claim" ? claim(row, ctx) : null);
   },
 };

@@ -46,7 +46,7 @@ describe("the ladder of refused steps", () => {
     assert.equal(taskIn(world, id).state, "in_progress");
     assert.equal(take(world, id, callOf("another"), "x", { as: { ...A1, run: "night-7" } }), "step.run_ended");
     const { state, holder, escalation } = taskIn(world, id);
-    assert.deepEqual([state, holder, escalation.tier, escalation.parks], ["blocked", null, "human", 1]);
+    assert.deepEqual([state, holder, escalation.tier, escalation.parks], ["blocked", null, "stuck", 1]);
     assert.equal(again(world, id, "night-7"), "run.ended", "nobody holds it any more");
   });
 
@@ -71,7 +71,7 @@ describe("the ladder of refused steps", () => {
         [1, "step.repeated", false, "system", "kernel"],
         [2, "step.repeated", false, "system", "kernel"],
         [3, "step.repeated", true, "system", "kernel"],
-        [4, "step.run_ended", false, "system", "kernel"],
+        [4, "step.repeated", false, "system", "kernel"],
       ],
     );
     const parked = world.log.at(-1);
@@ -85,6 +85,16 @@ describe("the ladder of refused steps", () => {
     const meter = world.get(`meter/task/${id}`);
     assert.ok(meter?.kind === "meter");
     assert.deepEqual([meter.used["durationMs"]?.[0], meter.held["durationMs"]?.[0]], [10_000, 0]);
+  });
+
+  test("no agent takes a parked task up again, or moves it: a human does", () => {
+    const { world, id } = looping();
+    for (let n = 0; n < 4; n += 1) again(world, id);
+    assert.equal(world.code(claim(id), A1), "escalation.stuck");
+    assert.equal(world.code(move(id, "in_progress"), agent("a-2")), "escalation.stuck");
+    world.run(move(id, "todo"));
+    assert.equal(taskIn(world, id).escalation.tier, "anybody");
+    assert.equal(world.code(claim(id), agent("a-2")), "task.claimed");
   });
 
   test("something new on the way starts it anew", () => {

@@ -69,13 +69,14 @@ function climb(it: Case, code: string | null): void {
   const { task, world, run } = it;
   if (task === null || code === null || !CLIMBS.includes(code)) return;
   const strikes = viewOf(task.happened).strikes + 1;
-  task.happened.push({ what: "refused", code, ended: strikes === 3 ? { run, fence: task.fence } : null });
+  const by = code === "step.run_ended" ? (viewOf(task.happened).struckBy ?? code) : code;
+  task.happened.push({ what: "refused", code: by, ended: strikes === 3 ? { run, fence: task.fence } : null });
   const known = world.runs.find((one) => one.actor === it.name && one.run === run);
   if (strikes === 3 && known !== undefined) known.ended = true;
   if (strikes <= 3) return;
   leave(world, task);
   enter(world, task, world.policy.lifecycle.parked);
-  task.tier = "human";
+  task.tier = "stuck";
   task.parks += 1;
   task.failures = 0;
 }
