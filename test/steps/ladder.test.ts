@@ -44,7 +44,7 @@ describe("the ladder", () => {
     const last = (await takes(hand, fresh(1))).decision;
     assert.deepEqual([last.code, last.numbers["strikes"]], ["step.run_ended", 4]);
     const task = (await human.task(hand.task))?.task;
-    assert.deepEqual([task?.state, task?.holder, task?.escalation.tier], ["blocked", null, "human"]);
+    assert.deepEqual([task?.state, task?.holder, task?.escalation.tier], ["blocked", null, "stuck"]);
   });
 
   test("without a run, the third refusal ends the work under that lease", async () => {
