@@ -32,8 +32,16 @@ export function windowLeftMs(window: number, at: number): number | null {
   return window === 2 ? DAY_MS - (at % DAY_MS) : null;
 }
 
+let lastAt = 0;
+let lastWindows: Counts = [0, 0, 0, 0];
+
 /** The windows that `at` lies in: 0 for the lifetime, then hours, days and months since 1970. */
 export function windowsAt(at: number): Counts {
-  const day = dayOf(at);
-  return [0, Math.floor(at / HOUR_MS), day, monthOf(day)];
+  // One decision asks for one time again and again.
+  if (at !== lastAt) {
+    const day = dayOf(at);
+    lastWindows = [0, Math.floor(at / HOUR_MS), day, monthOf(day)];
+    lastAt = at;
+  }
+  return lastWindows;
 }

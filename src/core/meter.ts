@@ -127,6 +127,7 @@ export function taken(meter: MeterRow, dimension: string, window: number, now: C
 
 /** What humans have added to one limit, as far as it still holds at `at`. */
 export function extensionOf(meter: MeterRow, dimension: string, window: number, at: number): number {
+  if (meter.extensions.length === 0) return 0;
   let sum = 0;
   for (const one of meter.extensions)
     if (one.dimension === dimension && one.window === window && at < one.until) sum += one.add;

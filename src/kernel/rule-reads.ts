@@ -1,7 +1,7 @@
 // What rules found, how often humans called them wrong, and which refusals wait for a human.
 
 import { answerKey, canBeWaived, RULES, wrongKey } from "../core/index.ts";
-import type { CompiledPolicy, Rule } from "../core/index.ts";
+import type { CompiledPolicy, Event, Rule } from "../core/index.ts";
 import type { View } from "../store/index.ts";
 import { decodeEvent } from "./codec.ts";
 import type { LoggedEvent, RuleView } from "./kernel.ts";
@@ -47,20 +47,27 @@ async function isAnswered(view: View, sequence: number): Promise<boolean> {
   return (await readRow(view, answerKey(sequence))) !== null;
 }
 
+/** What was asked, by whom, and why it was refused: one answer is an answer to all of its kind before it. */
+const questionOf = ({ kind, actor, digest, decision }: Event): string =>
+  JSON.stringify([kind, actor, digest, decision?.code]);
+
 /** Refused decisions that a human may override and nobody answered, oldest first, the latest of them if there are more. */
 export async function pendingIn(view: View, limit: number): Promise<readonly LoggedEvent[]> {
   const { sequence } = await headIn(view);
-  const found: LoggedEvent[] = [];
+  const found = new Map<string, LoggedEvent[]>();
   for (let after = Math.max(0, sequence - PENDING_EVENTS); ;) {
     const page = await view.events(after, PAGE);
     for (const { bytes, sequence: at, hash, type } of page) {
       after = at;
       if (type !== "command_refused") continue;
       const event = decodeEvent(bytes, at);
-      const { decision } = event;
-      if (decision === null || !canBeWaived(decision.code)) continue;
-      if (!(await isAnswered(view, at))) found.push({ event, hash });
+      if (event.decision === null || !canBeWaived(event.decision.code)) continue;
+      const question = questionOf(event);
+      if (await isAnswered(view, at)) found.delete(question);
+      else found.set(question, [...(found.get(question) ?? []), { event, hash }]);
     }
-    if (page.length < PAGE) return found.slice(-limit);
+    if (page.length < PAGE) break;
   }
+  const all = [...found.values()].flat();
+  return all.toSorted((a, b) => a.event.sequence - b.event.sequence).slice(-limit);
 }

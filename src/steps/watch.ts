@@ -1,8 +1,17 @@
 // The detectors of loops over a plain list of steps: what audits use, and whoever has an agent loop of their own. The
 // same rules as the kernel's, in the memory of one process: they find, and enforce nothing.
 
-import { DAY_ONE_POLICY, movedOn, remembered, NO_STEPS, seenBy, STEP_RULES } from "../core/index.ts";
-import type { Call, Finding, JudgedCall, StepClass, StepLimits, StepMemory, StepRule } from "../core/index.ts";
+import {
+  DAY_ONE_POLICY,
+  movedOn,
+  NO_STEPS,
+  reason,
+  remembered,
+  seenBy,
+  STEP_CLASSES,
+  STEP_RULES,
+} from "../core/index.ts";
+import type { Call, Finding, JudgedCall, Mode, StepClass, StepLimits, StepMemory, StepRule } from "../core/index.ts";
 import { readCall, resultText } from "../text/index.ts";
 import { digest } from "./digest.ts";
 
@@ -21,8 +30,16 @@ export type Step = {
 /** How a step ended; a result of null says nothing. */
 export type Outcome = { readonly result: string | null; readonly failed: boolean };
 
-/** What one rule says of a step: a refusal, or with `soft` a warning. */
-export type StepFinding = Finding & { readonly rule: string; readonly soft: boolean };
+/**
+ * What one rule says of a step: a refusal, or with `soft` a warning. `mode` is the rule's on day one: what only observes
+ * there is a guess. `says` is the sentence.
+ */
+export type StepFinding = Finding & {
+  readonly rule: string;
+  readonly mode: Mode;
+  readonly soft: boolean;
+  readonly says: string;
+};
 
 /** A step that was judged. */
 export type JudgedStep = {
@@ -43,6 +60,23 @@ function callOf(step: Step): Call {
   return { digest: digest(text), shape: digest(shape), command, class: step.class ?? read, watches };
 }
 
+const KINDS: readonly unknown[] = ["tool", "message", "user"];
+
+/** Callers without types get the field's name, and not a fault from inside. */
+function checkField(name: string, holds: boolean, wanted: string): void {
+  if (!holds) throw new TypeError(`${name} is not ${wanted}`);
+}
+
+function checkStep(step: Step): void {
+  checkField("step", typeof step === "object" && step !== null, "an object");
+  const { kind, tool, call, atMs, class: given } = step;
+  checkField("step.kind", KINDS.includes(kind), "tool, message or user");
+  checkField("step.tool", typeof tool === "string", "a text");
+  checkField("step.call", typeof call === "string", "a text: the arguments as JSON, or the line for a shell");
+  checkField("step.atMs", atMs === null || Number.isFinite(atMs), "a time in milliseconds, or null");
+  checkField("step.class", given === undefined || STEP_CLASSES.includes(given), `one of ${STEP_CLASSES.join(", ")}`);
+}
+
 /** Watches the steps of one task, whoever takes them. */
 export class StepWatch {
   readonly #limits: StepLimits;
@@ -50,13 +84,21 @@ export class StepWatch {
   #memory: StepMemory = NO_STEPS;
   #atMs = 0;
 
-  constructor({ limits = DAY_ONE_POLICY.steps, rules }: WatchOptions = {}) {
+  /** @throws TypeError for an option that is none. */
+  constructor(options: WatchOptions = {}) {
+    const unknown = Object.keys(options).find((name) => name !== "limits" && name !== "rules");
+    if (unknown !== undefined) throw new TypeError(`${unknown} is no option of StepWatch: use limits or rules`);
+    const { limits = DAY_ONE_POLICY.steps, rules } = options;
     this.#limits = limits;
     this.#rules = rules === undefined ? STEP_RULES : STEP_RULES.filter(({ name }) => rules.includes(name));
   }
 
-  /** What the rules say of this step before it is taken. Nothing is remembered of it yet. */
+  /**
+   * What the rules say of this step before it is taken. Nothing is remembered of it yet.
+   * @throws TypeError naming the field that is not as it should be.
+   */
   judge(step: Step): JudgedStep {
+    checkStep(step);
     if (step.kind === "user") return { call: null, findings: [] };
     if (step.kind === "message") return this.#found({ ...MESSAGE, class: "message" });
     const asked = { tool: step.tool, call: callOf(step), at: this.#timeOf(step) };
@@ -65,17 +107,22 @@ export class StepWatch {
 
   #found(call: JudgedCall): JudgedStep {
     if (call.polled) return { call, findings: [] };
-    const findings = this.#rules.flatMap(({ name, find }) => {
+    const findings = this.#rules.flatMap(({ name, mode, find }): readonly StepFinding[] => {
       const found = find(this.#memory, call, this.#limits);
-      return found === null
-        ? []
-        : [{ rule: name, code: found.code, numbers: found.numbers, soft: found.soft === true }];
+      if (found === null) return [];
+      const { code, numbers, soft = false } = found;
+      return [{ rule: name, mode, code, numbers, soft, says: reason(code).says(numbers) }];
     });
     return { call, findings };
   }
 
-  /** Remembers how a judged step ended. */
+  /**
+   * Remembers how a judged step ended.
+   * @throws TypeError naming the field that is not as it should be.
+   */
   settle(step: Step, judged: JudgedStep, { result, failed }: Outcome): void {
+    checkField("outcome.result", result === null || typeof result === "string", "a text or null");
+    checkField("outcome.failed", typeof failed === "boolean", "true or false");
     const at = this.#timeOf(step);
     this.#atMs = Math.max(this.#atMs, at);
     if (step.kind === "user") this.#memory = movedOn(this.#memory);

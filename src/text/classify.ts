@@ -42,7 +42,7 @@ const NAME = /^[A-Za-z][\w.:-]{0,30}$/;
 /** Programs whose second word is a subcommand, and those names whose third is one. */
 const TAKES_WORD: ReadonlySet<string> = new Set([
   ...[...PROGRAM_MEANINGS.keys()].filter((name) => name.includes(" ")).map((name) => name.split(" ")[0] ?? ""),
-  ...["make", "just", "rake"],
+  ...["make", "just", "rake", "bash", "sh", "zsh", "ruby", "perl"],
 ]);
 const TAKES_ANOTHER: ReadonlySet<string> = new Set([
   ...["npm run", "pnpm run", "yarn run", "gh run", "gh pr", "docker compose", "bundle exec", "python -m", "python3 -m"],
@@ -103,7 +103,10 @@ function classifyLine(line: string, isShell: boolean): Classified {
   const read = parts.map(partOf);
   const acts = read.filter(({ name }, index) => index === 0 || !FILTERS.has(name));
   const named = acts.filter(({ name, meaning }) => name !== "cd" && name !== "" && (isShell || meaning !== null));
-  const names = [...new Set(named.map(({ name }) => name))];
+  const all = [...new Set(named.map(({ name }) => name))];
+  // Waiting before something is a part of looking at it.
+  const others = all.filter((name) => name !== "sleep");
+  const names = others.length > 0 ? others : all;
   const command = names.slice(0, NAMES_MAX).join("; ");
   // A program that nobody knows may have changed something; taken for a look, a batch of them would be a loop.
   const meanings = acts.map(({ meaning, name }) => meaning ?? (isShell && name !== "" ? "mutate" : "observe"));

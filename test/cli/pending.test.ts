@@ -29,6 +29,12 @@ test("the same refusal many times is one row with the latest id, and what is not
   assert.match(one.stdout, new RegExp(`^${ids[1]}  `));
 });
 
+test("an answer to the latest of equal refusals answers them all", async () => {
+  const before = (await home.ok(["-q", "pending"])).split("\n");
+  await home.ok(["approve", before[0] ?? "", "--reason", "it is other work"]);
+  assert.deepEqual((await home.ok(["-q", "pending"])).split("\n"), before.slice(1));
+});
+
 test("a parked task is listed with the line that takes it up", async () => {
   writeFileSync(join(home.project, "strict.yml"), "escalation:\n  attempts_max: 1\n  retries_max: 0\n");
   await home.ok(["policy", "adopt", "strict.yml"]);

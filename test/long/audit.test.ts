@@ -4,45 +4,23 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import { sandbox } from "../support/cli.ts";
 import { writeHistory } from "../support/history-generator.ts";
+import { auditHome, measuredAudit } from "../support/measured-audit.ts";
+import type { MeasuredAudit } from "../support/measured-audit.ts";
 import { outsideData, skipWithout } from "../support/outside-data.ts";
-
-const home = await sandbox({ init: false });
 
 const HISTORY = "beads/history.jsonl.gz";
 const SNAPSHOT = "beads/issues-2026-01-21.jsonl.gz";
 
-// Loaded before the bin: what only the process itself knows, said as it ends.
-const TELL = `process.on("exit", () => {
-  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
-  process.stderr.write("used " + maxRSS + " KB " + (userCPUTime + systemCPUTime) + " us\\n");
-})`;
-const TELL_USE = `--import=data:text/javascript,${encodeURIComponent(TELL)}`;
-
-type Run = { readonly report: ReadonlyMap<string, unknown>; readonly durationMs: number; readonly peakMb: number };
-
-async function run(path: string): Promise<Run> {
-  const startedMs = performance.now();
-  const { status, stdout, stderr } = await home.run(["audit", path, "--json"], { env: { NODE_OPTIONS: TELL_USE } });
-  const wallMs = performance.now() - startedMs;
-  assert.equal(status, 0, stderr);
-  const value: unknown = JSON.parse(stdout);
-  assert.ok(typeof value === "object" && value !== null);
-  const [, peakKb, workedUs] = /^used (\d+) KB (\d+) us$/m.exec(stderr) ?? [];
-  const durationMs = Math.min(wallMs, Number(workedUs) / 1_000);
-  return { report: new Map(Object.entries(value)), durationMs, peakMb: Number(peakKb) / 1_024 };
-}
-
-async function best(path: string): Promise<Run> {
-  const runs = [await run(path), await run(path), await run(path)];
+async function best(path: string): Promise<MeasuredAudit> {
+  const runs = [await measuredAudit(path), await measuredAudit(path), await measuredAudit(path)];
   const durationMs = Math.min(...runs.map((one) => one.durationMs));
   const peakMb = Math.max(...runs.map((one) => one.peakMb));
   console.log(`${path.split("/").at(-1)}: ${(durationMs / 1_000).toFixed(2)} s, ${Math.round(peakMb)} MB`);
   return { report: runs[0]?.report ?? new Map(), durationMs, peakMb };
 }
 
-function within({ durationMs, peakMb }: Run, limitMs: number): void {
+function within({ durationMs, peakMb }: MeasuredAudit, limitMs: number): void {
   assert.ok(durationMs < limitMs, `took ${Math.round(durationMs)} ms, limit ${limitMs}`);
   assert.ok(peakMb < 200, `took ${Math.round(peakMb)} MB, limit 200`);
 }
@@ -56,15 +34,15 @@ test("the real snapshot takes under 1.5 s and 200 MB", { skip: skipWithout(SNAPS
 });
 
 test("a generated history of the same size takes as little", async () => {
-  const path = join(home.project, "same-size.jsonl.gz");
+  const path = join(auditHome.project, "same-size.jsonl.gz");
   await writeHistory(path, { seed: 1, changes: 23_634 });
   within(await best(path), 2_000);
 });
 
 test("a million changes are judged to the last planted one, in memory that grows with tasks", async () => {
-  const path = join(home.project, "million.jsonl.gz");
+  const path = join(auditHome.project, "million.jsonl.gz");
   const { planted, ids, badLines } = await writeHistory(path, { seed: 1, changes: 1_000_000 });
-  const { report, durationMs, peakMb } = await run(path);
+  const { report, durationMs, peakMb } = await measuredAudit(path);
   console.log(`1,000,000 changes, ${ids} tasks: ${(durationMs / 1_000).toFixed(1)} s, ${Math.round(peakMb)} MB`);
   const rules = report.get("rules");
   assert.ok(Array.isArray(rules));

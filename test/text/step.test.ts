@@ -73,6 +73,8 @@ describe("the name of a command", () => {
   test("is its programs with their subcommands, and never an argument", () => {
     assert.equal(bash("npm run deploy -- --token hunter2").command, "npm run deploy");
     assert.equal(bash("npm test && git push origin main").command, "npm test; git push");
+    assert.equal(bash("sleep 30 && gh run view 3").command, "gh run view");
+    assert.equal(bash("bash ./scripts/wait.sh x").command, "bash");
     assert.equal(bash("curl -H 'token: hunter2' https://x").command, "curl");
     assert.equal(bash("PASSWORD=hunter2 ./deploy.sh prod").command, "deploy.sh");
     assert.equal(readCall("", "hunter2").command, null, "without a tool a line may be anything");

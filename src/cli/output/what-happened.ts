@@ -9,7 +9,7 @@ import { amountOf, dimensionName, isoTime } from "./text.ts";
 const ASKED_CHARACTERS_MAX = 120;
 
 /** Digests tell a person nothing. */
-const DIGESTS: readonly string[] = ["fingerprint", "template", "call", "result"];
+const DIGESTS: readonly string[] = ["fingerprint", "template", "result"];
 
 function listed(names: readonly string[]): string {
   return names.length === 0 ? "nothing in particular" : printable(names.join(", "));
@@ -23,6 +23,7 @@ function isLeftOut(value: unknown): boolean {
 
 /** A refused decision that an answer was about is named by its id. */
 function askedField(field: string, value: unknown): string {
+  if (field === "call" && isCall(value)) return `call=${called(value).trim()}`;
   const isRefused = field === "refused" && typeof value === "object" && value !== null && "sequence" in value;
   return isRefused ? `decision=d-${String(value.sequence)}` : `${field}=${JSON.stringify(value)}`;
 }
@@ -37,8 +38,22 @@ function because(reason: string | null): string {
   return reason === null ? "" : `: ${printable(reason)}`;
 }
 
-function step({ tool, task, handBack }: EventBodies["step_recorded"] | EventBodies["step_reserved"]): string {
-  return `${handBack ? "hand-back step" : "step"} on ${task}${tool === null ? "" : ` with ${tool}`}`;
+/** Signs of a digest that are shown: enough to see which calls were the same. */
+const DIGEST_SHOWN = 5;
+
+/** What a shell ran, as far as the log knows, and a sign by which the same call is known again. */
+function called({ command, digest }: { readonly command: string | null; readonly digest: string }): string {
+  return `${command === null ? "" : ` ${printable(command)}`} #${digest.slice(0, DIGEST_SHOWN)}`;
+}
+
+function isCall(value: unknown): value is { readonly command: string | null; readonly digest: string } {
+  if (typeof value !== "object" || value === null || !("command" in value) || !("digest" in value)) return false;
+  return typeof value.digest === "string" && (value.command === null || typeof value.command === "string");
+}
+
+function step({ tool, task, handBack, call }: EventBodies["step_recorded"] | EventBodies["step_reserved"]): string {
+  const by = tool === null ? "" : ` with ${tool}`;
+  return `${handBack ? "hand-back step" : "step"} on ${task}${by}${call === null ? "" : called(call)}`;
 }
 
 /** Parts of cost and tokens: said of them, not beside them. */

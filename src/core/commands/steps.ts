@@ -187,7 +187,7 @@ export const recordStep: CommandSpec<"record_step"> = {
     return {
       drafts: [recorded(row, body, ctx), ...renewals(row, ctx)],
       code: handBack ? "step.hand_back" : "step.recorded",
-      numbers: { task, steps, limit: ctx.policy.policy.budget.handBackSteps },
+      numbers: handBack ? { task, steps, limit: ctx.policy.policy.budget.handBackSteps } : { task, steps },
       result: handBack ? { task, handBackSteps: steps } : { task, steps },
     };
   },

@@ -38,6 +38,7 @@ export const LEASES = {
     (n) => `${n["task"]} is ${standing(n)}`,
     (n) => {
       if (n["ended"] === 1) return ["it ended; nothing is to be done"];
+      if (n["stuck"] === 1) return ["end your turn: it went round in circles, and a human sets it going again"];
       return n["holder"] === "" ? [`claim ${n["task"]} first`] : ["write nothing, end your turn"];
     },
   ),

@@ -3,20 +3,27 @@
 
 export const HEAD_KEY = "head";
 
-/** Keys are asked for many times in one decision; a fresh text has to be hashed each time, a kept one only once. */
+const KEPT_MAX = 8_192;
+
+/**
+ * Keys are asked for many times in one decision, mostly of one name after another time; a fresh text has to be hashed each
+ * time, a kept one only once.
+ */
 function kept(make: (name: string) => string): (name: string) => string {
   let known = new Map<string, string>();
+  let lastName = "";
+  let lastKey = make("");
   return (name) => {
-    const found = known.get(name);
-    if (found !== undefined) return found;
-    if (known.size >= KEPT_MAX) known = new Map();
-    const key = make(name);
-    known.set(name, key);
-    return key;
+    if (name === lastName) return lastKey;
+    let key = known.get(name);
+    if (key === undefined) {
+      if (known.size >= KEPT_MAX) known = new Map();
+      known.set(name, (key = make(name)));
+    }
+    lastName = name;
+    return (lastKey = key);
   };
 }
-
-const KEPT_MAX = 8_192;
 
 export const taskKey: (task: string) => string = kept((task) => "task/" + task);
 /** The scope of a task's own work: written as the key of its row is, and so kept with it. */

@@ -59,10 +59,10 @@ function leaseAsk(draft: Draft, ctx: Context): Ask | null {
 function askOf(draft: Draft, ctx: Context): Ask | null {
   if (draft.type !== "step_reserved" && draft.type !== "step_recorded") return leaseAsk(draft, ctx);
   const { task, scopes, amounts, handBack } = draft.body;
-  const step = { task, scopes, handBack, bearsOn: "work", credits: NO_COUNTS } as const;
-  if (draft.type === "step_reserved")
-    return { ...step, asks: withStep(amounts, handBack), books: NOTHING, reserves: true };
-  return { ...step, asks: handBack ? NOTHING : ONE_STEP, books: amounts, reserves: false };
+  const reserves = draft.type === "step_reserved";
+  const asks = reserves ? withStep(amounts, handBack) : handBack ? NOTHING : ONE_STEP;
+  const books = reserves ? NOTHING : amounts;
+  return { task, scopes, asks, books, handBack, bearsOn: "work", reserves, credits: NO_COUNTS };
 }
 
 type Judging = { readonly meter: MeterRow; readonly ask: Ask; readonly now: Counts; readonly ctx: Context };

@@ -78,8 +78,13 @@ export function timeAt(ring: string, back: number): number {
   return Number.parseInt(ring.slice(at, at + TIME), 36);
 }
 
+const ZERO = 48;
+/** So much lies between the digits and the letters that follow them in a base above ten. */
+const AFTER_NINE = 39;
+
 function has(ring: string, back: number, flag: number): boolean {
-  return (Number.parseInt(ring.charAt(start(ring, back) + FLAGS_AT), 36) & flag) !== 0;
+  const sign = ring.charCodeAt(start(ring, back) + FLAGS_AT) - ZERO;
+  return ((sign > 9 ? sign - AFTER_NINE : sign) & flag) !== 0;
 }
 
 export const isFresh = (ring: string, back: number): boolean => has(ring, back, FRESH);

@@ -10,9 +10,15 @@ export type Asked = { readonly tool: string | null; readonly call: Call; readonl
 
 const PARTS = "; ";
 
-/** `npm test` names `npm test` and `npm test unit`. */
+/** Programs are known by their names alone, wherever they lie. */
+const WHERE = /^\S*\//;
+
+/** `npm test` names `npm test` and `npm test unit`; `./wait.sh` names `wait.sh`. */
 const isNamed = (names: readonly string[], part: string): boolean =>
-  names.some((name) => part === name || part.startsWith(name + " "));
+  names.some((name) => {
+    const bare = name.replace(WHERE, "");
+    return part === bare || part.startsWith(bare + " ");
+  });
 
 /** What a policy may know the call by: its tool, or each program that a shell runs. */
 function partsOf({ tool, call }: Asked): readonly string[] {

@@ -48,6 +48,8 @@ describe("the ladder of refused steps", () => {
     const { state, holder, escalation } = taskIn(world, id);
     assert.deepEqual([state, holder, escalation.tier, escalation.parks], ["blocked", null, "stuck", 1]);
     assert.equal(again(world, id, "night-7"), "run.ended", "nobody holds it any more");
+    const told = world.run(record(id, { call: READ }), A1).next;
+    assert.deepEqual(told, ["end your turn: it went round in circles, and a human sets it going again"]);
   });
 
   test("each refusal says how far it is to the end", () => {

@@ -15,6 +15,7 @@ test("a policy gives a tool or a command another class", () => {
   assert.equal(seen(deploy, { mutate: ["npm run deploy"] }).class, "mutate");
   assert.equal(seen(deploy, { verify: ["npm run"] }).class, "verify", "a name stands for what begins with it");
   assert.equal(seen(deploy, { verify: ["npm ru"] }).class, "observe", "but not for a part of a word");
+  assert.equal(seen(callOf("x", { command: "wait.sh" }), { polls: ["./scripts/wait.sh"] }).polled, true);
   assert.equal(seen(callOf("x"), { verify: ["mcp__ci__run"] }, "mcp__ci__run").class, "verify");
 });
 
