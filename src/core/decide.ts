@@ -162,10 +162,11 @@ function refuse(finding: Finding, collected: Collected, command: Command, ctx: C
   // An approval is used up by the grant it helps to; here another rule refused, and it stands.
   const found = extras({ ...collected, waived: [] });
   const decision = { ...refusalOf(finding, ctx.head.sequence, ctx.policy.hash), ...found };
-  if (refusalsNow(readActor(ctx.rows, ctx.actor), ctx.at) >= REFUSALS_PER_MINUTE) return { decision, drafts: [] };
-  const drafts: readonly Draft[] = [
-    { type: "command_refused", body: { command: command.type, asked: asked(command) } },
-  ];
+  // Whoever is refused too often is no longer written down, but what the refusal leads to still comes.
+  const isThrottled = refusalsNow(readActor(ctx.rows, ctx.actor), ctx.at) >= REFUSALS_PER_MINUTE;
+  const drafts: readonly Draft[] = isThrottled
+    ? []
+    : [{ type: "command_refused", body: { command: command.type, asked: asked(command) } }];
   return collected.climb.length === 0 ? { decision, drafts } : { decision, drafts, consequences: collected.climb };
 }
 

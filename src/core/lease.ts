@@ -63,12 +63,12 @@ function halted(row: TaskRow, lease: Lease): TaskMoved {
 }
 
 /**
- * The parking of a held task for a human, after too many of its steps were refused; null where nobody holds it under a
- * lease that says where parked work stands.
+ * The parking of a held task for a human, after too many of its steps were refused; null where no agent holds it: what a
+ * human holds nobody takes away.
  */
 export function parking(row: TaskRow, code: string, at: number): Draft | null {
   const { lease, holder, escalation } = row;
-  if (lease === null || holder === null) return null;
+  if (lease === null || holder?.startsWith("agent:") !== true) return null;
   const parked: Escalation = { ...escalation, tier: "stuck", failures: 0, parks: escalation.parks + 1 };
   const reason = `too many refused steps in a row, the last by ${code}`;
   const body = { ...movedFrom(row), ...unheld, to: lease.ladder.parked, escalation: parked, reason };

@@ -3,9 +3,10 @@
 
 import { isHumanText, isStepless, mayBeHuman } from "./claude-records.ts";
 import { claudeUsage, usageGrowth } from "./claude-usage.ts";
-import { blocksOf, contentText, textOrNull, timeOrNull } from "./loose-values.ts";
+import { blocksOf, contentText, timeOrNull } from "./loose-values.ts";
 import { isJsonObject, type JsonObject } from "./json-lines.ts";
 import { broken, unknownType, type Verdict } from "./line-counts.ts";
+import { keptName, nameOrNull } from "./names.ts";
 import { pendingCalls, type PendingCalls } from "./pending-calls.ts";
 import { speechOf, type Speech } from "./speech.ts";
 import type { Usage } from "./step-items.ts";
@@ -39,14 +40,14 @@ const CALL_BLOCKS: ReadonlySet<unknown> = new Set(["tool_use", "server_tool_use"
 function rowOf(reading: Reading, object: JsonObject, line: number, id: string | null): Row {
   const { sessionId, agentId, isSidechain, timestamp } = object;
   const unnamed = isSidechain === true ? UNNAMED_AGENT : "";
-  const history = textOrNull(sessionId) ?? reading.fileName;
-  return { line, history, agent: textOrNull(agentId) ?? unnamed, id, atMs: timeOrNull(timestamp) };
+  const history = nameOrNull(sessionId) ?? reading.fileName;
+  return { line, history, agent: nameOrNull(agentId) ?? unnamed, id, atMs: timeOrNull(timestamp) };
 }
 
 function closeCall({ calls }: Reading, row: Row, block: JsonObject): void {
   const { tool_use_id: id, content, is_error: isError } = block;
   if (typeof id !== "string") return;
-  calls.close(id, { result: contentText(content) ?? "", failed: isError === true, endedAtMs: row.atMs });
+  calls.close(keptName(id), { result: contentText(content) ?? "", failed: isError === true, endedAtMs: row.atMs });
 }
 
 /** Opens the call of a block, or says why it cannot. */
@@ -55,7 +56,7 @@ function openCall({ calls }: Reading, row: Row, block: JsonObject): string | nul
   if (typeof name !== "string" || name === "") return "a call has no name";
   const { line, history, agent, atMs } = row;
   const call = JSON.stringify(input ?? {});
-  const isNew = calls.open({ line, history, agent, id: textOrNull(id), atMs, tool: name, call });
+  const isNew = calls.open({ line, history, agent, id: nameOrNull(id), atMs, tool: keptName(name), call });
   return isNew ? null : "a call has the id of an earlier one; it is left out";
 }
 
@@ -75,15 +76,15 @@ function takeUsage(reading: Reading, row: Row, message: JsonObject, key: string)
   const usage = reading.grown(key, claudeUsage(told));
   if (usage === null) return;
   const { line, history, agent, atMs } = row;
-  reading.emit({ form: "usage", line, history, agent, id: row.id, model: textOrNull(model) ?? "", atMs, usage });
+  reading.emit({ form: "usage", line, history, agent, id: row.id, model: nameOrNull(model) ?? "", atMs, usage });
 }
 
 function takeAssistant(reading: Reading, object: JsonObject, line: number): Verdict {
-  const { message, requestId, isApiErrorMessage } = object;
+  const { message, requestId, uuid, isApiErrorMessage } = object;
   if (!isJsonObject(message)) return broken("message is not an object");
   const { id, content, model } = message;
   if (typeof content !== "string" && !Array.isArray(content)) return broken("message.content is no text and no list");
-  const row = rowOf(reading, object, line, textOrNull(id) ?? textOrNull(requestId));
+  const row = rowOf(reading, object, line, nameOrNull(id) ?? nameOrNull(requestId) ?? nameOrNull(uuid));
   const key = row.id ?? `line ${line}`;
   reading.speech.begin(row.agent, key);
   if (isApiErrorMessage === true || model === NO_MODEL) return null;
@@ -104,7 +105,7 @@ function takeUser(reading: Reading, object: JsonObject, line: number): Verdict {
   if (!isJsonObject(message)) return broken("message is not an object");
   const { content } = message;
   if (typeof content !== "string" && !Array.isArray(content)) return broken("message.content is no text and no list");
-  const row = rowOf(reading, object, line, textOrNull(uuid));
+  const row = rowOf(reading, object, line, nameOrNull(uuid));
   reading.speech.end(row.agent);
   const blocks = blocksOf(content);
   for (const block of blocks) closeCall(reading, row, block);

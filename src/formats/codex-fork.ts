@@ -6,8 +6,9 @@
 // older than the fork is its own. For turns without such an id the time that the turn says it began at decides. Where
 // turns tell nothing, a second's pause before a line that is not older than the fork does: copies are written at one go.
 
-import { textOrNull, timeOrNull } from "./loose-values.ts";
+import { timeOrNull } from "./loose-values.ts";
 import { isJsonObject, type JsonObject } from "./json-lines.ts";
+import { nameOrNull } from "./names.ts";
 
 const V7 = /^([0-9a-f]{8})-([0-9a-f]{4})-7[0-9a-f]{3}-/i;
 const PAUSE_MS = 1_000;
@@ -26,11 +27,11 @@ export function originOf(meta: JsonObject): Origin {
   const { source, thread_source: threadSource } = meta;
   const subagent = isJsonObject(source) ? source["subagent"] : undefined;
   const spawn = isJsonObject(subagent) ? subagent["thread_spawn"] : undefined;
-  const told = isJsonObject(spawn) ? textOrNull(spawn["parent_thread_id"]) : null;
-  const spawner = told ?? textOrNull(meta["parent_thread_id"]);
+  const told = isJsonObject(spawn) ? nameOrNull(spawn["parent_thread_id"]) : null;
+  const spawner = told ?? nameOrNull(meta["parent_thread_id"]);
   const isAgents = spawner !== null || subagent !== undefined || threadSource === "subagent";
-  const parent = spawner ?? textOrNull(meta["forked_from_id"]);
-  return { id: textOrNull(meta["id"]), parent, spawned: isAgents && threadSource !== "user" };
+  const parent = spawner ?? nameOrNull(meta["forked_from_id"]);
+  return { id: nameOrNull(meta["id"]), parent, spawned: isAgents && threadSource !== "user" };
 }
 
 /** Asked of every record after the first session_meta, in order: whether it was copied from the parent. */

@@ -1,8 +1,9 @@
 // What the records of Codex's rollouts are, told by their types (codex-rs/protocol, codex-rs/rollout/src/policy.rs): which
 // are calls, which are results, and which hold no step. A type that is not here is counted and named, never guessed at.
 
-import { compactJson, textOrNull } from "./loose-values.ts";
+import { compactJson } from "./loose-values.ts";
 import type { JsonObject } from "./json-lines.ts";
+import { keptName } from "./names.ts";
 
 /** The name of a tool and its arguments as compact JSON text. */
 export type CodexCall = { readonly tool: string; readonly call: string };
@@ -10,10 +11,9 @@ export type CodexCall = { readonly tool: string; readonly call: string };
 type ToCall = (payload: JsonObject) => CodexCall;
 
 function namedTool({ name, namespace }: JsonObject): string {
-  const tool = textOrNull(name) ?? "";
-  const space = textOrNull(namespace);
-  if (space === null) return tool;
-  return space.endsWith("_") ? `${space}${tool}` : `${space}.${tool}`;
+  const tool = typeof name === "string" ? name : "";
+  const space = typeof namespace === "string" ? namespace : "";
+  return keptName(space === "" || space.endsWith("_") ? `${space}${tool}` : `${space}.${tool}`);
 }
 
 function argumentsText(value: unknown): string {

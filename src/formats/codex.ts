@@ -5,9 +5,10 @@ import { copiedPart, originOf, type CopiedPart, type Origin } from "./codex-fork
 import { codexOutput, tellsFailure } from "./codex-output.ts";
 import { isKnownEvent, isSteplessRecord, itemKind, type CodexCall } from "./codex-records.ts";
 import { tokenCounter, type TokenCounter } from "./codex-usage.ts";
-import { blocksOf, textOrNull, timeOrNull } from "./loose-values.ts";
+import { blocksOf, timeOrNull } from "./loose-values.ts";
 import { isJsonObject, type JsonObject } from "./json-lines.ts";
 import { broken, unknownType, type Verdict } from "./line-counts.ts";
+import { keptName, nameOrNull } from "./names.ts";
 import { pendingCalls, toolStep, type PendingCalls } from "./pending-calls.ts";
 import { speechOf, type Speech } from "./speech.ts";
 import type { Emit, StepReader } from "./step-lines.ts";
@@ -60,21 +61,21 @@ function openCall(reading: Reading, payload: JsonObject, place: Place, { tool, c
   if (tool === "") return broken("a call has no name");
   const { call_id: callId, id } = payload;
   const { history, agent } = reading;
-  const facts = { ...place, history, agent, id: textOrNull(callId) ?? textOrNull(id), tool, call };
+  const facts = { ...place, history, agent, id: nameOrNull(callId) ?? nameOrNull(id), tool, call };
   return reading.calls.open(facts) ? null : broken("a call has the id of an earlier one; it is left out");
 }
 
 function giveCarriedOut(reading: Reading, payload: JsonObject, place: Place, { tool, call }: CodexCall): void {
   const { history, agent } = reading;
   const failed = payload["status"] === "failed";
-  const step = { ...place, history, agent, id: textOrNull(payload["id"]), tool, call };
+  const step = { ...place, history, agent, id: nameOrNull(payload["id"]), tool, call };
   reading.emit(toolStep(step, { result: null, failed, endedAtMs: null }));
 }
 
 function closeCall(reading: Reading, payload: JsonObject, { atMs }: Place): void {
   const { call_id: id, output, tools } = payload;
   reading.speech.end(reading.agent);
-  if (typeof id === "string") reading.calls.close(id, { ...codexOutput(output ?? tools), endedAtMs: atMs });
+  if (typeof id === "string") reading.calls.close(keptName(id), { ...codexOutput(output ?? tools), endedAtMs: atMs });
 }
 
 function takeMessage(reading: Reading, payload: JsonObject, place: Place): void {
@@ -84,7 +85,7 @@ function takeMessage(reading: Reading, payload: JsonObject, place: Place): void 
   reading.speech.begin(agent, "response");
   const blocks = typeof content === "string" ? [{ text: content }] : blocksOf(content);
   for (const { text } of blocks)
-    if (typeof text === "string") reading.speech.say({ ...place, history, agent, id: textOrNull(id), text });
+    if (typeof text === "string") reading.speech.say({ ...place, history, agent, id: nameOrNull(id), text });
 }
 
 function takeItem(reading: Reading, payload: JsonObject, place: Place): Verdict {
@@ -128,7 +129,7 @@ function takeEvent(reading: Reading, payload: JsonObject, place: Place): Verdict
   if (type === "token_count") takeTokens(reading, payload, place);
   else if (type === "user_message") takeWords(reading, payload, place);
   else if (RESPONSE_ENDS.has(type)) reading.speech.end(reading.agent);
-  else if (typeof callId === "string" && tellsFailure(payload)) reading.calls.fail(callId);
+  else if (typeof callId === "string" && tellsFailure(payload)) reading.calls.fail(keptName(callId));
   return null;
 }
 
@@ -139,7 +140,7 @@ function typeName({ type }: JsonObject): string {
 
 function takeCopied(reading: Reading, type: unknown, payload: JsonObject): Verdict {
   if (type === "event_msg" && payload["type"] === "token_count") reading.tokens.inherit(payload);
-  if (type === "turn_context") reading.model = textOrNull(payload["model"]) ?? reading.model;
+  if (type === "turn_context") reading.model = nameOrNull(payload["model"]) ?? reading.model;
   return null;
 }
 
@@ -163,7 +164,7 @@ const TAKERS: ReadonlyMap<unknown, Taker> = new Map<unknown, Taker>([
     "turn_context",
     (reading, payload) => {
       reading.speech.end(reading.agent);
-      reading.model = textOrNull(payload["model"]) ?? reading.model;
+      reading.model = nameOrNull(payload["model"]) ?? reading.model;
       return null;
     },
   ],

@@ -1,7 +1,8 @@
 // One JSON object a line: the frame that the readers of histories and snapshots share. A reader gives only the
 // function that turns one object into one row.
 
-import { findJsonFault, nestsDeeper } from "./json-fault.ts";
+import { NESTING_LIMIT, parseJson } from "./json-depth.ts";
+import { findJsonFault } from "./json-fault.ts";
 import type { Line } from "./line-splitter.ts";
 import { readLineBatches, type ReadOptions } from "./lines.ts";
 import { problemAt, type ProblemItem } from "./problem.ts";
@@ -11,10 +12,6 @@ export type JsonObject = { readonly [name: string]: unknown };
 
 /** Turns one object into a row, or says why it cannot. */
 export type ToRow<Row> = (object: JsonObject, line: number) => Row | string;
-
-/** Lines longer than this are asked how deep they nest before they are parsed: deep nesting costs 40 bytes a byte. */
-const LONG_LINE = 65_536;
-const NESTING_LIMIT = 512;
 
 /** True for a JSON object, false for null, a list or a single value. */
 export function isJsonObject(value: unknown): value is JsonObject {
@@ -29,11 +26,10 @@ function jsonFault(line: Line): string {
 
 /** The object on one line, or why there is none. */
 export function parseObjectLine(line: Line): JsonObject | string {
-  if (line.text.length > LONG_LINE && nestsDeeper(line.text, NESTING_LIMIT))
-    return `nested deeper than ${NESTING_LIMIT}`;
   try {
-    const value: unknown = JSON.parse(line.text);
-    return isJsonObject(value) ? value : "not a JSON object";
+    const parsed = parseJson(line.text);
+    if (parsed.isDeep) return `nested more than ${NESTING_LIMIT} deep`;
+    return isJsonObject(parsed.value) ? parsed.value : "not a JSON object";
   } catch {
     return jsonFault(line);
   }

@@ -3,6 +3,7 @@
 // by its size and a digest.
 
 import { hash } from "node:crypto";
+import { parseJson } from "./json-depth.ts";
 import { isJsonObject, type JsonObject } from "./json-lines.ts";
 import { parseTime } from "./times.ts";
 
@@ -45,10 +46,11 @@ export function contentText(value: unknown): string | null {
   return blocksOf(value).map(blockText).join("\n");
 }
 
-/** A text that may be JSON as compact JSON text; what is not JSON becomes a JSON string. */
+/** A text that may be JSON as compact JSON text; what is not JSON, or nests too deep, becomes a JSON string. */
 export function compactJson(text: string): string {
   try {
-    return JSON.stringify(JSON.parse(text));
+    const parsed = parseJson(text);
+    return JSON.stringify(parsed.isDeep ? text : parsed.value);
   } catch {
     return JSON.stringify(text);
   }

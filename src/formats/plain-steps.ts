@@ -4,7 +4,8 @@
 //   kind                       "tool", "message" or "user" (else tool where a tool is named)
 //   tool, call | args          the tool and its arguments; the words of a message or a user are in text
 //   result, error | failed     what came back; error may be true or a text
-//   at, endedAt                when it was called and when it came back: dates and times with an offset
+//   at, endedAt                when it was called and when it came back: dates and times with an offset, or
+//                              milliseconds since 1970 as a number
 //   id, agent                  "" or absent for the main agent
 //   model, usage | tokens      usage: {inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, cacheWriteHourTokens};
 //                              tokens: one number, counted as input
@@ -14,6 +15,7 @@ import { contentText, countOrZero, textOrNull } from "./loose-values.ts";
 import { readOptionalTime, type Faults } from "./fields.ts";
 import { isJsonObject, type JsonObject } from "./json-lines.ts";
 import { broken, type Verdict } from "./line-counts.ts";
+import { nameOrNull } from "./names.ts";
 import { argumentsOf } from "./runs.ts";
 import type { StepItem, UsageItem } from "./step-items.ts";
 import type { Emit, StepReader } from "./step-lines.ts";
@@ -39,7 +41,7 @@ function kindOf({ kind, tool }: JsonObject): Kind | null {
 
 function nameOf({ history, session, task }: JsonObject): string | null {
   const name = history ?? session ?? task;
-  return typeof name === "number" ? String(name) : textOrNull(name);
+  return typeof name === "number" ? String(name) : nameOrNull(name);
 }
 
 function isFailed({ error, failed }: JsonObject): boolean {
@@ -52,7 +54,7 @@ function toStep(object: JsonObject, kind: Kind, facts: Facts, endedAtMs: number 
   if (kind !== "tool")
     return { form: "step", ...facts, kind, endedAtMs, tool: "", call: words, result: null, failed: false };
   const came = contentText(result) ?? textOrNull(error);
-  const named = { tool: textOrNull(tool) ?? "", call: argumentsOf(call ?? args) };
+  const named = { tool: nameOrNull(tool) ?? "", call: argumentsOf(call ?? args) };
   return { form: "step", ...facts, kind, endedAtMs, ...named, result: came, failed: isFailed(object) };
 }
 
@@ -68,20 +70,33 @@ function toUsage(object: JsonObject, { line, history, agent, id, atMs }: Facts):
   };
   const isCosted = typeof costMicros === "number" && Number.isSafeInteger(costMicros) && costMicros >= 0;
   if (!isCosted && Object.values(counts).every((count) => count === 0)) return null;
-  const facts = { form: "usage", line, history, agent, id, model: textOrNull(model) ?? "", atMs } as const;
+  const facts = { form: "usage", line, history, agent, id, model: nameOrNull(model) ?? "", atMs } as const;
   return { ...facts, usage: counts, ...(isCosted ? { costMicros } : {}) };
+}
+
+/** In 1973: a smaller number is one of seconds, and would be taken for a day in 1970. */
+const MS_LEAST = 1e11;
+/** The last moment that a Date can tell. */
+const MS_MOST = 8.64e15;
+
+/** A time as text, or as a number of milliseconds since 1970. */
+function readTimeOrMs(name: string, value: unknown, faults: Faults): number | null {
+  if (typeof value !== "number") return readOptionalTime(name, value, faults);
+  if (value >= MS_LEAST && value <= MS_MOST) return Math.trunc(value);
+  faults.push(`${name} is a number, and none of milliseconds since 1970`);
+  return null;
 }
 
 function takeStep(emit: Emit, fileName: string, object: JsonObject, line: number): Verdict {
   const kind = kindOf(object);
   if (kind === null) return broken("no tool is named, and kind is not tool, message or user");
-  if (kind === "tool" && textOrNull(object["tool"]) === null) return broken("tool is missing");
+  if (kind === "tool" && nameOrNull(object["tool"]) === null) return broken("tool is missing");
   const faults: Faults = [];
-  const atMs = readOptionalTime("at", object["at"], faults);
-  const endedAtMs = readOptionalTime("endedAt", object["endedAt"], faults);
+  const atMs = readTimeOrMs("at", object["at"], faults);
+  const endedAtMs = readTimeOrMs("endedAt", object["endedAt"], faults);
   if (faults.length > 0) return broken(faults.join("; "));
-  const agent = textOrNull(object["agent"]) ?? "";
-  const facts = { line, history: nameOf(object) ?? fileName, agent, id: textOrNull(object["id"]), atMs };
+  const agent = nameOrNull(object["agent"]) ?? "";
+  const facts = { line, history: nameOf(object) ?? fileName, agent, id: nameOrNull(object["id"]), atMs };
   emit(toStep(object, kind, facts, endedAtMs));
   const usage = toUsage(object, facts);
   if (usage !== null) emit(usage);

@@ -4,6 +4,7 @@
 import { compactJson, contentText } from "./loose-values.ts";
 import { isJsonObject, type JsonObject } from "./json-lines.ts";
 import { broken, type Verdict } from "./line-counts.ts";
+import { keptName } from "./names.ts";
 import type { StepItem } from "./step-items.ts";
 import type { Emit, StepReader } from "./step-lines.ts";
 
@@ -16,7 +17,7 @@ export function looksLikeRun({ task, steps }: JsonObject): boolean {
 function historyOf({ task, trial }: JsonObject): string | null {
   const name = typeof task === "number" ? String(task) : task;
   if (typeof name !== "string" || name === "") return null;
-  return typeof trial === "number" || typeof trial === "string" ? `${name}-${trial}` : name;
+  return keptName(typeof trial === "number" || typeof trial === "string" ? `${name}-${trial}` : name);
 }
 
 /** Arguments as compact JSON text, whether they are written as text or as an object. */
@@ -32,7 +33,7 @@ function toStep(value: unknown, line: number, history: string): StepItem | null 
     return { ...facts, kind, tool: "", call: contentText(text) ?? "", result: null, failed: false };
   if (kind !== "tool" || typeof tool !== "string" || tool === "") return null;
   const failed = error === true || (typeof error === "string" && error !== "");
-  return { ...facts, kind, tool, call: argumentsOf(args), result: contentText(result), failed };
+  return { ...facts, kind, tool: keptName(tool), call: argumentsOf(args), result: contentText(result), failed };
 }
 
 function takeRun(emit: Emit, run: JsonObject, line: number): Verdict {

@@ -6,6 +6,7 @@ import { broken, lineCounter, type Verdict } from "./line-counts.ts";
 import type { Line } from "./line-splitter.ts";
 import { parseObjectLine, type JsonObject } from "./json-lines.ts";
 import { readLineBatches, type ReadOptions } from "./lines.ts";
+import { isCutName, NAMES_CUT } from "./names.ts";
 import { problemAt } from "./problem.ts";
 import type { FoundItem, StepFileItem } from "./step-items.ts";
 
@@ -28,6 +29,12 @@ function takeLine(reader: StepReader, line: Line): Verdict {
   return typeof object === "string" ? broken(object) : reader.take(object, line.line);
 }
 
+function hasCutName(item: FoundItem): boolean {
+  if (isCutName(item.history)) return true;
+  if (item.form === "outcome") return false;
+  return isCutName(item.agent) || isCutName(item.id ?? "") || (item.form === "step" && isCutName(item.tool));
+}
+
 /** Streams what the reader finds, with a problem for each broken line, and the line counts as the last item. Never throws. */
 export async function* readStepLines(
   path: string,
@@ -35,7 +42,14 @@ export async function* readStepLines(
   options: ReadOptions = {},
 ): AsyncGenerator<StepFileItem> {
   let out: StepFileItem[] = [];
-  const reader = make((item) => out.push(item), basename(path).replace(ENDINGS, ""));
+  let isCutTold = false;
+  const emit = (item: FoundItem): void => {
+    out.push(item);
+    if (isCutTold || !hasCutName(item)) return;
+    isCutTold = true;
+    out.push(problemAt(path, 0, NAMES_CUT));
+  };
+  const reader = make(emit, basename(path).replace(ENDINGS, ""));
   const counter = lineCounter();
   for await (const batch of readLineBatches(path, options)) {
     for (const item of batch) {

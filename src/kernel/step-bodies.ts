@@ -38,6 +38,7 @@ function amountsOf(body: Spending): Amounts | Finding {
 export function reserveBody(body: ReserveStepRequest, ctx: BodyContext): ReserveStep | Finding {
   const amounts = amountsOf(body);
   if (isFinding(amounts)) return amounts;
+  if (body.class === "message" && body.tool !== undefined) return invalid("class", "is message: that calls no tool");
   const { task, tool = null, started = false, handBack = false } = body;
   return { task, tool, call: callOf(body, ctx), amounts, started, handBack };
 }

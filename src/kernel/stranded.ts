@@ -2,7 +2,7 @@
 // So it is not adopted; the tasks are moved or ended first.
 
 import { taskKey } from "../core/index.ts";
-import type { Command, Finding, LifecycleTable } from "../core/index.ts";
+import type { Command, Finding, LifecycleTable, TaskRow } from "../core/index.ts";
 import type { View } from "../store/index.ts";
 import { invalid } from "./body-context.ts";
 import { headIn } from "./reads.ts";
@@ -11,11 +11,20 @@ import type { Policies } from "./policies.ts";
 
 const NAMED_MAX = 3;
 
-/** Tasks that stand in a state that the table lacks; looked for only where the present table has one that it lacks. */
+/** States that a task stands in, or that its lease leads to when it is lost or parked. */
+function statesOf({ state, lease }: TaskRow): readonly string[] {
+  return lease === null ? [state] : [state, lease.ladder.released, lease.ladder.parked];
+}
+
+/** Tasks that need a state that the table lacks; looked for only where the present table has one that it lacks. */
 async function strandedIn(view: View, table: LifecycleTable): Promise<readonly string[]> {
   const found: string[] = [];
-  for await (const row of rowsUnder(view, taskKey("")))
-    if (row.kind === "task" && !table.states.includes(row.state)) found.push(`${row.id} in ${row.state}`);
+  for await (const row of rowsUnder(view, taskKey(""))) {
+    if (row.kind !== "task") continue;
+    const lacking = statesOf(row).find((state) => !table.states.includes(state));
+    if (lacking !== undefined)
+      found.push(`${row.id} ${lacking === row.state ? "in" : "held, and bound for"} ${lacking}`);
+  }
   return found;
 }
 
@@ -32,6 +41,6 @@ export async function strandedBy(view: View, command: Command, policies: Policie
   const named = found.slice(0, NAMED_MAX).join(", ") + (found.length > NAMED_MAX ? ", ..." : "");
   return invalid(
     "policy.lifecycle",
-    `has no place for ${found.length === 1 ? "1 task" : `${found.length} tasks`} (${named}): keep their states in the table`,
+    `has no place for ${found.length === 1 ? "1 task" : `${found.length} tasks`} (${named}): keep these states in the table`,
   );
 }

@@ -3,7 +3,7 @@
 
 import { normalised } from "./normaliser.ts";
 
-/** Members of a call's arguments that say what the call is for and change nothing of what it does. */
+/** Members of a shell call's arguments that say what it is for, or how long to wait, and change nothing of what it does. */
 export const WORDS_ABOUT: readonly string[] = [
   "description",
   "explanation",
@@ -24,9 +24,25 @@ function isMembers(value: unknown): value is Members {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Deeper arguments are a text like any other: whoever writes them out in order would run out of stack. */
+const DEPTH_MAX = 256;
+
+function isDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text.charCodeAt(at);
+    if (sign === OPEN_BRACE || sign === OPEN_BRACKET) depth += 1;
+    else if (sign === CLOSE_BRACE || sign === CLOSE_BRACKET) depth -= 1;
+    if (depth > DEPTH_MAX) return true;
+  }
+  return false;
+}
+
+const [OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [123, 125, 91, 93];
+
 /** The arguments of a call, null where the text is no JSON object. */
 export function argumentsOf(call: string): Members | null {
-  if (!call.startsWith("{")) return null;
+  if (!call.startsWith("{") || isDeep(call)) return null;
   try {
     const value: unknown = JSON.parse(call);
     return isMembers(value) ? value : null;
@@ -55,13 +71,13 @@ function shellWords(words: readonly unknown[]): string {
   return isWrapped ? last : words.map(String).join(" ");
 }
 
-/** The call in one order, normalised, with its tool. */
-export function callText(tool: string, call: string, members: Members | null): string {
-  if (members === null) return `${tool} ${normalised(call)}`;
-  const kept = Object.keys(members)
-    .filter((name) => !WORDS_ABOUT.includes(name))
+/** The call in one order, with its tool. `isShell`: what a model writes about it is left out. */
+export function callText(tool: string, call: string, members: Members | null, isShell: boolean): string {
+  if (members === null) return `${tool}\n${call.trim()}`;
+  const names = Object.keys(members)
+    .filter((name) => !(isShell && WORDS_ABOUT.includes(name)))
     .toSorted();
-  return `${tool} ${normalised(JSON.stringify(Object.fromEntries(kept.map((name) => [name, members[name]]))))}`;
+  return `${tool}\n${JSON.stringify(names.map((name) => [name, members[name]]))}`;
 }
 
 const PATH = /(?:[A-Za-z]:\\|~?\/|\.{1,2}\/)?(?:[\w.@+-]+[/\\])+[\w.@+-]*|[\w-]+\.[A-Za-z]{1,5}(?![\w.])/g;
@@ -69,10 +85,13 @@ const MASKED_ID = /\b(?=[0-9a-f]*\d)[0-9a-f]{7,}\b|\b[A-Za-z]{1,12}[-_#](?=[0-9A
 const NUMBER = /\d+(?:[.,]\d+)*/g;
 
 /** Longest text whose shape is taken; what follows in a longer one counts as it is. */
-const SHAPE_MAX = 4_096;
+const SHAPE_MAX = 1_024;
 
-/** The call with numbers, paths and ids masked, so that `read part-7.txt` and `read part-8.txt` have one shape. */
+/** The call with numbers, paths, times and ids masked, so that `read part-7.txt` and `read part-8.txt` have one shape. */
 export function callShape(text: string): string {
-  const head = text.slice(0, SHAPE_MAX).replace(PATH, "<path>").replace(MASKED_ID, "<id>").replace(NUMBER, "#");
+  const head = normalised(text.slice(0, SHAPE_MAX))
+    .replace(PATH, "<path>")
+    .replace(MASKED_ID, "<id>")
+    .replace(NUMBER, "#");
   return text.length > SHAPE_MAX ? head + text.slice(SHAPE_MAX) : head;
 }

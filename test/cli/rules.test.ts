@@ -143,7 +143,7 @@ test("a table with no place for tasks at hand is refused, and the tasks are name
   assert.equal(status, 2);
   assert.match(
     stderr,
-    /has no place for 2 tasks \(T-1 in in_progress, T-2 in todo\): keep their states in the table$/m,
+    /has no place for 2 tasks \(T-1 in in_progress, T-2 in todo\): keep these states in the table$/m,
   );
 });
 

@@ -147,7 +147,7 @@ test("a long line that nests deep is refused before it costs memory", async () =
   const wide = JSON.stringify({ ...GOOD, more: Array.from({ length: 40_000 }, () => [1]) });
   assert.deepEqual(
     (await read(`${deep}\n${wide}`)).map((item) => (typeof item === "string" ? item : item.id)),
-    ["1: nested deeper than 512", "t-1"],
+    ["1: nested more than 512 deep", "t-1"],
   );
 });
 

@@ -66,6 +66,31 @@ test("tokens as one number count as input; a line without any has no usage", asy
   );
 });
 
+test("a time is a text with an offset or a number of milliseconds, and never one of seconds", async () => {
+  const step = { history: "h", tool: "a", call: {} };
+  const { steps, problems } = await readRecords(
+    [
+      { ...step, at: 1_788_256_800_000, endedAt: 1_788_256_801_000.7 },
+      { ...step, at: "2026-09-01T10:00:00Z" },
+      { ...step, at: 1_788_256_800 },
+      { ...step, endedAt: -1 },
+      { ...step, at: 9e15 },
+    ],
+    "steps",
+  );
+  assert.deepEqual(
+    steps.map(({ atMs, endedAtMs }) => [atMs, endedAtMs]),
+    [
+      [Date.UTC(2026, 8, 1, 10), Date.UTC(2026, 8, 1, 10, 0, 1)],
+      [Date.UTC(2026, 8, 1, 10), null],
+    ],
+  );
+  assert.deepEqual(
+    problems.map(({ why }) => why),
+    ["at", "endedAt", "at"].map((name) => `${name} is a number, and none of milliseconds since 1970`),
+  );
+});
+
 test("a line that is no step is named", async () => {
   const { problems, counts } = await readRecords(
     [

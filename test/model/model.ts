@@ -242,7 +242,7 @@ export class Model {
     const { refused, wouldHave, waived } = outcome.judgement;
     if (refused !== null && NOT_RECORDED.includes(refused)) return prediction(outcome.judgement, false, {});
     const recorded = refused === null || this.#isRecorded(name);
-    const result = recorded ? outcome.settle(reply) : {};
+    const result = outcome.settle(reply);
     // A sweep leaves no word of itself in the log.
     if (type === "sweep" && refused === null) return prediction(outcome.judgement, false, result);
     if (refused === null) {

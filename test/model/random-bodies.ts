@@ -90,7 +90,11 @@ const CLASSES = ["mutate", "observe", "observe", "verify", "verify", "message"] 
 function called(dice: Random): Pick<RequestBodies["reserve_step"], "tool" | "call" | "class"> {
   if (chance(dice, 25)) return {};
   const kind = dice.pick(CLASSES);
-  return { tool: maybe(dice, 15, () => "wait"), call: maybe(dice, 95, () => dice.pick(CALLS)), class: kind };
+  return {
+    tool: kind === "message" ? undefined : maybe(dice, 15, () => "wait"),
+    call: maybe(dice, 95, () => dice.pick(CALLS)),
+    class: kind,
+  };
 }
 
 function came(dice: Random): Pick<RequestBodies["settle_step"], "result" | "failed"> {

@@ -103,7 +103,7 @@ export function ladder(it: Case): Finding {
   if (task.holder === null || (actor.kind === "agent" && task.holder !== it.name)) return null;
   if (it.fence !== null && it.fence !== task.fence) return null;
   const { ended } = viewOf(task.happened);
-  return ended !== null && ended.run === it.run && ended.fence === task.fence ? "step.run_ended" : null;
+  return ended?.fence === task.fence ? "step.run_ended" : null;
 }
 
 export const CLIMBS = [

@@ -21,6 +21,29 @@ describe("a call as text", () => {
     assert.notEqual(shape(`{"pattern":"todo"}`), shape(`{"pattern":"fixme"}`));
   });
 
+  test("what a call is about makes another call, though it looks like noise", () => {
+    const text = (call: string): string => readCall("mcp__shop__get_order", call).text;
+    assert.notEqual(
+      text(`{"id":"6f1c2d3e-0a1b-4c2d-8e3f-1a2b3c4d5e6f"}`),
+      text(`{"id":"00000000-0a1b-4c2d-8e3f-1a2b3c4d5e6f"}`),
+    );
+    assert.notEqual(text(`{"at":"01:00:00"}`), text(`{"at":"02:00:00"}`));
+    assert.notEqual(bash(`rm ${["", "tmp", "a"].join("/")}`).text, bash(`rm ${["", "tmp", "b"].join("/")}`).text);
+    assert.notEqual(readCall("think", `{"thought":"a"}`).text, readCall("think", `{"thought":"b"}`).text);
+    assert.notEqual(readCall("a", "b c").text, readCall("a b", "c").text);
+  });
+
+  test("however deep or long it is, it is read at once", () => {
+    const startedMs = performance.now();
+    const many = (text: string): string => text.repeat(Math.ceil(1_000_000 / text.length));
+    assert.equal(readCall("Read", `{"a":${"[".repeat(9_000)}${"]".repeat(9_000)}}`).class, "observe");
+    for (const line of [" ", "\t", ">", "<<a\n", "<<", '\\"', '"\\', "a;", "took", "x/", "a "].map(many)) {
+      bash(line);
+      readCall("Read", line);
+    }
+    assert.ok(performance.now() - startedMs < 5_000);
+  });
+
   test("broken JSON is a text like any other", () => {
     assert.equal(readCall("Read", `{"file`).class, "observe");
     assert.equal(readCall("", "").command, null);
@@ -41,6 +64,11 @@ describe("the class of a call", () => {
     ["cat <<'EOF'\nrm x\nEOF", "observe"],
     ["python tools/convert.py data/1.csv", "mutate"],
     ["sleep 30; gh run view 7", "observe"],
+    ["curl -s -X POST https://x/pay", "mutate"],
+    ["curl --data a=b https://x", "mutate"],
+    ["aws s3 rm s3://x/y", "mutate"],
+    ["kubectl rollout restart deploy/x", "mutate"],
+    ["gh run rerun 7", "mutate"],
   ];
   for (const [line, kind] of CLASSES)
     test(`${line.replaceAll("\n", " ")} is ${kind}`, () => assert.equal(bash(line).class, kind));
@@ -54,6 +82,7 @@ describe("the class of a call", () => {
     ["search_direct_flight", "observe", false],
     ["mcp__ci__get_build_status", "observe", true],
     ["TaskOutput", "observe", true],
+    ["delete_order_status", "mutate", false],
     ["frobnicate", "observe", false],
   ];
   for (const [tool, kind, watches] of TOOLS)
@@ -65,7 +94,8 @@ describe("the class of a call", () => {
   test("what changes by itself is watched", () => {
     for (const line of ["sleep 30 && cat log", "gh run view 7", "kubectl get pods", "curl -s http://localhost/health"])
       assert.equal(bash(line).watches, true, line);
-    assert.equal(bash("git log | tail -5").watches, false, "a pipe's tail waits for nothing");
+    for (const line of ["git log | tail -5", "git log -3; jobs", "cat x | head; sleep 0", "curl -X POST https://x"])
+      assert.equal(bash(line).watches, false, line);
   });
 });
 

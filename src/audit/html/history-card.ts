@@ -2,9 +2,9 @@
 
 import type { RefusedHistory } from "../steps/report.ts";
 import type { Trace, TraceRow } from "../steps/trace.ts";
-import { clock, counted, grouped, money, when } from "../show/amounts.ts";
+import { clock, counted, grouped, knownMoney, money, when } from "../show/amounts.ts";
 import { fit } from "../show/plain.ts";
-import { refusalLines, verdictOf, whatOf } from "../show/step-words.ts";
+import { readHeading, refusalLines, verdictOf, whatOf } from "../show/step-words.ts";
 import { tokens } from "../show/steps-table.ts";
 import { html, NOTHING } from "./html.ts";
 import type { Html } from "./html.ts";
@@ -56,13 +56,13 @@ function afterHtml({ step, own, after, reachedNew, success }: RefusedHistory): H
   const unpriced =
     after.unpricedTokens === 0
       ? NOTHING
-      : html`<li><b>${tokens(after.unpricedTokens)}</b> tokens without a price after</li>`;
-  const cost = after.costMicros === 0 ? NOTHING : html`<li><b>${money(after.costMicros)}</b>* after</li>`;
+      : html`<li><b>${tokens(after.unpricedTokens)}</b> tokens without a price after it</li>`;
+  const cost = after.costMicros === 0 ? NOTHING : html`<li><b>${money(after.costMicros)}</b>* after it</li>`;
   const check = reachedNew ? html`<li class="check"><b>check first</b>: a new result came afterwards</li>` : NOTHING;
   const end = success === null ? NOTHING : html`<li>the run <b>${success ? "succeeded" : "failed"}</b></li>`;
   return html`<ul class="facts">
     <li>refused at step <b>${grouped(step)}</b> of ${grouped(own.steps)}</li>
-    <li><b>${grouped(after.steps)}</b> ${after.steps === 1 ? "step" : "steps"} after</li>
+    <li><b>${grouped(after.steps)}</b> ${after.steps === 1 ? "step" : "steps"} after it</li>
     ${cost}${unpriced}${end}${check}
   </ul>`;
 }
@@ -97,10 +97,10 @@ function stepsHtml({ rows, target }: Trace): Html {
   </details>`;
 }
 
-function readHtml({ code, numbers }: RefusedHistory): Html {
+function readHtml({ code, numbers, mode }: RefusedHistory): Html {
   const each = refusalLines(code, numbers).map((line) => html`<li>${line}</li>`);
   return html`<details>
-    <summary>as the agent would have read it</summary>
+    <summary>${readHeading(mode)}</summary>
     <ul class="asread">
       ${each}
     </ul>
@@ -132,7 +132,7 @@ export function historyRow({ short, code, mode, own, step, after, reachedNew }: 
     <td>${code} ${modeHtml(mode)}</td>
     <td class="num">${grouped(step)} of ${counted(own.steps, "step")}</td>
     <td class="num">${grouped(after.steps)}</td>
-    <td class="num">${money(after.costMicros)}</td>
+    <td class="num">${knownMoney(after.costMicros)}</td>
     <td>${reachedNew ? "check first" : ""}</td>
   </tr> `;
 }

@@ -4,7 +4,7 @@
 import { hash } from "node:crypto";
 import type { RefusedHistory, StepRuleReport, StepsReport } from "../steps/report.ts";
 import type { Trace } from "../steps/trace.ts";
-import { counted, days, fineShare, grouped, money, needsYear } from "../show/amounts.ts";
+import { counted, days, fineShare, grouped, knownMoney, money, needsYear } from "../show/amounts.ts";
 import { footnotes, remarks } from "../show/steps-remarks.ts";
 import { whatOf } from "../show/step-words.ts";
 import { tokens } from "../show/steps-table.ts";
@@ -46,16 +46,20 @@ function figure(name: string, value: string, more = ""): Html {
   </div>`;
 }
 
+/** How far what came after a refusal is counted. */
+const UNTIL = "until the history ended or a human spoke";
+
 function figuresHtml({ histories, total, refused, reachedNew, rules }: StepsReport): Html {
   const sum = (pick: (rule: StepRuleReport) => number): number => rules.reduce((all, rule) => all + pick(rule), 0);
   const unpriced = sum(({ after }) => after.unpricedTokens);
+  const ofAll = total.costMicros === 0 ? "" : `of ${money(total.costMicros)}`;
   return html`<dl class="figures">
     ${[
       figure("histories", grouped(histories), counted(total.steps, "step")),
       figure("would have been refused", grouped(refused), fineShare(refused, histories)),
-      figure("steps after", grouped(sum(({ after }) => after.steps))),
-      figure("cost after*", money(sum(({ after }) => after.costMicros)), `of ${money(total.costMicros)}`),
-      ...(unpriced > 0 ? [figure("tokens after, unpriced", tokens(unpriced))] : []),
+      figure("steps after it", grouped(sum(({ after }) => after.steps)), UNTIL),
+      figure("cost after it*", knownMoney(sum(({ after }) => after.costMicros)), ofAll),
+      ...(unpriced > 0 ? [figure("tokens after it, unpriced", tokens(unpriced))] : []),
       figure("check first", grouped(reachedNew), "a new result came"),
     ]}
   </dl>`;
@@ -74,8 +78,8 @@ function ruleRow({ code, mode, histories, after, reachedNew, worst }: StepRuleRe
     <td>${code}</td>
     <td>${modeHtml(mode)}</td>
     <td class="num" data-name="${histories === 1 ? "history" : "histories"}">${grouped(histories)}</td>
-    <td class="num" data-name="${after.steps === 1 ? "step after" : "steps after"}">${grouped(after.steps)}</td>
-    <td class="num" data-name="after*">${money(after.costMicros)}</td>
+    <td class="num" data-name="${after.steps === 1 ? "step after it" : "steps after it"}">${grouped(after.steps)}</td>
+    <td class="num" data-name="after it*">${knownMoney(after.costMicros)}</td>
     ${tokensCell}
     <td class="num" data-name="to check first">${grouped(reachedNew)}</td>
     <td class="last">${one}</td>
@@ -88,6 +92,7 @@ function rulesHtml({ rules }: StepsReport): Html {
   const rows = rules.map((rule) => ruleRow(rule, unpriced));
   const head = unpriced ? html`<th class="num">Unpriced</th>` : NOTHING;
   return html`<h2>By rule</h2>
+    <p class="muted lead">after it: after the step that would have been refused, ${UNTIL}</p>
     <div class="scroll">
       <table class="rules">
         <thead>
@@ -95,8 +100,8 @@ function rulesHtml({ rules }: StepsReport): Html {
             <th>Rule</th>
             <th>Mode</th>
             <th class="num">Histories</th>
-            <th class="num">Steps after</th>
-            <th class="num">Cost after*</th>
+            <th class="num">Steps after it</th>
+            <th class="num">Cost after it*</th>
             ${head}
             <th class="num">Check first</th>
             <th>Worst</th>
@@ -140,8 +145,8 @@ function restHtml(worst: readonly RefusedHistory[]): Html {
             <th>Id</th>
             <th>Rule</th>
             <th class="num">Refused at</th>
-            <th class="num">Steps after</th>
-            <th class="num">Cost after*</th>
+            <th class="num">Steps after it</th>
+            <th class="num">Cost after it*</th>
             <th>Doubt</th>
           </tr>
         </thead>

@@ -29,6 +29,7 @@ ul, ol { list-style: none; margin: 0; padding: 0; }
 code { font: 0.86em/1.45 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
 .muted { color: var(--muted); font-size: 0.9rem; }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 4px; }
+.lead { margin: -8px 0 12px; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 12px; margin: 24px 0 0; }
 .figures div { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 14px 16px; }
 .figures dt { color: var(--muted); font-size: 0.85rem; }

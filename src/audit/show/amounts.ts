@@ -36,6 +36,11 @@ export function money(micros: number): string {
   return dollars(micros).replace(/\d+(?=\.)/, (whole) => grouped(Number(whole)));
 }
 
+/** The same; nothing is known of a cost where no row tells of a price: that is no $0.00. */
+export function knownMoney(micros: number): string {
+  return micros === 0 ? "-" : money(micros);
+}
+
 /** Bytes as `712 B`, `38 KB`, `1.4 MB`. */
 export function size(sizeBytes: number): string {
   if (sizeBytes < 1_000) return `${sizeBytes} B`;

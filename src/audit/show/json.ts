@@ -1,5 +1,6 @@
 // The report for machines: one object on one line, times in ISO 8601, and no character in it that a terminal would obey.
 
+import type { Skipped } from "../../formats/index.ts";
 import { findingsOf } from "../report.ts";
 import type { Range, Report } from "../report.ts";
 import { nameOf } from "../steps/history.ts";
@@ -8,8 +9,8 @@ import type { Trace, TraceRow } from "../steps/trace.ts";
 import { refusalLines, verdictOf } from "./step-words.ts";
 import { verdictAt } from "./trace-page.ts";
 
-/** JSON leaves these as they are; a terminal may take them for controls or turn the line around. */
-const DANGEROUS = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+/** JSON leaves these as they are; a terminal may take them for controls, turn the line around, or show nothing of them. */
+const DANGEROUS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 type Times = { readonly first: string; readonly last: string } | null;
 
@@ -58,17 +59,29 @@ function stepsMembers(report: StepsReport): object {
   };
 }
 
-function lineOf(value: object): string {
-  return JSON.stringify(value).replace(
-    DANGEROUS,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+function escaped(character: string): string {
+  return character
+    .split("")
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .join("");
 }
 
-/** Everything that was found, as one line of JSON: of task graphs its members, of transcripts all under `transcripts`. */
-export function jsonLine(tasks: Report | null, steps: StepsReport | null = null): string {
+/** The value as JSON that stands on one line and that no terminal obeys. */
+export function lineOf(value: object | string): string {
+  return JSON.stringify(value).replace(DANGEROUS, escaped);
+}
+
+/**
+ * Everything that was found, as one line of JSON: of task graphs its members, of transcripts all under `transcripts`;
+ * of both the paths that were not read.
+ */
+export function jsonLine(
+  tasks: Report | null,
+  steps: StepsReport | null = null,
+  skipped: readonly Skipped[] = tasks?.skipped ?? [],
+): string {
   const transcripts = steps === null ? {} : { transcripts: stepsMembers(steps) };
-  return lineOf({ ...transcripts, ...(tasks === null ? {} : tasksMembers(tasks)) });
+  return lineOf({ ...transcripts, ...(tasks === null ? {} : tasksMembers(tasks)), skipped });
 }
 
 function rowMembers({ atMs, refused, ...rest }: TraceRow): object {
@@ -77,7 +90,7 @@ function rowMembers({ atMs, refused, ...rest }: TraceRow): object {
 }
 
 /** A few steps of one history, as one line of JSON. */
-export function traceJsonLine({ history, target, rows }: Trace): string {
+export function traceJsonLine({ history, target, counted, rows }: Trace): string {
   const { session, agent, files, places, own, firstMs, lastMs } = history;
   const verdict = verdictAt(rows, target);
   const range = firstMs > lastMs ? null : { firstMs, lastMs };
@@ -91,7 +104,9 @@ export function traceJsonLine({ history, target, rows }: Trace): string {
     times: timesOf(range),
     step: target,
     verdict: verdict === null ? null : { ...verdict, says: verdictOf(verdict.code, verdict.numbers) },
-    asRead: verdict === null ? null : refusalLines(verdict.code, verdict.numbers),
+    counted,
+    asRead: verdict === null || verdict.mode === "observe" ? null : refusalLines(verdict.code, verdict.numbers),
+    ifEnforced: verdict === null ? null : refusalLines(verdict.code, verdict.numbers),
     steps: rows.map(rowMembers),
   });
 }

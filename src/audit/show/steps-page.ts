@@ -28,11 +28,21 @@ export function stepsHeadLines(report: StepsReport, { width, paint, wrote }: Pag
   ];
 }
 
-function verdict({ histories, refused, enforced, policy, total }: StepsReport): string {
-  if (total.steps === 0) return "no step could be read.";
+function verdict(report: StepsReport): string {
+  const { histories, refused, enforced, policy, total } = report;
+  if (total.steps === 0) return nothingTold(report);
   if (refused === 0) return `none would have been refused, by any rule of ${harmless(policy)}.`;
   const by = `${grouped(enforced)} by a rule that is enforced under ${harmless(policy)}`;
   return `${grouped(refused)} (${fineShare(refused, histories)}) would have been refused, ${by}.`;
+}
+
+/** Why no step counts: there is none, or all of them are too old. */
+function nothingTold({ sinceMs, stepsOld, filesOld }: StepsReport): string {
+  if (sinceMs === null || stepsOld + filesOld === 0) return "no step could be read.";
+  const files =
+    filesOld === 1 ? "1 file was last written before" : `${grouped(filesOld)} files were last written before`;
+  const older = [...(stepsOld === 0 ? [] : [counted(stepsOld, "older one")]), ...(filesOld === 0 ? [] : [files])];
+  return `no step since ${day(sinceMs)}: ${older.join(", ")}.`;
 }
 
 function checkFirst({ refused, reachedNew }: StepsReport, { width, paint }: PageOptions): readonly string[] {

@@ -3,13 +3,20 @@
 
 import { amount } from "../../core/index.ts";
 import type { StepsReport } from "../steps/report.ts";
-import { counted, day, grouped, money } from "./amounts.ts";
+import { counted, countedHistories, day, grouped, money } from "./amounts.ts";
 import { harmless, unbroken } from "./plain.ts";
 import { tokens } from "./steps-table.ts";
 
 /** All of them that there is something to say of. */
 export function remarks(report: StepsReport): readonly string[] {
-  return [...outcomes(report), ...budgets(report), ...spent(report), ...notJudged(report), ...unknownLines(report)];
+  return [
+    ...outcomes(report),
+    ...budgets(report),
+    ...spentOverAll(report),
+    ...notJudged(report),
+    ...toldBefore(report),
+    ...unknownLines(report),
+  ];
 }
 
 function outcomes({ outcomes: told }: StepsReport): readonly string[] {
@@ -34,18 +41,28 @@ function limitText(dimension: "steps" | "costMicros", limit: number): string {
   return dimension === "costMicros" ? money(limit) : amount(dimension, limit);
 }
 
-function spent({ total }: StepsReport): readonly string[] {
+function spentOverAll({ total }: StepsReport): readonly string[] {
   const { costMicros, unpricedTokens } = total;
-  const unpriced = unpricedTokens === 0 ? "" : `, and ${tokens(unpricedTokens)} tokens of models without a price`;
-  return costMicros + unpricedTokens === 0 ? [] : [`spent over all: ${money(costMicros)}*${unpriced}`];
+  const spent = [
+    ...(costMicros === 0 ? [] : [`${money(costMicros)}*`]),
+    ...(unpricedTokens === 0 ? [] : [`${tokens(unpricedTokens)} tokens of models without a price`]),
+  ];
+  return spent.length === 0 ? [] : [`spent over all: ${spent.join(", and ")}`];
 }
 
-function notJudged({ pollRuns, filesOld, sinceMs, isFull }: StepsReport): readonly string[] {
+function notJudged({ pollRuns, filesOld, sinceMs, isFull, closedEarly }: StepsReport): readonly string[] {
   const old =
     sinceMs === null || filesOld === 0 ? [] : [`${counted(filesOld, "file")} last written before ${day(sinceMs)}`];
   const full = isFull ? ["copies among the last of more than two million ids: some may count twice"] : [];
-  const each = ["lifecycle (none in transcripts)", counted(pollRuns, "polling run"), ...old, ...full];
+  const early = closedEarly === 0 ? [] : [`what went on of ${countedHistories(closedEarly)} closed for want of room`];
+  const each = ["lifecycle (none in transcripts)", counted(pollRuns, "polling run"), ...old, ...full, ...early];
   return [`not judged: ${each.map((one) => unbroken(one)).join("; ")}`];
+}
+
+function toldBefore({ copied: { steps, histories } }: StepsReport): readonly string[] {
+  if (steps === 0) return [];
+  const whole = histories === 0 ? "" : `, ${countedHistories(histories)} among them as a whole`;
+  return [`${counted(steps, "step")} ${steps === 1 ? "was" : "were"} told before, in another file${whole}`];
 }
 
 const TYPES_SHOWN = 6;

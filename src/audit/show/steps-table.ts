@@ -2,7 +2,7 @@
 // worst. Below it, rule by rule, its worst histories.
 
 import type { RefusedHistory, StepRuleReport } from "../steps/report.ts";
-import { grouped, money, needsYear, when } from "./amounts.ts";
+import { grouped, knownMoney, money, needsYear, when } from "./amounts.ts";
 import { columnLines } from "./columns.ts";
 import type { Column } from "./columns.ts";
 import type { PageOptions } from "./page-options.ts";
@@ -20,11 +20,6 @@ export function tokens(count: number): string {
   return count < 999_500 ? `${Math.round(count / 1_000)}k` : `${(count / 1_000_000).toFixed(1)}M`;
 }
 
-/** Nothing is known of a cost where no row tells of tokens: that is no $0.00. */
-function costText(costMicros: number): string {
-  return costMicros === 0 ? "-" : money(costMicros);
-}
-
 function worstText({ short, own, code }: RefusedHistory, isLong: boolean): string {
   const id = fit(short, ID_WIDTH_MAX);
   return isLong ? `${id}  ${grouped(own.steps)} steps, ${whatOf(code)}` : id;
@@ -33,14 +28,16 @@ function worstText({ short, own, code }: RefusedHistory, isLong: boolean): strin
 /** The table with its heading; nothing where nothing was found. */
 export function stepRulesTable(rules: readonly StepRuleReport[], { width, paint }: PageOptions): readonly string[] {
   if (rules.length === 0) return [];
-  const unpriced = rules.some(({ after }) => after.unpricedTokens > 0);
+  const isUnpriced = rules.some(({ after }) => after.unpricedTokens > 0);
+  // Where nothing has a price, a column of dashes would only take the room of the worst.
+  const isPriced = !isUnpriced || rules.some(({ after }) => after.costMicros > 0);
   const before: readonly Column[] = [
     { cells: ["RULE", ...rules.map(({ code }) => code)] },
     { cells: ["MODE", ...rules.map(({ mode }) => mode)] },
     { cells: ["HISTORIES", ...rules.map(({ histories }) => grouped(histories))], align: "right" },
     { cells: ["STEPS AFTER", ...rules.map(({ after }) => grouped(after.steps))], align: "right" },
-    { cells: ["COST AFTER*", ...rules.map(({ after }) => costText(after.costMicros))], align: "right" },
-    ...(unpriced ? [unpricedColumn(rules)] : []),
+    ...(isPriced ? [costColumn(rules)] : []),
+    ...(isUnpriced ? [unpricedColumn(rules)] : []),
   ];
   const used = before.reduce((sum, { cells }) => sum + Math.max(...cells.map(widthOf)) + 2, 0);
   const isLong = width - used >= WORST_WIDTH_LEAST;
@@ -51,6 +48,10 @@ export function stepRulesTable(rules: readonly StepRuleReport[], { width, paint 
   const columns: readonly Column[] = [...before, ...last];
   const [heading = "", ...lines] = columnLines(columns, width, "");
   return [paint("dim", heading), ...lines];
+}
+
+function costColumn(rules: readonly StepRuleReport[]): Column {
+  return { cells: ["COST AFTER*", ...rules.map(({ after }) => knownMoney(after.costMicros))], align: "right" };
 }
 
 function unpricedColumn(rules: readonly StepRuleReport[]): Column {

@@ -1,8 +1,9 @@
 // A policy proposed from what was seen, as a configuration file: every line with the figure that it rests on. Nothing
 // that was seen too seldom is proposed; it is said instead.
 
-import type { Mode } from "../../core/index.ts";
-import { dollars } from "../../core/index.ts";
+import { dollars, RULES } from "../../core/index.ts";
+import type { Mode, Policy } from "../../core/index.ts";
+import { lineOf } from "./json.ts";
 import { harmless } from "./plain.ts";
 import { counted, countedHistories, days, grouped } from "./amounts.ts";
 import type { Heard, Polled, StepsReport } from "../steps/report.ts";
@@ -14,6 +15,8 @@ const HISTORIES_FOR_MODES = 200;
 /** A tool that polled less often may have done so by chance. */
 const POLLS_LEAST = 10;
 const POLLS_MAX = 32;
+/** So many names a policy takes. */
+const NAMES_MAX = 256;
 
 const STEPS = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
 
@@ -52,15 +55,44 @@ function isPollName({ name, calls, watches }: Polled): boolean {
   return watches && calls >= POLLS_LEAST && NAME.test(name) && name.trim() === name;
 }
 
-function pollLines({ polls, pollRuns }: StepsReport): readonly string[] {
-  const named = polls.filter(isPollName).slice(0, POLLS_MAX);
-  if (named.length === 0)
+/** `gh run` names `gh run view` too. */
+function isCovered({ name }: Polled, names: readonly string[]): boolean {
+  return names.some((one) => name.startsWith(`${one} `));
+}
+
+const IN_USE = "the policy in use has it";
+
+function nameLine(name: string, why: string): string {
+  return `    - ${lineOf(name)} # ${why}`;
+}
+
+function polledWords({ calls, histories }: Polled): string {
+  return `polled ${counted(calls, "time")} in ${countedHistories(histories)}`;
+}
+
+/** What the policy in use names, and what was found to poll beside it. */
+function pollLines({ polls, pollRuns }: StepsReport, kept: readonly string[]): readonly string[] {
+  const found = polls.filter((one) => isPollName(one) && !kept.includes(one.name) && !isCovered(one, kept));
+  const more = found.slice(0, Math.min(POLLS_MAX, Math.max(0, NAMES_MAX - kept.length)));
+  if (kept.length + more.length === 0)
     return [`# no polls to name: ${counted(pollRuns, "polling run")}, none of a tool that did so ${POLLS_LEAST} times`];
-  const each = named.map(
-    ({ name, calls, histories }) =>
-      `    - ${JSON.stringify(name)} # polled ${counted(calls, "time")} in ${countedHistories(histories)}`,
+  const keptLines = kept.map((name) => {
+    const seen = polls.find((one) => one.name === name);
+    return nameLine(name, seen === undefined ? IN_USE : `${IN_USE}; ${polledWords(seen)}`);
+  });
+  return ["  polls:", ...keptLines, ...more.map((one) => nameLine(one.name, polledWords(one)))];
+}
+
+/** Names by their class, as the policy in use has them: without them its steps would be judged as other ones. */
+function classLines(steps: Policy["steps"]): readonly string[] {
+  return (["mutate", "observe", "verify"] as const).flatMap((list) =>
+    steps[list].length === 0 ? [] : [`  ${list}:`, ...steps[list].map((name) => nameLine(name, IN_USE))],
   );
-  return ["steps:", "  polls:", ...each];
+}
+
+function stepsLines(report: StepsReport, { steps }: Policy): readonly string[] {
+  const lines = [...pollLines(report, steps.polls), ...classLines(steps)];
+  return lines.some((line) => !line.startsWith("#")) ? ["steps:", ...lines] : lines;
 }
 
 function modeOf({ mode, reachedNew }: Heard, histories: number): Mode {
@@ -74,17 +106,31 @@ function modeLine(heard: Heard, histories: number): string {
   return `  ${rule}: ${modeOf(heard, histories)} # ${figures}${few}`;
 }
 
-/** The lines of a YAML file that `config check` finds nothing wrong with. */
-export function suggestedPolicy(report: StepsReport): readonly string[] {
-  const { histories, total, range, policy, prices, heard } = report;
+/** Modes that the policy in use has changed: left out, each would go back to the rule's own. */
+function keptModes({ modes }: Policy, proposed: readonly Heard[]): readonly string[] {
+  return RULES.flatMap(({ name, mode: own, fixed }) => {
+    const mode = modes[name] ?? own;
+    const isKept = mode !== own && fixed !== true && !proposed.some(({ rule }) => rule === name);
+    return isKept ? [`  ${name}: ${mode} # ${IN_USE}`] : [];
+  });
+}
+
+function modeLines({ heard, histories }: StepsReport, policy: Policy): readonly string[] {
   const observed = heard.filter(({ mode }) => mode === "observe");
-  const modes = observed.length === 0 ? [] : ["rules:", ...observed.map((one) => modeLine(one, histories))];
+  const lines = [...keptModes(policy, observed), ...observed.map((one) => modeLine(one, histories))];
+  return lines.length === 0 ? [] : ["rules:", ...lines];
+}
+
+/** The lines of a YAML file that `config check` finds nothing wrong with; `policy` is the one that the report was made by. */
+export function suggestedPolicy(report: StepsReport, policy: Policy): readonly string[] {
+  const { histories, total, range, policy: name, prices } = report;
   const dates = range === null ? [] : [days(range)];
   return [
     `# Proposed by exec-kernel audit --suggest from ${[countedHistories(histories), counted(total.steps, "step"), ...dates].join(", ")},`,
-    `# judged by ${harmless(policy)}; prices of ${prices.from} to ${prices.to}. Read it before you adopt it.`,
+    `# judged by ${harmless(name)}; prices of ${prices.from} to ${prices.to}. Read it before you adopt it.`,
+    "# Adopted, it replaces the whole policy in force: what does not stand here goes back to day one.",
     ...limitLines(report),
-    ...pollLines(report),
-    ...modes,
+    ...stepsLines(report, policy),
+    ...modeLines(report, policy),
   ];
 }

@@ -7,7 +7,7 @@ import { clock, counted, day, grouped, money } from "./amounts.ts";
 import { columnLines } from "./columns.ts";
 import type { PageOptions } from "./page-options.ts";
 import { fit, hanging, harmless, wrapped } from "./plain.ts";
-import { refusalLines, verdictOf } from "./step-words.ts";
+import { readHeading, refusalLines, verdictOf } from "./step-words.ts";
 
 /** `policyName` as the report names it. */
 export type TraceOptions = PageOptions & { readonly policyName: string };
@@ -32,6 +32,39 @@ function verdictLines({ target, rows }: Trace, { width, paint, policyName }: Tra
   const how = mode === "enforce" ? "enforced" : "observed only";
   const text = `step ${grouped(target)} would have been refused by ${code} (${how} under ${harmless(policyName)}): ${verdictOf(code, numbers)}.`;
   return wrapped(text, width).map((line) => paint("bold", line));
+}
+
+const STRETCHES_MAX = 10;
+
+/** Numbers in a row as one stretch: `12 to 41`. */
+function stretches(places: readonly number[]): readonly string[] {
+  const found: { readonly first: number; last: number }[] = [];
+  for (const place of places) {
+    const open = found.at(-1);
+    if (open !== undefined && open.last === place - 1) open.last = place;
+    else found.push({ first: place, last: place });
+  }
+  return found.flatMap(({ first, last }) => {
+    if (last - first < 2) return last === first ? [grouped(first)] : [grouped(first), grouped(last)];
+    return [`${grouped(first)} to ${grouped(last)}`];
+  });
+}
+
+/** The earlier steps that the verdict rests on: they need not be those that look alike. */
+function countedLines({ counted: places }: Trace, { width }: TraceOptions): readonly string[] {
+  if (places.length === 0) return [];
+  const all = stretches(places);
+  const shown = all.slice(-STRETCHES_MAX).join(", ");
+  const text =
+    all.length > STRETCHES_MAX
+      ? `${grouped(places.length)} steps, the last of them ${shown}`
+      : `${places.length === 1 ? "step" : "steps"} ${shown}`;
+  return wrapped(`counted: ${text}`, width);
+}
+
+/** What it is and what the rules say of it. */
+export function traceHeadLines(trace: Trace, options: TraceOptions): readonly string[] {
+  return [...headLines(trace, options), ...verdictLines(trace, options)];
 }
 
 /** The refusal of the step with this number; null where it has none. */
@@ -83,13 +116,14 @@ const LEGEND = "SAME: a letter for a call that was made again, a number for a re
 function asRead(verdict: Verdict | null, { width, paint }: TraceOptions): readonly string[] {
   if (verdict === null) return [];
   const lines = refusalLines(verdict.code, verdict.numbers);
-  return [paint("bold", "as the agent would have read it"), ...lines.flatMap((line) => hanging("  ", line, width))];
+  const heading = wrapped(readHeading(verdict.mode), width).map((line) => paint("bold", line));
+  return [...heading, ...lines.flatMap((line) => hanging("  ", line, width))];
 }
 
 /** The whole page, line by line. */
 export function tracePageLines(trace: Trace, options: TraceOptions): readonly string[] {
   const parts = [
-    [...headLines(trace, options), ...verdictLines(trace, options)],
+    [...traceHeadLines(trace, options), ...countedLines(trace, options)],
     stepLines(trace, options),
     wrapped(LEGEND, options.width).map((line) => options.paint("dim", line)),
     asRead(verdictAt(trace.rows, trace.target), options),

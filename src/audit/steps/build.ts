@@ -3,13 +3,13 @@
 import { STEP_RULES } from "../../core/index.ts";
 import type { Policy } from "../../core/index.ts";
 import { PRICES } from "../../formats/index.ts";
-import { nameOf, nothingSpent } from "./history.ts";
-import type { History, Refusal, Spent } from "./history.ts";
+import { DIMENSIONS, WORST_KEPT, worstFirst } from "./figures.ts";
+import type { Figures, Refused } from "./figures.ts";
+import { nameOf } from "./history.ts";
+import type { History } from "./history.ts";
 import type { StepsJudge } from "./judge.ts";
 import type { Lines } from "./lines.ts";
-import { bitOf } from "./refusal.ts";
 import type {
-  Amounts,
   Heard,
   PassedLimit,
   RefusedHistory,
@@ -34,31 +34,31 @@ export type GatheredSteps = {
   readonly elapsedMs: number;
 };
 
-type Refused = History & { readonly refusal: Refusal };
-
 export function buildStepsReport(gathered: GatheredSteps): StepsReport {
   const { judge, lines, files, filesOld, policy, policyName: name, sinceMs, worstMax, elapsedMs } = gathered;
-  const all = [...judge.histories.values()];
-  // A history whose every step is a copy, or too old, was counted elsewhere.
-  const histories = all.filter(({ own }) => own.steps > 0);
-  const worst = refusedOf(histories);
+  const named = [...judge.histories.values()].filter(({ own }) => own.steps > 0);
+  const figures = judge.closeAll();
+  const nameShort = shortening(named, figures, judge.closedEarly);
   return {
     policy: name,
     sinceMs,
     files,
     filesOld,
-    histories: histories.length,
-    total: sum(all.map(({ own }) => own)),
-    range: rangeOf(histories),
-    refused: worst.length,
-    enforced: histories.filter(({ isEnforced }) => isEnforced).length,
-    reachedNew: worst.filter(({ reachedNew }) => reachedNew).length,
-    rules: rulesOf(worst, worstMax),
-    heard: heardIn(histories, judge),
-    worst,
-    usual: usualOf(histories.filter(({ refusal }) => refusal === null)),
-    passed: passedOf(histories, policy),
-    outcomes: outcomesOf(histories),
+    stepsOld: figures.stepsOld,
+    copied: { steps: figures.copied, histories: figures.copiedWhole },
+    histories: figures.histories,
+    closedEarly: judge.closedEarly,
+    total: figures.total,
+    range: rangeOf(figures),
+    refused: figures.refused,
+    enforced: figures.enforced,
+    reachedNew: figures.reachedNew,
+    rules: rulesOf(figures, worstMax, nameShort),
+    heard: heardIn(figures, judge),
+    worst: worstOf(figures).map((history) => toRefused(history, nameShort)),
+    usual: usualOf(figures),
+    passed: passedOf(figures, policy),
+    outcomes: outcomesOf(figures),
     pollRuns: judge.polls.runs,
     polls: [...judge.polls.byName]
       .map(([polled, count]) => ({ name: polled, ...count }))
@@ -72,102 +72,65 @@ export function buildStepsReport(gathered: GatheredSteps): StepsReport {
   };
 }
 
-function sum(all: readonly Amounts[]): Amounts {
-  const total: Spent = nothingSpent();
-  for (const { steps, costMicros, unpricedTokens } of all) {
-    total.steps += steps;
-    total.costMicros += costMicros;
-    total.unpricedTokens += unpricedTokens;
-  }
-  return total;
-}
-
-function rangeOf(histories: readonly Pick<History, "firstMs" | "lastMs">[]): StepsReport["range"] {
-  let [firstMs, lastMs] = [Infinity, -Infinity];
-  for (const one of histories) {
-    firstMs = Math.min(firstMs, one.firstMs);
-    lastMs = Math.max(lastMs, one.lastMs);
-  }
+function rangeOf({ firstMs, lastMs }: Pick<History, "firstMs" | "lastMs">): StepsReport["range"] {
   return firstMs > lastMs ? null : { firstMs, lastMs };
 }
 
-function isRefused(history: History): history is Refused {
-  return history.refusal !== null;
+function worstOf({ byRule }: Figures): readonly Refused[] {
+  return [...byRule.values()].flatMap(({ worst }) => worst).toSorted(worstFirst);
 }
 
-function refusedOf(histories: readonly History[]): readonly RefusedHistory[] {
-  const refused = histories.filter(isRefused);
-  const short = shortIds(histories, refused);
-  return refused
-    .map((history) => toRefused(history, short.get(nameOf(history)) ?? nameOf(history)))
-    .toSorted(worstFirst);
+type NameShort = (history: History) => string;
+
+/** Where names were forgotten with their histories, none can be shortened for sure. */
+function shortening(named: readonly History[], figures: Figures, closedEarly: number): NameShort {
+  const short = closedEarly > 0 ? new Map<string, string>() : shortIds(named, worstOf(figures));
+  return (history) => short.get(nameOf(history)) ?? nameOf(history);
 }
 
-function toRefused(history: Refused, short: string): RefusedHistory {
+function toRefused(history: Refused, nameShort: NameShort): RefusedHistory {
   const { session, agent, files, own, refusal, doubted, success } = history;
-  const range = rangeOf([history]);
   return {
     id: nameOf(history),
-    short,
+    short: nameShort(history),
     session,
     agent,
     files,
     own,
-    range,
+    range: rangeOf(history),
     ...refusal,
     reachedNew: doubted !== 0,
     success,
   };
 }
 
-function worstFirst(a: RefusedHistory, b: RefusedHistory): number {
-  return b.after.steps - a.after.steps || b.after.costMicros - a.after.costMicros || (a.id < b.id ? -1 : 1);
-}
-
-function rulesOf(refused: readonly RefusedHistory[], worstMax: number): readonly StepRuleReport[] {
-  const rules = Map.groupBy(refused, ({ code, mode }) => `${code} ${mode}`);
-  return [...rules.values()]
-    .flatMap((all) => {
-      const [first] = all;
-      if (first === undefined) return [];
-      const { code, rule, mode } = first;
-      const reachedNew = all.filter((one) => one.reachedNew).length;
-      const after = sum(all.map((one) => one.after));
-      return [{ code, rule, mode, histories: all.length, after, reachedNew, worst: all.slice(0, worstMax) }];
+function rulesOf({ byRule }: Figures, worstMax: number, nameShort: NameShort): readonly StepRuleReport[] {
+  return [...byRule.values()]
+    .map(({ worst, ...rule }) => {
+      const shown = worst.toSorted(worstFirst).slice(0, Math.min(worstMax, WORST_KEPT));
+      return { ...rule, worst: shown.map((history) => toRefused(history, nameShort)) };
     })
     .toSorted((a, b) => b.histories - a.histories || (a.code < b.code ? -1 : 1));
 }
 
-function heardIn(histories: readonly History[], { modes }: StepsJudge): readonly Heard[] {
-  return STEP_RULES.map(({ name: rule }) => {
-    const bit = bitOf(rule);
-    return {
-      rule,
-      mode: modes.get(rule) ?? "observe",
-      histories: histories.filter(({ spoken }) => (spoken & bit) !== 0).length,
-      reachedNew: histories.filter(({ doubted }) => (doubted & bit) !== 0).length,
-    };
-  });
+function heardIn({ spoken, doubted }: Figures, { modes }: StepsJudge): readonly Heard[] {
+  return STEP_RULES.map(({ name: rule }) => ({
+    rule,
+    mode: modes.get(rule) ?? "observe",
+    histories: spoken.get(rule) ?? 0,
+    reachedNew: doubted.get(rule) ?? 0,
+  }));
 }
 
-function passedOf(histories: readonly History[], { budget }: Policy): readonly PassedLimit[] {
-  return (["steps", "costMicros"] as const).flatMap((dimension) => {
+function passedOf({ passed }: Figures, { budget }: Policy): readonly PassedLimit[] {
+  return DIMENSIONS.flatMap((dimension) => {
     const limit = budget.task.lifetime[dimension]?.hard;
-    if (limit === undefined) return [];
-    return [{ dimension, limit, histories: histories.filter(({ own }) => own[dimension] > limit).length }];
+    return limit === undefined ? [] : [{ dimension, limit, histories: passed.get(dimension) ?? 0 }];
   });
 }
 
-function outcomesOf(histories: readonly History[]): ToldOutcomes | null {
-  const count = (success: boolean, isStopped: boolean): number =>
-    histories.filter((one) => one.success === success && (!isStopped || one.refusal !== null)).length;
-  const told = {
-    succeeded: count(true, false),
-    succeededRefused: count(true, true),
-    failed: count(false, false),
-    failedRefused: count(false, true),
-  };
-  return told.succeeded + told.failed === 0 ? null : told;
+function outcomesOf({ outcomes }: Figures): ToldOutcomes | null {
+  return outcomes.succeeded + outcomes.failed === 0 ? null : outcomes;
 }
 
 function pricesSpan(): StepsReport["prices"] {

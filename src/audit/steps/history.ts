@@ -33,6 +33,9 @@ export type History = {
   readonly format: StepFormat;
   /** Steps by their place, also those copied from an earlier file. */
   places: number;
+  /** Of these, what an earlier file told already, and what lies before the moment from which steps count. */
+  copied: number;
+  old: number;
   /** What counts as its own. */
   readonly own: Spent;
   firstMs: number;
@@ -58,6 +61,8 @@ export function newHistory(session: string, agent: string, file: string, format:
     files: [],
     format,
     places: 0,
+    copied: 0,
+    old: 0,
     own: nothingSpent(),
     firstMs: Infinity,
     lastMs: -Infinity,

@@ -7,6 +7,7 @@ import { StepWatch } from "../../steps/index.ts";
 import type { JudgedStep } from "../../steps/index.ts";
 import { Copies } from "./copies.ts";
 import { callLine } from "./excerpt.ts";
+import { Figures } from "./figures.ts";
 import { newHistory, nothingSpent } from "./history.ts";
 import type { History } from "./history.ts";
 import { cameOf, isNewResult } from "./outcome.ts";
@@ -23,6 +24,8 @@ export type SeenStep = {
   readonly item: StepItem;
   readonly judged: JudgedStep;
   readonly came: Came;
+  /** It raised the count of steps without a new outcome. */
+  readonly isStale: boolean;
   readonly refused: Refusing | null;
 };
 
@@ -33,24 +36,38 @@ export type JudgeOptions = {
   /** Which histories to judge at all; left out: every one. */
   readonly only?: (session: string, agent: string) => boolean;
   readonly onStep?: (seen: SeenStep) => void;
+  readonly bounds?: Bounds;
 };
+
+/** Watches and histories that are kept at once; fewer watches than histories. */
+export type Bounds = { readonly watches: number; readonly histories: number };
+
+/** A watch takes 4 KB, a history 1 KB. */
+const BOUNDS: Bounds = { watches: 4_096, histories: 20_000 };
+/** How many are left when the bound is met: making room one by one would cost a walk each time. */
+const SHARE_KEPT = 0.75;
 
 /** A history while one file is read. */
 type Open = { readonly history: History; readonly watch: StepWatch; readonly polled: Set<string>; atMs: number | null };
 
-/** Histories that are open at once; the one that began first is watched anew when there are more. */
-const OPEN_MAX = 1_024;
 /** Different calls of one history whose polling is told apart. */
 const POLLED_MAX = 64;
 
 export class StepsJudge {
+  /** Those that may go on; of what is closed only figures are kept. */
   readonly histories: Map<string, History> = new Map();
   readonly polls: Polls = new Polls();
   readonly modes: Modes;
   readonly #options: JudgeOptions;
   readonly #spending: Spending = new Spending();
   readonly #copies: Copies = new Copies();
+  readonly #figures: Figures;
+  readonly #bounds: Bounds;
+  /** The one longest without a step first. */
   readonly #open: Map<string, Open> = new Map();
+  #runs = 0;
+  /** Histories that were closed for want of room, and those that were then watched anew in the same file. */
+  closedEarly = 0;
   #file = "";
   #format: StepFormat = "steps";
   #last: Open | null = null;
@@ -58,6 +75,15 @@ export class StepsJudge {
   constructor(options: JudgeOptions) {
     this.#options = options;
     this.modes = modesOf(options.policy);
+    this.#figures = new Figures(options.policy);
+    this.#bounds = options.bounds ?? BOUNDS;
+  }
+
+  /** Closes every history, and gives the figures of all. */
+  closeAll(): Figures {
+    for (const history of this.histories.values()) this.#figures.add(history);
+    this.histories.clear();
+    return this.#figures;
   }
 
   /** True where so many ids were met that later ones could not be told apart: they may count twice. */
@@ -99,6 +125,8 @@ export class StepsJudge {
     if (last !== null && last.history.session === session && last.history.agent === agent) return last;
     const key = `${session}\n${agent}`;
     const open = this.#open.get(key) ?? this.#opened(key, session, agent);
+    this.#open.delete(key);
+    this.#open.set(key, open);
     this.#last = open;
     return open;
   }
@@ -106,14 +134,28 @@ export class StepsJudge {
   #opened(key: string, session: string, agent: string): Open {
     const history = this.#historyFor(key, session, agent);
     if (history.files.at(-1) !== this.#file) history.files.push(this.#file);
+    else if (history.places > 0) this.closedEarly += 1;
     const watch = new StepWatch({ limits: this.#options.policy.steps });
-    const open: Open = { history, watch, polled: new Set(), atMs: null };
-    for (const first of this.#open.keys()) {
-      if (this.#open.size < OPEN_MAX) break;
-      this.#open.delete(first);
+    if (this.#open.size >= this.#bounds.watches) this.#closeWatches();
+    return { history, watch, polled: new Set(), atMs: null };
+  }
+
+  #closeWatches(): void {
+    for (const key of this.#open.keys()) {
+      if (this.#open.size <= SHARE_KEPT * this.#bounds.watches) return;
+      this.#open.delete(key);
     }
-    this.#open.set(key, open);
-    return open;
+  }
+
+  /** Those that are open have had a step since those that are not. */
+  #closeHistories(): void {
+    for (const [name, history] of this.histories) {
+      if (this.histories.size <= SHARE_KEPT * this.#bounds.histories) return;
+      if (this.#open.get(`${history.session}\n${history.agent}`)?.history === history) continue;
+      this.histories.delete(name);
+      this.#figures.add(history);
+      this.closedEarly += 1;
+    }
   }
 
   /** Names of runs are a file's own, and one that has ended is not gone on with. */
@@ -121,8 +163,10 @@ export class StepsJudge {
     const name = this.#format === "runs" ? `${key}\n${this.#file}` : key;
     const known = this.histories.get(name);
     if (known !== undefined && known.success === null) return known;
+    if (this.histories.size >= this.#bounds.histories) this.#closeHistories();
     const history = newHistory(session, agent, this.#file, this.#format);
-    this.histories.set(known === undefined ? name : `${name}\n${this.histories.size}`, history);
+    this.#runs += known === undefined ? 0 : 1;
+    this.histories.set(known === undefined ? name : `${name}\n${this.#runs}`, history);
     return history;
   }
 
@@ -146,7 +190,8 @@ export class StepsJudge {
 
   #takeStep(open: Open, item: StepItem): void {
     const { history, watch } = open;
-    const isOwn = !this.#copies.has(item) && this.#isRecent(open, item.atMs);
+    const isCopied = this.#copies.has(item);
+    const isRecent = this.#isRecent(open, item.atMs);
     const before = watch.stale;
     const judged = watch.judge(item);
     watch.settle(item, judged, item);
@@ -154,10 +199,11 @@ export class StepsJudge {
     const came = cameOf(item, judged, stale);
     const refused = refusing(judged.findings, this.modes);
     if (came === "user") history.open = 0;
-    else history.places += 1;
+    else notePlace(history, isCopied, isRecent);
     const isNew = isNewResult(came, judged, stale);
-    const seen: SeenStep = { history, place: history.places, item, judged, came, refused };
-    if (isOwn && came !== "user") this.#count(open, seen, isNew);
+    const isStale = stale.after > stale.before;
+    const seen: SeenStep = { history, place: history.places, item, judged, came, isStale, refused };
+    if (isRecent && !isCopied && came !== "user") this.#count(open, seen, isNew);
     this.#options.onStep?.(seen);
   }
 
@@ -184,6 +230,12 @@ export class StepsJudge {
     }
     this.polls.add(tool, call, isFirst);
   }
+}
+
+function notePlace(history: History, isCopied: boolean, isRecent: boolean): void {
+  history.places += 1;
+  if (!isRecent) history.old += 1;
+  else if (isCopied) history.copied += 1;
 }
 
 /** The first refusal stays; every one begins what counts as after it. */

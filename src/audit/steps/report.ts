@@ -88,7 +88,13 @@ export type StepsReport = {
   readonly files: readonly StepFileReport[];
   /** Files that were last written before `sinceMs`, and not read. */
   readonly filesOld: number;
+  /** Steps of the others that lie before it: judged, and not counted. */
+  readonly stepsOld: number;
+  /** What an earlier file told already: steps, and histories that have nothing else. */
+  readonly copied: { readonly steps: number; readonly histories: number };
   readonly histories: number;
+  /** Closed while files still told of others, for want of room: one that went on then was judged, or counted, anew. */
+  readonly closedEarly: number;
   readonly total: Amounts;
   readonly range: Range;
   readonly refused: number;
@@ -98,7 +104,7 @@ export type StepsReport = {
   /** The most histories first. */
   readonly rules: readonly StepRuleReport[];
   readonly heard: readonly Heard[];
-  /** Every refused history, the worst first; not part of --json, whose rules have their own worst. */
+  /** The worst of all rules, at least a thousand of each; not part of --json, whose rules have their own worst. */
   readonly worst: readonly RefusedHistory[];
   /** What 99 of 100 histories that were not refused kept below; null where there is none. */
   readonly usual: {

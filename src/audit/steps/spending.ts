@@ -33,11 +33,21 @@ export class Spending {
     return this.#messages.isFull;
   }
 
+  /** A message may come with a price and without one: micro-dollars and tokens are no two sizes of one amount. */
+  #growthOf(
+    { id, history, agent }: UsageItem,
+    { amount, isPriced }: { readonly amount: number; readonly isPriced: boolean },
+    format: StepFormat,
+  ): number {
+    if (id === null) return amount;
+    const told = isPriced ? id : `${id}\nunpriced`;
+    return this.#messages.raise(keyOf({ id: told, history, agent }, format), amount);
+  }
+
   add(item: UsageItem, format: StepFormat): Growth {
     const costMicros = item.costMicros ?? costMicrosOf(item.model, item.usage);
     const amount = costMicros ?? tokensOf(item);
-    const { id, history, agent } = item;
-    const growth = id === null ? amount : this.#messages.raise(keyOf({ id, history, agent }, format), amount);
+    const growth = this.#growthOf(item, { amount, isPriced: costMicros !== null }, format);
     return costMicros === null ? { costMicros: 0, unpricedTokens: growth } : { costMicros: growth, unpricedTokens: 0 };
   }
 }

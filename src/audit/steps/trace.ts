@@ -7,6 +7,7 @@ import type { StepInput } from "../../formats/index.ts";
 import { resultText } from "../../text/index.ts";
 import { readFile } from "./audit-steps.ts";
 import { callLine, resultLine } from "./excerpt.ts";
+import { Earlier } from "./earlier.ts";
 import type { History } from "./history.ts";
 import { StepsJudge } from "./judge.ts";
 import type { SeenStep } from "./judge.ts";
@@ -35,6 +36,8 @@ export type Trace = {
   readonly history: History;
   /** The step that the rows are around; null where no step was asked for and none would have been refused. */
   readonly target: number | null;
+  /** Numbers of the steps before it that its verdict counted. */
+  readonly counted: readonly number[];
   readonly rows: readonly TraceRow[];
   /** Steps around the target, from the one with this number on. */
   readonly cells: readonly Cell[];
@@ -90,6 +93,8 @@ class Tracing {
   readonly #at: number | null;
   readonly #rows: Around<Shown>;
   readonly #cells: Around<Placed>;
+  readonly #earlier: Earlier = new Earlier();
+  #counted: readonly number[] = [];
   target: number | null = null;
 
   constructor(at: number | null, { rows, cells }: TraceOptions) {
@@ -99,12 +104,22 @@ class Tracing {
   }
 
   add(seen: SeenStep): void {
-    const { place, came, judged, refused } = seen;
-    const at = this.#at;
-    if (this.target === null && came !== "user" && (at === null ? refused !== null : place === at)) this.target = place;
+    const { place, came, judged } = seen;
+    if (this.target === null && this.#isTarget(seen)) this.#aimAt(seen);
     const isFrom = this.target !== null;
-    this.#rows.add(shownOf(seen), isFrom);
+    const shown = shownOf(seen);
+    if (!isFrom) this.#earlier.add(seen, shown.result);
+    this.#rows.add(shown, isFrom);
     this.#cells.add({ place, came, kind: judged.call?.class ?? "user" }, isFrom);
+  }
+
+  #isTarget({ place, came, refused }: SeenStep): boolean {
+    return came !== "user" && (this.#at === null ? refused !== null : place === this.#at);
+  }
+
+  #aimAt(seen: SeenStep): void {
+    this.target = seen.place;
+    this.#counted = this.#earlier.countedBy(seen);
   }
 
   trace(history: History): Trace {
@@ -114,6 +129,7 @@ class Tracing {
     return {
       history,
       target: this.target,
+      counted: this.#counted,
       rows: shown.map(({ row }, index) => ({ ...row, tag: tags[index] ?? "" })),
       cells: cells.map(({ came, kind }) => ({ came, kind })),
       cellsFrom: cells[0]?.place ?? 1,

@@ -16,7 +16,8 @@ export async function checkHtml({ flags, io }: Call): Promise<void> {
   const name = flags.text("html");
   if (name === undefined) return;
   const { reportPathProblem } = await import("../../audit/index.ts");
-  const problem = await reportPathProblem(resolve(io.cwd, name));
+  // Resolving takes the slash away that says that a folder is meant.
+  const problem = await reportPathProblem(resolve(io.cwd, name) + (/[/\\]$/.test(name) ? "/" : ""));
   if (problem !== null) throw new UsageError(`--html ${quoted(name)}: ${problem}; name another file`, "audit");
 }
 

@@ -1,6 +1,6 @@
 // audit show: the very steps of one history around the one that would have been refused. Read-only.
 
-import type { Trace } from "../../audit/index.ts";
+import type { Located, Trace } from "../../audit/index.ts";
 import type { StepInput } from "../../formats/index.ts";
 import { firstArg } from "../args/spec.ts";
 import type { Call, CommandSpec } from "../args/spec.ts";
@@ -13,7 +13,7 @@ const STEPS_SHOWN = 16;
 const STEPS_MAX = 10_000;
 /** Of the steps that are shown, how many stand before the one that is looked at. */
 const SHARE_BEFORE = 0.7;
-const MEANT_SHOWN = 5;
+const MEANT_SHOWN = 8;
 
 /** The transcripts below the paths; exit 2 with a word on each path where there is none. */
 async function transcripts(call: Call): Promise<readonly StepInput[]> {
@@ -28,12 +28,19 @@ async function transcripts(call: Call): Promise<readonly StepInput[]> {
   throw new UsageError(looked[0] ?? `no transcript in ${paths.join(", ")}`, "audit show");
 }
 
-/** The one history that the id means, in the files that tell of it. */
-async function located(
-  id: string,
-  inputs: readonly StepInput[],
-): Promise<{ session: string; agent: string; files: readonly StepInput[] }> {
-  const { describeLocated, findHistory } = await import("../../audit/index.ts");
+/** Of an id that means many, one a line: in one sentence nobody would find the one that was meant. */
+async function tellMeant({ io }: Call, id: string, meant: readonly Located[]): Promise<void> {
+  const { describeLocated, harmless } = await import("../../audit/index.ts");
+  io.err.line(`exec-kernel audit show: ${quoted(id)} begins ${meant.length} ids:`);
+  for (const one of meant.slice(0, MEANT_SHOWN)) io.err.line(`  ${harmless(describeLocated(one))}`);
+  const left = meant.length - MEANT_SHOWN;
+  if (left > 0) io.err.line(`  and ${left} more`);
+}
+
+/** The one history that the id means, in the files that tell of it; null where it means many, which are told. */
+async function located(call: Call, inputs: readonly StepInput[]): Promise<Located | null> {
+  const { findHistory } = await import("../../audit/index.ts");
+  const id = firstArg(call);
   const meant = await findHistory(id, inputs);
   const [one, another] = meant;
   if (one === undefined)
@@ -42,18 +49,19 @@ async function located(
       "audit show",
     );
   if (another === undefined) return one;
-  const shown = meant.slice(0, MEANT_SHOWN).map(describeLocated);
-  const more = meant.length > shown.length ? `, and ${meant.length - shown.length} more` : "";
-  throw new UsageError(`${quoted(id)} begins ${meant.length} ids: ${shown.join(", ")}${more}`, "audit show");
+  await tellMeant(call, id, meant);
+  return null;
 }
 
 async function traced(
   call: Call,
   at: number | null,
   limit: number,
-): Promise<{ readonly trace: Trace; readonly policyName: string }> {
+): Promise<{ readonly trace: Trace; readonly policyName: string } | null> {
   const { traceHistories } = await import("../../audit/index.ts");
-  const { session, agent, files } = await located(firstArg(call), await transcripts(call));
+  const found = await located(call, await transcripts(call));
+  if (found === null) return null;
+  const { session, agent, files } = found;
   const { policy, policyName } = await rulesFor(call);
   const before = Math.floor(SHARE_BEFORE * limit);
   const wanted = { session, agent, files: files.map(({ path }) => path), at };
@@ -75,6 +83,7 @@ export const auditShow: CommandSpec = {
   about: [
     "ID is a session's id as audit names it, or its beginning; a subagent's is SESSION/AGENT.",
     `Without a PATH the transcripts in ${TRANSCRIPTS.join(" and ")} are looked through.`,
+    "-q prints what it is and the verdict, without the steps.",
   ],
   args: [{ name: "ID" }, { name: "PATH", optional: true, many: true }],
   flags: {
@@ -94,10 +103,13 @@ export const auditShow: CommandSpec = {
     const { flags, io, globals, paint } = call;
     const at = wholeOr("--at", flags.text("at"), 1) ?? null;
     const limit = Math.min(STEPS_MAX, wholeOr("--limit", flags.text("limit"), 1) ?? STEPS_SHOWN);
-    const { trace, policyName } = await traced(call, at, limit);
-    const { traceJsonLine, tracePageLines } = await import("../../audit/index.ts");
+    const found = await traced(call, at, limit);
+    if (found === null) return 2;
+    const { trace, policyName } = found;
+    const { traceHeadLines, traceJsonLine, tracePageLines } = await import("../../audit/index.ts");
+    const options = { width: pageWidth(io), paint, policyName };
     if (globals.json) io.out.line(traceJsonLine(trace));
-    else io.out.line(tracePageLines(trace, { width: pageWidth(io), paint, policyName }).join("\n"));
+    else io.out.line((globals.quiet ? traceHeadLines : tracePageLines)(trace, options).join("\n"));
     return 0;
   },
 };

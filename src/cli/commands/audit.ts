@@ -43,7 +43,7 @@ async function judged(call: Call, rules: Rules, worstMax: number): Promise<Audit
 async function tell(call: Call, { steps, tasks, skipped }: Audit, wrote: string | undefined): Promise<void> {
   const { headLines, jsonLine, pageLines, stepsHeadLines, stepsPageLines } = await import("../../audit/index.ts");
   const { globals, io, paint } = call;
-  if (globals.json) return io.out.line(jsonLine(tasks, steps));
+  if (globals.json) return io.out.line(jsonLine(tasks, steps, skipped));
   const options = { width: pageWidth(io), paint, ...(wrote === undefined ? {} : { wrote }) };
   const pages: (readonly string[])[] = [];
   if (steps !== null)
@@ -69,13 +69,13 @@ function tellWhere({ io }: Call, skipped: Audit["skipped"]): void {
 }
 
 /** Prints a policy file from what was seen. */
-async function suggest({ io }: Call, { steps }: Audit): Promise<number> {
+async function suggest({ io }: Call, { policy }: Rules, { steps }: Audit): Promise<number> {
   if (steps === null) {
     io.err.line("exec-kernel audit: --suggest needs transcripts of agents' steps, and there are none among the files");
     return 2;
   }
   const { suggestedPolicy } = await import("../../audit/index.ts");
-  io.out.line(suggestedPolicy(steps).join("\n"));
+  io.out.line(suggestedPolicy(steps, policy).join("\n"));
   return 0;
 }
 
@@ -96,7 +96,7 @@ async function answer(call: Call, rules: Rules, audit: Audit): Promise<number> {
   const inVain = audit.skipped.filter(({ path }) => args.includes(path));
   if (flags.on("suggest")) {
     await tellSkipped(call, inVain);
-    return Math.max(await suggest(call, audit), inVain.length > 0 ? 2 : 0);
+    return Math.max(await suggest(call, rules, audit), inVain.length > 0 ? 2 : 0);
   }
   const wrote = await writeHtml(call, rules, audit);
   await tell(call, audit, wrote);
@@ -119,7 +119,8 @@ export const audit: CommandSpec = {
   about: [
     "PATH is a transcript of Claude Code or Codex, runs or steps as JSON lines, a history of status changes, a beads",
     "snapshot, a repository that has one, or a folder of these; gzip too. docs/audit.md has what is found and how to",
-    "read it, docs/beads.md the formats of task histories. A folder called show is ./show.",
+    "read it, docs/beads.md the formats of task histories. exec-kernel audit show ID has the very steps of one history",
+    "that it names; a folder called show is ./show. -q prints only what was read and how much would have been refused.",
   ],
   args: [{ name: "PATH", many: true }],
   flags: {
@@ -134,7 +135,9 @@ export const audit: CommandSpec = {
       about: "judge by this configuration's policy (else the one found as usual, else day one)",
     },
     html: { value: "FILE", about: "write a page for a browser too, with the steps of the worst; it needs no network" },
-    suggest: { about: "print a policy file that follows from the transcripts instead" },
+    suggest: {
+      about: "print a policy file that follows from the transcripts instead; not with --json, --html or --exit-code",
+    },
     "exit-code": { about: "exit 1 when there are findings" },
   },
   examples: [

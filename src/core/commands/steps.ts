@@ -11,10 +11,12 @@ import type { StepCall } from "../event-bodies.ts";
 import { isRenewable, renewedLease } from "../lease-terms.ts";
 import { workedMs } from "../lease.ts";
 import { haltKeys, meterKeys, reservationKey, stepsKey, taskKey, taskScope } from "../rows/keys.ts";
+import { isHumans } from "../fold/steps.ts";
 import { peekRow, peekTask, readMeter, readRow, readTask } from "../rows/read.ts";
 import type { ReservationRow, Rows, TaskRow } from "../rows/rows.ts";
 import { scopesOf } from "../scope.ts";
-import { NO_STEPS } from "../steps/memory.ts";
+import { NO_STEPS, remembered } from "../steps/memory.ts";
+import type { StepMemory } from "../steps/memory.ts";
 import { seenBy } from "../steps/seen-by.ts";
 
 /** What work on the task is charged to: as its lease says, else as it would be for whoever asks. */
@@ -31,10 +33,16 @@ function aroundTask(task: string, actor: string, rows: Rows): readonly string[] 
 
 type OfTask = { readonly body: { readonly task: string }; readonly kind: ActorKind; readonly actor: string };
 
+const memoryIn = (task: string, ctx: Context): StepMemory =>
+  peekRow(ctx.rows, stepsKey(task), "steps")?.memory ?? NO_STEPS;
+
 /** The call as the policy sees it, and as the task remembers it. */
-function stepCall({ task, tool, call }: Pick<ReserveStep, "task" | "tool" | "call">, ctx: Context): StepCall | null {
+function stepCall(
+  { tool, call }: Pick<ReserveStep, "tool" | "call">,
+  memory: StepMemory,
+  ctx: Context,
+): StepCall | null {
   if (call === null) return null;
-  const memory = peekRow(ctx.rows, stepsKey(task), "steps")?.memory ?? NO_STEPS;
   return { ...seenBy(ctx.policy.policy.steps, { tool, call, at: ctx.at }, memory), command: call.command };
 }
 
@@ -55,9 +63,9 @@ function renewals(row: TaskRow, ctx: Context): readonly Draft[] {
   return [{ type: "lease_renewed", body: { task: row.id, lease, workedMs: workedMs(row.lease, ctx.at) } }];
 }
 
-function reserved(row: TaskRow, body: ReserveStep, ctx: Context): Draft {
+function reserved(row: TaskRow, body: ReserveStep, memory: StepMemory, ctx: Context): Draft {
   const { task, amounts, tool, started, handBack } = body;
-  const call = stepCall(body, ctx);
+  const call = stepCall(body, memory, ctx);
   const expiresAt = ctx.at + ctx.policy.policy.budget.reservationMs;
   const scopes = chargedTo(row, ctx.actor);
   return { type: "step_reserved", body: { task, scopes, amounts, tool, call, started, handBack, expiresAt } };
@@ -74,7 +82,7 @@ export const reserveStep: CommandSpec<"reserve_step"> = {
     if (row === null) return unknownTask(task);
     const reservation = `r-${ctx.head.sequence + 1}`;
     return {
-      drafts: [reserved(row, body, ctx), ...renewals(row, ctx)],
+      drafts: [reserved(row, body, memoryIn(task, ctx), ctx), ...renewals(row, ctx)],
       code: "step.reserved",
       numbers: { task, reservation },
       result: { task, reservation, expiresAt: ctx.at + ctx.policy.policy.budget.reservationMs },
@@ -100,11 +108,18 @@ function withReservation(id: string, ctx: Context, plan: (row: ReservationRow) =
   return plan(row);
 }
 
-function nextStep(next: ReserveStep, ctx: Context): Tail {
+/** What is remembered once the settlement is folded: the next step is judged after it. */
+function memoryAfter(row: ReservationRow, { result, failed, next }: SettleStep, ctx: Context): StepMemory {
+  const before = memoryIn(next?.task ?? row.task, ctx);
+  if (row.call === null || next?.task !== row.task || isHumans(row)) return before;
+  return remembered(before, { call: row.call, at: row.at, result, failed });
+}
+
+function nextStep(next: ReserveStep, memory: StepMemory, ctx: Context): Tail {
   const row = readTask(ctx.rows, next.task);
   if (row === null) return unknownTask(next.task);
   const reservation = `r-${ctx.head.sequence + 2}`;
-  return { drafts: [reserved(row, next, ctx), ...renewals(row, ctx)], result: { next: reservation } };
+  return { drafts: [reserved(row, next, memory, ctx), ...renewals(row, ctx)], result: { next: reservation } };
 }
 
 function settled(row: ReservationRow, { result, failed, amounts }: SettleStep): Draft {
@@ -139,7 +154,7 @@ export const settleStep: CommandSpec<"settle_step"> = {
       const { task } = row;
       return {
         drafts: [settled(row, body)],
-        ...(body.next === null ? {} : { tail: nextStep(body.next, ctx) }),
+        ...(body.next === null ? {} : { tail: nextStep(body.next, memoryAfter(row, body, ctx), ctx) }),
         code: "step.settled",
         numbers: { task, reservation: row.id },
         result: { task, reservation: row.id },
@@ -170,7 +185,7 @@ export const cancelStep: CommandSpec<"cancel_step"> = {
 
 function recorded(row: TaskRow, body: RecordStep, ctx: Context): Draft {
   const { task, amounts, tool, result, failed, handBack } = body;
-  const call = stepCall(body, ctx);
+  const call = stepCall(body, memoryIn(task, ctx), ctx);
   const scopes = chargedTo(row, ctx.actor);
   return { type: "step_recorded", body: { task, scopes, amounts, tool, call, result, failed, handBack } };
 }

@@ -18,7 +18,7 @@ import type { Overlay } from "../rows/overlay.ts";
 import { readMeter, readMeters, readRow } from "../rows/read.ts";
 import type { MeterRow } from "../rows/rows.ts";
 import { judgedCall } from "../steps/call.ts";
-import { foldStep } from "./steps.ts";
+import { foldStep, isHumans } from "./steps.ts";
 
 /** Extensions kept on one meter; those that are over go first. */
 const EXTENSIONS_MAX = 32;
@@ -50,7 +50,8 @@ export function foldRecorded(rows: Overlay, event: Event, body: StepRecorded): v
   const place = { scopes: body.scopes, at: event.at, since: event.at };
   book(rows, place, using(amounts));
   if (body.handBack) bookHandBack(rows, body.task, 1);
-  else if (body.call !== null) foldStep(rows, body.task, { ...body, call: body.call, at: event.at }, event.kind);
+  else if (body.call !== null)
+    foldStep(rows, body.task, { ...body, call: body.call, at: event.at }, event.kind === "human");
 }
 
 export function foldReserved(rows: Overlay, event: Event, body: StepReserved, actor: string): void {
@@ -81,8 +82,9 @@ export function foldSettled(rows: Overlay, event: Event, body: StepSettled): voi
   const booking = body.late ? correcting(reserved, actual) : settling(reserved, actual);
   book(rows, { scopes, at: event.at, since: reservedAt }, booking);
   const key = reservationKey(body.reservation);
-  const call = readRow(rows, key, "reservation")?.call ?? null;
-  if (call !== null) foldStep(rows, body.task, { ...body, call, at: reservedAt }, event.kind);
+  const row = readRow(rows, key, "reservation");
+  if (row !== null && row.call !== null)
+    foldStep(rows, body.task, { ...body, call: row.call, at: reservedAt }, isHumans(row));
   rows.delete(key);
 }
 

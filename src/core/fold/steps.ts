@@ -2,13 +2,12 @@
 // task ends, or a human sets it going again.
 
 import { actorName } from "../actor.ts";
-import type { ActorKind } from "../actor.ts";
 import type { Event } from "../event.ts";
 import type { LadderClimbed, TaskMoved } from "../event-bodies.ts";
 import { stepsKey } from "../rows/keys.ts";
 import type { Overlay } from "../rows/overlay.ts";
 import { readRow, readSteps } from "../rows/read.ts";
-import type { TaskRow } from "../rows/rows.ts";
+import type { ReservationRow, TaskRow } from "../rows/rows.ts";
 import type { SettledCall } from "../steps/call.ts";
 import { movedOn, remembered, struck } from "../steps/memory.ts";
 import type { StepMemory } from "../steps/memory.ts";
@@ -17,10 +16,15 @@ function keep(rows: Overlay, task: string, memory: StepMemory): void {
   rows.put(stepsKey(task), { kind: "steps", task, memory });
 }
 
+/** Whoever reserved a step took it, whoever settles it. */
+export function isHumans({ actor }: ReservationRow): boolean {
+  return actor.startsWith("human:");
+}
+
 /** What a human does is watched by nobody; what a human says is an answer. */
-export function foldStep(rows: Overlay, task: string, step: SettledCall, by: ActorKind): void {
+export function foldStep(rows: Overlay, task: string, step: SettledCall, byHuman: boolean): void {
   const before = readSteps(rows, task);
-  if (by === "human") {
+  if (byHuman) {
     if (step.call.class === "message") keep(rows, task, movedOn(before));
     return;
   }

@@ -9,6 +9,7 @@ import {
   isFailed,
   isFresh,
   isPolled,
+  isResult,
   isSame,
   isShape,
   lastCall,
@@ -17,15 +18,19 @@ import {
   timeAt,
 } from "./ring.ts";
 
-/** How often the call was made, with one result, since anything new came; polls aside. */
-export function repeats({ ring, barren }: StepMemory, call: JudgedCall): number {
-  let result: string | null = null;
-  let count = 0;
+type Place = (ring: string, back: number) => boolean;
+type Pair = (ring: string, back: number, first: number) => boolean;
+
+const hasSameResult: Pair = (ring, back, first) => isResult(ring, back, resultAt(ring, first));
+
+/** Steps that fit, polls aside, from the last one back to where one of them does not go on, or to what was new. */
+function inARow({ ring, barren }: StepMemory, fits: Place, goesOn: Pair): number {
+  let [first, count] = [0, 0];
   const length = Math.min(lengthOf(ring), barren + 1);
   for (let back = 1; back <= length; back += 1) {
-    if (isCall(ring, back, call.digest) && !isPolled(ring, back)) {
-      result ??= resultAt(ring, back);
-      if (resultAt(ring, back) !== result) return count;
+    if (fits(ring, back) && !isPolled(ring, back)) {
+      if (first === 0) first = back;
+      if (!goesOn(ring, back, first)) return count;
       count += 1;
     }
     if (isFresh(ring, back)) return count;
@@ -33,18 +38,19 @@ export function repeats({ ring, barren }: StepMemory, call: JudgedCall): number 
   return count;
 }
 
+/** How often the call was made, with one result, since anything new came. */
+export function repeats(memory: StepMemory, { digest }: JudgedCall): number {
+  return inARow(memory, (ring, back) => isCall(ring, back, digest), hasSameResult);
+}
+
 /** How often the call failed in a row, whatever it said, since anything new came. */
-export function failures({ ring, barren }: StepMemory, call: JudgedCall): number {
-  let count = 0;
-  const length = Math.min(lengthOf(ring), barren + 1);
-  for (let back = 1; back <= length; back += 1) {
-    if (isCall(ring, back, call.digest) && !isPolled(ring, back)) {
-      if (!isFailed(ring, back)) return count;
-      count += 1;
-    }
-    if (isFresh(ring, back)) return count;
-  }
-  return count;
+export function failures(memory: StepMemory, { digest }: JudgedCall): number {
+  return inARow(memory, (ring, back) => isCall(ring, back, digest), isFailed);
+}
+
+/** How many calls of this shape came to one and the same failure, sight or check, since anything new came. */
+export function variations(memory: StepMemory, { shape }: JudgedCall): number {
+  return inARow(memory, (ring, back) => isShape(ring, back, shape) && !isChange(ring, back), hasSameResult);
 }
 
 export const PERIOD_MIN = 2;
@@ -73,31 +79,18 @@ export function circles({ ring, barren }: StepMemory, call: JudgedCall): readonl
   return found;
 }
 
-/** How many calls of this shape came to one and the same failure, sight or check, since anything new came. */
-export function variations({ ring, barren }: StepMemory, call: JudgedCall): number {
-  let result: string | null = null;
-  let count = 0;
-  const length = Math.min(lengthOf(ring), barren + 1);
-  for (let back = 1; back <= length; back += 1) {
-    if (isShape(ring, back, call.shape) && !isChange(ring, back) && !isPolled(ring, back)) {
-      result ??= resultAt(ring, back);
-      if (resultAt(ring, back) !== result) return count;
-      count += 1;
-    }
-    if (isFresh(ring, back)) return count;
-  }
-  return count;
-}
-
 /** Milliseconds since this call was last made; null where it was not. */
 export function sinceLastMs({ ring }: StepMemory, digest: string, at: number): number | null {
   const back = lastCall(ring, digest);
   return back === 0 ? null : Math.max(0, at - timeAt(ring, back));
 }
 
-/** Milliseconds since any step began; 0 where none did. */
+/** Milliseconds since any step began, whichever was settled last; 0 where none did. */
 export function sinceStepMs({ ring }: StepMemory, at: number): number {
-  return ring === "" ? 0 : Math.max(0, at - timeAt(ring, 1));
+  let latest = 0;
+  const length = lengthOf(ring);
+  for (let back = 1; back <= length; back += 1) latest = Math.max(latest, timeAt(ring, back));
+  return length === 0 ? 0 : Math.max(0, at - latest);
 }
 
 /** Whether this very call was made before. */

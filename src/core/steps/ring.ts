@@ -62,6 +62,10 @@ export function isShape(ring: string, back: number, shape: string): boolean {
   return ring.startsWith(shape, start(ring, back) + SHAPE_AT);
 }
 
+export function isResult(ring: string, back: number, result: string): boolean {
+  return ring.startsWith(result, start(ring, back) + DIGEST_LENGTH);
+}
+
 export function resultAt(ring: string, back: number): string {
   const at = start(ring, back) + DIGEST_LENGTH;
   return ring.slice(at, at + DIGEST_LENGTH);

@@ -9,7 +9,8 @@ import { escaped } from "../../../src/audit/html/html.ts";
 import { STYLE } from "../../../src/audit/html/style.ts";
 import { DAY_ONE_POLICY } from "../../../src/core/index.ts";
 import { findInputs, isStepInput } from "../../../src/formats/index.ts";
-import { idOf, repeated, writeNights } from "../../support/looping-transcripts.ts";
+import { failingCheck, honest, idOf, repeated, writeNights } from "../../support/looping-transcripts.ts";
+import { wordsOf } from "../../support/transcripts/words.ts";
 import { folder } from "../audited.ts";
 import { nightOf, rowsFile, stepsIn } from "../steps/audited-steps.ts";
 
@@ -83,6 +84,24 @@ test("a page of histories without a loop says so, and has no script", async () =
   const page = await pageOf(nightOf([{ id: idOf(1), acts: repeated(2) }]));
   assert.match(page, /None of these histories would have been refused/);
   assert.doesNotMatch(page, /<script/);
+});
+
+test("a cost that nobody knows is no $0.00, and what came after says after what", async () => {
+  const night = nightOf(
+    Array.from({ length: 52 }, (_, number) => ({ id: idOf(number), acts: repeated(9), model: "somebody-1" })),
+  );
+  const page = await pageOf(night);
+  assert.doesNotMatch(page, /\$0\.00/);
+  assert.equal(page.match(/data-name="after it\*">-</g)?.length, 1);
+  assert.match(page, /steps after it<\/dt>\s*<dd>104 <small>until the history ended or a human spoke<\/small>/);
+  assert.match(page, /after it: after the step that would have been refused, until/);
+});
+
+test("of a rule that only observes the card says that the agent would have read nothing", async () => {
+  const words = wordsOf(4);
+  const page = await pageOf(nightOf([{ id: idOf(1), acts: [...honest(words, 8), ...failingCheck(words, 20)] }]));
+  assert.match(page, /<summary>observed: the agent would have read nothing; enforced, it would have read:</);
+  assert.match(page, /<li>do not retry it, also not through another tool: 2 more refusals end the run<\/li>/);
 });
 
 test("each refused history has a card with its strip, its verdict and its steps, the rest a line", async () => {

@@ -50,3 +50,30 @@ test("a page that cannot be put in its place leaves nothing behind", async () =>
   await assert.rejects(writeReport(join(folder, "folder.html"), PAGE));
   assert.ok(readdirSync(folder).every((name) => !name.startsWith(".")));
 });
+
+test("a foreign file that came in the meantime is left as it is, and the page is refused", async () => {
+  const path = join(folder, "late.html");
+  assert.equal(await reportPathProblem(path), null);
+  writeFileSync(path, "foreign");
+  await assert.rejects(writeReport(path, PAGE), { code: "EEXIST", path });
+  assert.equal(readFileSync(path, "utf8"), "foreign");
+  assert.ok(readdirSync(folder).every((name) => !name.startsWith(".")));
+});
+
+test("a file that has the name of the temporary one is not this command's, and stays", async () => {
+  const beside = join(folder, `.exec-kernel-${process.pid}.tmp`);
+  writeFileSync(beside, "foreign");
+  await assert.rejects(writeReport(join(folder, "other.html"), PAGE), { code: "EEXIST" });
+  assert.equal(readFileSync(beside, "utf8"), "foreign");
+  rmSync(beside);
+});
+
+test("a name as long as a name can be is written; a longer one and a folder's are refused before", async () => {
+  const path = join(folder, "x".repeat(255));
+  assert.equal(await reportPathProblem(path), null);
+  await writeReport(path, PAGE);
+  await writeReport(path, `${PAGE}2`);
+  assert.equal(readFileSync(path, "utf8"), `${PAGE}2`);
+  assert.match((await reportPathProblem(`${path}x`)) ?? "", /name is too long/);
+  assert.match((await reportPathProblem(`${join(folder, "x")}/`)) ?? "", /names a folder/);
+});

@@ -1,7 +1,7 @@
 // The pages of an audit of steps: what they say, how wide they are, and that no foreign text commands a terminal.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
 import {
@@ -20,8 +20,8 @@ import { DAY_ONE_POLICY } from "../../../src/core/index.ts";
 import { findInputs, isStepInput } from "../../../src/formats/index.ts";
 import { honest, idOf, repeated, writeNights } from "../../support/looping-transcripts.ts";
 import { wordsOf } from "../../support/transcripts/words.ts";
-import { folder } from "../audited.ts";
-import { rowsFile, stepsIn, stepsOf } from "../steps/audited-steps.ts";
+import { auditAll, folder } from "../audited.ts";
+import { nightOf, rowsFile, stepsIn, stepsOf } from "../steps/audited-steps.ts";
 
 const DOCUMENT = readFileSync(join(import.meta.dirname, "../../../docs/audit.md"), "utf8");
 const PLAIN: PageOptions = { width: 80, paint: (_, text) => text };
@@ -63,7 +63,7 @@ describe("docs/audit.md shows what is printed", () => {
   });
 
   test("the proposed policy", async () => {
-    assertShown("audit many --suggest", suggestedPolicy(await stepsIn(["many"])));
+    assertShown("audit many --suggest", suggestedPolicy(await stepsIn(["many"]), DAY_ONE_POLICY));
   });
 });
 
@@ -90,6 +90,20 @@ describe("the head of the page", () => {
     const none = await stepsOf([{ id: idOf(1), acts: [{ user: "hello" }] }]);
     assert.equal(stepsHeadLines(none, PLAIN).at(-1), "no step could be read.");
   });
+
+  test("says since when there is none, and how many older ones there are", async () => {
+    const sessions = [1, 2].map((number) => ({ id: idOf(number), acts: repeated(9) }));
+    const sinceMs = Date.UTC(2026, 10, 21);
+    const old = await stepsOf(sessions, { sinceMs });
+    assert.equal(stepsHeadLines(old, PLAIN).at(-1), "no step since 21 Nov 2026: 18 older ones.");
+    const night = nightOf(sessions);
+    utimesSync(join(night, `000-${idOf(1)}.jsonl`), 0, 0);
+    const oneUnread = await stepsIn([night], { sinceMs });
+    assert.equal(
+      stepsHeadLines(oneUnread, PLAIN).join(" ").split("sent. ")[1],
+      "no step since 21 Nov 2026: 9 older ones, 1 file was last written before.",
+    );
+  });
 });
 
 test("the table shows tokens without a price only where there are any", async () => {
@@ -99,6 +113,27 @@ test("the table shows tokens without a price only where there are any", async ()
   assert.match(priced, /^check first: 0 of 1 reached a new result afterwards$/m);
   const unknown = await stepsOf([{ id: idOf(1), acts: repeated(12), model: "somebody-1" }]);
   assert.match(stepsPageLines(unknown, [], { ...PLAIN, width: 100 }).join("\n"), /^RULE .* UNPRICED +WORST$/m);
+});
+
+test("without any price the worst keep their room, and the cost has no column", async () => {
+  const unknown = await stepsOf([{ id: idOf(1), acts: repeated(12), model: "somebody-1" }]);
+  const page = stepsPageLines(unknown, [], PLAIN).join("\n");
+  assert.match(page, /^RULE +MODE +HISTORIES +STEPS AFTER +UNPRICED +WORST$/m);
+  assert.match(page, /^step\.repeated +enforce +1 +5 +202k +4e1c0001$/m);
+});
+
+test("steps and whole histories that another file told before are counted and said", async () => {
+  const night = nightOf([{ id: idOf(1), acts: repeated(12) }]);
+  const first = `${night}/000-${idOf(1)}.jsonl`;
+  const copy = readFileSync(first, "utf8").replaceAll(`"sessionId":"${idOf(1)}"`, `"sessionId":"${idOf(2)}"`);
+  writeFileSync(`${night}/001.jsonl`, copy);
+  const report = await stepsIn([night]);
+  assert.deepEqual(report.copied, { steps: 12, histories: 1 });
+  assert.match(
+    stepsPageLines(report, [], PLAIN).join("\n"),
+    /^12 steps were told before, in another file, 1 history among them as a whole$/m,
+  );
+  assert.doesNotMatch(stepsPageLines(await stepsIn([first]), [], PLAIN).join("\n"), /told before/);
 });
 
 test("a wide terminal has the worst in words", async () => {
@@ -152,6 +187,18 @@ test("no line is wider than the terminal", async () => {
       assert.ok(widthOf(line) <= width || !line.includes(" "), line);
 });
 
+test("--json names the paths that were not read, with the reason, whatever the others hold", async () => {
+  const night = nightOf([{ id: idOf(1), acts: repeated(12) }]);
+  const { steps, tasks, skipped } = await auditAll([night, "absent"]);
+  const value: unknown = JSON.parse(jsonLine(tasks, steps, skipped));
+  assert.ok(typeof value === "object" && value !== null && "skipped" in value);
+  assert.deepEqual(value.skipped, skipped);
+  assert.deepEqual(
+    skipped.map(({ path }) => path),
+    ["absent"],
+  );
+});
+
 test("colour goes round words and takes no room", async () => {
   const report = await stepsOf([{ id: idOf(1), acts: repeated(12) }]);
   const painted = stepsPageLines(report, [], { width: 80, paint: (colour, text) => `<${colour}>${text}</>` });
@@ -169,5 +216,6 @@ test("--json has the report below one name, with times a machine can read", asyn
     typeof transcripts === "object" && transcripts !== null && "rules" in transcripts && "times" in transcripts,
   );
   assert.deepEqual(transcripts.times, { first: "2026-09-01T22:00:02.000Z", last: "2026-09-01T22:00:24.000Z" });
+  assert.deepEqual("skipped" in value ? value.skipped : null, []);
   assert.match(JSON.stringify(transcripts.rules), /"says":"this call gave one result 6 times, limit 6"/);
 });

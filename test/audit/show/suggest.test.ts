@@ -20,9 +20,9 @@ import { stepsOf } from "../steps/audited-steps.ts";
 const words = wordsOf(3);
 const few = await stepsOf([{ id: idOf(1), acts: honest(words, 5) }]);
 
-function adopted(report: StepsReport): Policy {
+function adopted(report: StepsReport, inUse: Policy = DAY_ONE_POLICY): Policy {
   const path = join(folder, "suggested.yml");
-  writeFileSync(path, suggestedPolicy(report).join("\n"));
+  writeFileSync(path, suggestedPolicy(report, inUse).join("\n"));
   const at = { env: {}, cwd: folder };
   assert.deepEqual(checkConfig(path, at).problems, []);
   return policyFromConfig(loadConfig(path, at));
@@ -30,7 +30,7 @@ function adopted(report: StepsReport): Policy {
 
 test("from a few histories nothing is proposed, and the file says why", () => {
   assert.deepEqual(adopted(few), { ...DAY_ONE_POLICY, modes: adopted(few).modes });
-  assert.match(suggestedPolicy(few).join("\n"), /# no limits: 1 history .* 20 are needed/);
+  assert.match(suggestedPolicy(few, DAY_ONE_POLICY).join("\n"), /# no limits: 1 history .* 20 are needed/);
 });
 
 test("limits are round numbers above what all but one in a hundred kept below", () => {
@@ -59,7 +59,7 @@ test("an observed rule is promoted where many histories were judged and none has
   const { stall, variation, repetition } = adopted(many).modes;
   assert.deepEqual([stall, variation, repetition], ["observe", "enforce", "enforce"]);
   assert.equal(adopted({ ...many, histories: 199 }).modes["variation"], "observe");
-  for (const line of suggestedPolicy(many).filter((one) => /^ {2}(?:stall|variation):/.test(one)))
+  for (const line of suggestedPolicy(many, DAY_ONE_POLICY).filter((one) => /^ {2}(?:stall|variation):/.test(one)))
     assert.match(line, /# 9 of 412 histories refused, \d of them reached a new result afterwards$/);
 });
 
@@ -70,4 +70,36 @@ test("what polled is named, unless it would then be let loop for ever or is no n
   const odd = ["a\u001b[31m", 'x" # y', "yes", "z: 1", " a"].map((name) => ({ name, ...polled }));
   const polls = [...odd, { name: "Read", ...polled, watches: false }, { name: "wait", ...polled, calls: 3 }];
   assert.deepEqual(adopted({ ...few, polls }).steps.polls, ["yes", "z: 1"]);
+});
+
+const OWN: Policy = {
+  ...DAY_ONE_POLICY,
+  steps: {
+    ...DAY_ONE_POLICY.steps,
+    polls: ["gh run", "my-wait"],
+    mutate: ["kubectl apply"],
+    observe: ["peek"],
+    verify: ["make check", "\u202eodd: #name"],
+  },
+  modes: { ...DAY_ONE_POLICY.modes, stall: "enforce", repetition: "observe", depth: "observe" },
+};
+
+test("what the policy in use names stays, and what was found to poll joins it", async () => {
+  const polled = { calls: 90, histories: 4, watches: true };
+  const polls = ["gh run view", "my-wait", "squeue"].map((name) => ({ name, ...polled }));
+  const { steps } = adopted({ ...few, polls }, OWN);
+  assert.deepEqual(steps, { ...OWN.steps, polls: ["gh run", "my-wait", "squeue"] });
+  const lines = suggestedPolicy({ ...few, polls }, OWN);
+  assert.ok(lines.includes('    - "my-wait" # the policy in use has it; polled 90 times in 4 histories'));
+  assert.ok(!lines.some((line) => line.includes("gh run view")), "gh run names it already");
+});
+
+test("a rule that the policy in use enforces is never proposed to observe, nor left to go back to it", async () => {
+  const report = await stepsOf([{ id: idOf(1), acts: honest(words, 5) }], { policy: OWN });
+  const { stall, repetition, depth, circling } = adopted(report, OWN).modes;
+  assert.deepEqual([stall, repetition, depth, circling], ["enforce", "observe", "observe", "enforce"]);
+});
+
+test("the head says that what is not in the file goes back to day one", () => {
+  assert.match(suggestedPolicy(few, OWN)[2] ?? "", /^# Adopted, it replaces the whole policy in force: .* day one\.$/);
 });

@@ -14,7 +14,7 @@ import {
   taskIn,
 } from "../../support/asks.ts";
 import { callOf, digestOf, memoryOf, take } from "../../support/steps.ts";
-import { agent, World } from "../../support/world.ts";
+import { agent, harness, World } from "../../support/world.ts";
 
 const READ = callOf("read");
 const A1 = agent("a-1");
@@ -164,6 +164,30 @@ describe("the ladder of refused steps", () => {
     const settled = world.run(settle(String(reserved.result?.["reservation"]), { result: digestOf("x"), next }), A1);
     assert.deepEqual([settled.verdict, settled.nextRefused?.code], ["granted", "step.run_ended"]);
     assert.equal(taskIn(world, id).state, "blocked");
+  });
+
+  test("it climbs where refusals are no longer written down", () => {
+    const { world, id } = looping();
+    for (let n = 0; n < 60; n += 1) world.run(claim("nowhere"), A1);
+    const before = world.log.length;
+    for (let n = 0; n < 4; n += 1) again(world, id);
+    assert.equal(taskIn(world, id).state, "blocked");
+    assert.equal(world.log.slice(before).filter(({ type }) => type === "command_refused").length, 0);
+  });
+
+  test("what a human holds is not taken away, whoever goes round with it", () => {
+    const world = new World();
+    const id = world.task();
+    world.run(claim(id));
+    const codes = Array.from({ length: 12 }, () => take(world, id, READ, "same", { as: harness }));
+    assert.deepEqual(codes.slice(6, 9), ["step.repeated", "step.repeated", "step.repeated"]);
+    assert.deepEqual([taskIn(world, id).state, taskIn(world, id).holder], ["in_progress", "human:ada"]);
+  });
+
+  test("another name for the run takes no step more under the same claim", () => {
+    const { world, id } = looping("night-7");
+    for (let n = 0; n < 3; n += 1) again(world, id, "night-7");
+    assert.equal(take(world, id, callOf("another"), "x", { as: { ...A1, run: "night-8" } }), "step.run_ended");
   });
 
   test("what is remembered goes with the task's end", () => {

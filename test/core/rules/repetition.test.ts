@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { DAY_ONE_POLICY } from "../../../src/core/index.ts";
-import { record } from "../../support/asks.ts";
+import { record, reserve, reserveBody, settle } from "../../support/asks.ts";
 import { callOf, digestOf, take } from "../../support/steps.ts";
 import { agent, World } from "../../support/world.ts";
 
@@ -77,6 +77,36 @@ describe("repetition", () => {
       });
       assert.equal(codes.includes("step.repeated"), refused, `${watches} ${apartMs}`);
     }
+  });
+
+  test("chained to the settlement before it, a call is judged as it is by itself", () => {
+    const world = new World();
+    const id = world.held("a-1");
+    const first = world.run(reserve(id, { call: READ }), agent("a-1"));
+    let open = String(first.result?.["reservation"]);
+    const codes = times(12, () => {
+      world.at += 16_000;
+      const next = reserveBody(id, { call: READ });
+      const { result, nextRefused } = world.run(settle(open, { result: digestOf("same"), next }), agent("a-1"));
+      open = String(result?.["next"]);
+      return nextRefused?.code ?? "granted";
+    });
+    assert.deepEqual(codes.slice(4, 7), ["granted", "step.repeated", codes[6]]);
+  });
+
+  test("steps that are settled late make no pause", () => {
+    const world = new World();
+    const id = world.held("a-1");
+    const old = times(20, (n) =>
+      String(world.run(reserve(id, { call: callOf(`old ${n}`) }), agent("a-1")).result?.["reservation"]),
+    );
+    const codes = old.map((reservation) => {
+      world.at += 10_000;
+      const code = take(world, id, READ, "same");
+      world.run(settle(reservation, { result: digestOf("same") }), agent("a-1"));
+      return code;
+    });
+    assert.ok(codes.includes("step.repeated"));
   });
 
   test("a check or a change is never polling, and a tool that the policy names always is", () => {

@@ -58,9 +58,9 @@ function callIn(
 }
 
 /** A human is not watched, but heard. */
-function happen(it: Case, task: ModelTask | null, step: Omit<Extract<Happening, { what: "step" }>, "what">): void {
+function happen(by: string, task: ModelTask | null, step: Omit<Extract<Happening, { what: "step" }>, "what">): void {
   if (task === null) return;
-  if (it.actor.kind !== "human") task.happened.push({ what: "step", ...step });
+  if (!by.startsWith("human:")) task.happened.push({ what: "step", ...step });
   else if (step.call.kind === "message") task.happened.push({ what: "moved" });
 }
 
@@ -73,7 +73,8 @@ function climb(it: Case, code: string | null): void {
   task.happened.push({ what: "refused", code: by, ended: strikes === 3 ? { run, fence: task.fence } : null });
   const known = world.runs.find((one) => one.actor === it.name && one.run === run);
   if (strikes === 3 && known !== undefined) known.ended = true;
-  if (strikes <= 3) return;
+  // What a human holds nobody takes away.
+  if (strikes <= 3 || task.holder?.startsWith("agent:") !== true) return;
   leave(world, task);
   enter(world, task, world.policy.lifecycle.parked);
   task.tier = "stuck";
@@ -140,7 +141,8 @@ export function settle(asked: Asked<"settle_step">): Plan {
       found.charge.closed = { at: world.at, actual };
       const { call, charge: made } = found;
       const { result = null, failed = false } = request.body;
-      if (call !== null) happen(it, world.tasks.get(found.task) ?? null, { call, at: made.madeAt, result, failed });
+      if (call !== null)
+        happen(found.actor, world.tasks.get(found.task) ?? null, { call, at: made.madeAt, result, failed });
       goOn(asked, it, reply);
     },
   };
@@ -177,7 +179,7 @@ export function record(asked: Asked<"record_step">): Plan {
       renewByStep(world, task);
       charge(it, task, {}, handBack).closed = { at: world.at, actual: stepOf(body) };
       const { result = null, failed = false } = body;
-      if (it.calls !== null && !handBack) happen(it, task, { call: it.calls, at: world.at, result, failed });
+      if (it.calls !== null && !handBack) happen(it.name, task, { call: it.calls, at: world.at, result, failed });
     },
     refused: climb,
     result: () => ({ task: task.id }),
