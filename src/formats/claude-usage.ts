@@ -22,7 +22,7 @@ export function claudeUsage(value: unknown): Usage {
 }
 
 /** The larger of each count. */
-export function maximum(one: Usage, other: Usage): Usage {
+function maximum(one: Usage, other: Usage): Usage {
   return {
     inputTokens: Math.max(one.inputTokens, other.inputTokens),
     outputTokens: Math.max(one.outputTokens, other.outputTokens),
@@ -33,7 +33,7 @@ export function maximum(one: Usage, other: Usage): Usage {
 }
 
 /** Whether two usages are the same. */
-export function sameUsage(one: Usage, other: Usage): boolean {
+function sameUsage(one: Usage, other: Usage): boolean {
   return (
     one.inputTokens === other.inputTokens &&
     one.outputTokens === other.outputTokens &&

@@ -8,4 +8,3 @@ export { WORDS_ABOUT } from "./call-text.ts";
 export { NORMALISER_RULES, NORMALISER_VERSION, normalised } from "./normaliser.ts";
 export type { NormaliserRule } from "./normaliser.ts";
 export { readCall, resultText } from "./step.ts";
-export type { ReadCall } from "./step.ts";

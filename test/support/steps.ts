@@ -28,9 +28,4 @@ export function take(world: World, task: string, call: Call, result: string | nu
   return world.code(record(task, { call, result: told, ...body }), as);
 }
 
-/** The codes of as many steps as there are calls. */
-export function takes(world: World, task: string, steps: readonly (readonly [Call, string])[]): readonly string[] {
-  return steps.map(([call, result]) => take(world, task, call, result));
-}
-
 export const memoryOf = (world: World, task: string): StepMemory => readSteps(world, task);

@@ -27,7 +27,9 @@ function kept(make: (name: string) => string): (name: string) => string {
 
 export const taskKey: (task: string) => string = kept((task) => "task/" + task);
 /** The scope of a task's own work: written as the key of its row is, and so kept with it. */
-export const taskScope: (task: string) => string = taskKey;
+export function taskScope(task: string): string {
+  return taskKey(task);
+}
 /** What is remembered of the steps of a task. */
 export const stepsKey: (task: string) => string = kept((task) => "steps/" + task);
 export const textKey = (task: string): string => "text/" + task;

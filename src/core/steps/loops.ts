@@ -53,7 +53,7 @@ export function variations(memory: StepMemory, { shape }: JudgedCall): number {
   return inARow(memory, (ring, back) => isShape(ring, back, shape) && !isChange(ring, back), hasSameResult);
 }
 
-export const PERIOD_MIN = 2;
+const PERIOD_MIN = 2;
 export const PERIOD_MAX = 8;
 
 export type Circle = { readonly period: number; readonly rounds: number };

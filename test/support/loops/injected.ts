@@ -11,7 +11,7 @@ import type { Detector, Stopped } from "./play.ts";
 
 export type PaceName = "real" | "fast";
 
-export const PACES: { readonly [P in PaceName]: Pace } = { real: realPace, fast: fastPace };
+const PACES: { readonly [P in PaceName]: Pace } = { real: realPace, fast: fastPace };
 
 /** Acts of a loop that are played at most: far above every bound. */
 const LOOP_MAX = 120;

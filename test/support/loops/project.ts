@@ -42,7 +42,7 @@ export function pytest(failing: number, noise: Noise): string {
 }
 
 /** What vitest says. */
-export function vitest(failing: number, noise: Noise, total: number = TOTAL): string {
+function vitest(failing: number, noise: Noise, total: number = TOTAL): string {
   const passing = total - failing;
   const failures = Array.from(
     { length: failing },
