@@ -6,6 +6,7 @@ import type { Random } from "../support/random.ts";
 import { unlikeRows } from "./compare-rows.ts";
 import { Model } from "./model.ts";
 import type { Prediction } from "./model.ts";
+import { AGENTS } from "./random-bodies.ts";
 import { burst } from "./random-bursts.ts";
 import { randomPause, randomRequest } from "./random-requests.ts";
 import type { Sent } from "./random-requests.ts";
@@ -125,6 +126,14 @@ export class Duel {
     sent.forEach((one, n) => this.#queue.push({ clock: clock + n * paceMs, sent: one }));
   }
 
+  /** Now and then somebody claims at once what an attempt has just failed at. */
+  #retries({ request }: Sent, dice: Random, clock: number): void {
+    if (request.type !== "release_task" || dice.below(100) >= 40) return;
+    const actor: Actor = { kind: "agent", id: dice.pick(AGENTS), proven: true };
+    const again = { type: "claim_task", body: { task: request.body.task } } as const;
+    this.#queue.push({ clock, sent: { actor, request: { ...again, commandId: `t-${this.turns.length}` } } });
+  }
+
   /** The next random turn: mostly new, now and then one that was sent before, word by word or with another body. */
   next(dice: Random): Turn {
     this.#touches(Math.max(this.model.world.at, this.#clock));
@@ -135,6 +144,7 @@ export class Duel {
     const clock = dice.below(100) < 2 && this.#timeIsLogged ? now - dice.below(100_000) : now + randomPause(dice);
     this.#bursts(dice, Math.max(now, clock));
     const sent = randomRequest(dice, this.model.world, `c-${this.turns.length + 1}`);
+    this.#retries(sent, dice, Math.max(now, clock) + 1);
     const roll = dice.below(100);
     if (roll >= 4 || this.turns.length === 0) return { clock, sent };
     const before = dice.pick(this.turns.slice(-30)).sent;

@@ -3,7 +3,7 @@
 
 import type { AdmissionRequest, RequestBodies } from "../../src/kernel/index.ts";
 import type { Random } from "../support/random.ts";
-import type { ModelTask, World } from "./state.ts";
+import type { ModelDecision, ModelTask, World } from "./state.ts";
 
 const STATES = ["backlog", "todo", "in_progress", "in_review", "blocked", "done", "cancelled"];
 const TITLES = ["write the parser", "test the parser", "patrol digest", "improve the docs", "mend the build"];
@@ -69,7 +69,23 @@ export function creation(dice: Random, world: World, name: string): RequestBodie
     limits: maybe(dice, 10, () => ({ [dice.pick(["steps", "tokens", "costMicros"])]: 1 + dice.below(100) })),
     deadlineAt: maybe(dice, 8, () => world.at + dice.below(3_600_000)),
     admission: admission(dice),
+    ...(chance(dice, 3) ? ownKind(dice, world, name) : {}),
+    ...(chance(dice, 8) ? oneMore(dice, world) : {}),
   };
+}
+
+/** One more below a task that has children already. */
+function oneMore(dice: Random, world: World): Partial<RequestBodies["create_task"]> {
+  const parents = [...world.tasks.values()].flatMap(({ parent }) => (parent === null ? [] : [parent]));
+  return parents.length === 0 ? {} : { parent: dice.pick(parents) };
+}
+
+/** What an agent makes for itself below work of the same kind that it holds. */
+function ownKind(dice: Random, world: World, name: string): Partial<RequestBodies["create_task"]> {
+  const held = [...world.tasks.values()].filter((task) => task.holder === name && name.startsWith("agent:"));
+  if (held.length === 0) return {};
+  const { id, kind } = dice.pick(held);
+  return { kind, parent: id, assignee: name.slice("agent:".length) };
 }
 
 export function edition(dice: Random, world: World): RequestBodies["edit_task"] {
@@ -174,7 +190,9 @@ export function haltedScope(dice: Random, world: World): string {
 }
 
 export function decision(dice: Random, world: World, refused: boolean): string {
-  const ids = [...world.decisions].filter(([, one]) => !refused || one.refused !== null).map(([id]) => id);
+  const answered = refused && chance(dice, 10);
+  const fits = (one: ModelDecision): boolean => !refused || (one.refused !== null && (!answered || one.answered));
+  const ids = [...world.decisions].filter(([, one]) => fits(one)).map(([id]) => id);
   if (ids.length === 0 || chance(dice, 4)) return `d-${1 + dice.below(100_000)}`;
   return `d-${chance(dice, 80) ? dice.pick(ids.slice(-10)) : dice.pick(ids)}`;
 }

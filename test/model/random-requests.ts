@@ -32,9 +32,15 @@ const TASKS_AT_FIRST = 4;
 const CAUSES = ["given_back", "failed", "crashed", "rate_limited", "timed_out"] as const;
 
 const make: Maker = (dice, world, actor) => ({ type: "create_task", body: creation(dice, world, nameOf(actor)) });
+/** Mostly what waits to be claimed, now and then what still rests after a failure. */
+function claimable(dice: Random, world: World): string {
+  const rests = chance(dice, 20);
+  return taskWhere(dice, world, (one) => (rests ? one.notBefore > world.at : one.state === "todo" || chance(dice, 10)));
+}
+
 const claim: Maker = (dice, world) => ({
   type: "claim_task",
-  body: { task: maybe(dice, 70, () => taskWhere(dice, world, (one) => one.state === "todo" || chance(dice, 10))) },
+  body: { task: maybe(dice, 70, () => claimable(dice, world)) },
 });
 const renew: Maker = (dice, world, actor) => ({
   type: "renew_lease",
