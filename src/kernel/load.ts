@@ -1,30 +1,19 @@
 // Loads what a command needs: `need` is asked until nothing is missing, within its bounds.
 
 import { HEAD_KEY, need, NEED_KEYS_MAX, NEED_ROUNDS_MAX, NEW_HEAD } from "../core/index.ts";
-import type { Command, CompiledPolicy, HeadRow, Row } from "../core/index.ts";
-import type { View } from "../store/index.ts";
-import { decodeRow } from "./codec.ts";
-
-export type LoadedRows = Map<string, Row | null>;
-
-async function loadInto(view: View, rows: LoadedRows, keys: readonly string[]): Promise<void> {
-  const found = await view.load(keys);
-  for (const [index, key] of keys.entries()) {
-    const bytes = found[index] ?? null;
-    rows.set(key, bytes === null ? null : decodeRow(bytes, key));
-  }
-}
+import type { Command, CompiledPolicy, HeadRow } from "../core/index.ts";
+import type { Batch, LoadedRows } from "./batch.ts";
 
 /** The head row, put into `rows`. */
-export async function loadHead(view: View, rows: LoadedRows): Promise<HeadRow> {
-  await loadInto(view, rows, [HEAD_KEY]);
+export async function loadHead(batch: Batch, rows: LoadedRows): Promise<HeadRow> {
+  await batch.load([HEAD_KEY], rows);
   const row = rows.get(HEAD_KEY);
   return row?.kind === "head" ? row : NEW_HEAD;
 }
 
 /** Loads until the command can be judged; the number of keys where that would be more than the bound, else null. */
 export async function loadFor(
-  view: View,
+  batch: Batch,
   rows: LoadedRows,
   command: Command,
   policy: CompiledPolicy,
@@ -35,6 +24,6 @@ export async function loadFor(
     if (keys.length === 0) return null;
     const total = rows.size + keys.length;
     if (round === NEED_ROUNDS_MAX || total > NEED_KEYS_MAX) return total;
-    await loadInto(view, rows, keys);
+    await batch.load(keys, rows);
   }
 }
