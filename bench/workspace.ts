@@ -3,7 +3,7 @@
 import { DAY_ONE_POLICY } from "../src/core/index.ts";
 import type { Actor, Limits, Policy, ScopeLimits } from "../src/core/index.ts";
 import { createKernel, initWorkspace } from "../src/kernel/index.ts";
-import type { Kernel, Reply, Request } from "../src/kernel/index.ts";
+import type { Commits, Kernel, Reply, Request } from "../src/kernel/index.ts";
 import type { Store } from "../src/store/index.ts";
 import { WORKSPACE } from "./world.ts";
 
@@ -31,7 +31,7 @@ const POLICY: Policy = {
 };
 
 /** The workspace as the human; `owner` makes its command ids unlike those of other processes. */
-export function kernelOver(store: Store, owner: string): Kernel {
+export function kernelOver(store: Store, owner: string, commits?: Commits): Kernel {
   let commands = 0;
   return createKernel({
     store,
@@ -42,6 +42,7 @@ export function kernelOver(store: Store, owner: string): Kernel {
     digestKey: "0".repeat(64),
     readPolicy: () => POLICY,
     humanKey: "0".repeat(64),
+    ...(commits === undefined ? {} : { commits }),
   });
 }
 

@@ -4,7 +4,8 @@ import { booking } from "./booking.ts";
 import { commandLine } from "./command-line.ts";
 import { decide } from "./decide.ts";
 import { durable } from "./durable.ts";
-import { flat } from "./flat.ts";
+import { flatEvents, flatTasks } from "./flat.ts";
+import { inFlight } from "./in-flight.ts";
 import { loopDetectors } from "./loop-detectors.ts";
 import { memory } from "./memory.ts";
 import { newTask } from "./new-task.ts";
@@ -22,8 +23,10 @@ export const PARTS: readonly Part[] = [
   decide,
   durable,
   booking,
-  flat,
+  flatTasks,
+  flatEvents,
   processes,
+  inFlight,
   loopDetectors,
 ];
 
