@@ -10,9 +10,10 @@ import { considerAny, sweepBefore } from "./choose.ts";
 import { sha256 } from "./digest.ts";
 import { KernelFault } from "./fault.ts";
 import type { Reply } from "./kernel.ts";
+import { loadHead, loadTogether } from "./load.ts";
 import { openPolicies } from "./policies.ts";
 import { RowCache } from "./row-cache.ts";
-import { record } from "./submit.ts";
+import { record, timeAfter } from "./submit.ts";
 import type { Deciding } from "./submit.ts";
 
 /** Commands of one transaction: more would keep other processes waiting for the store. */
@@ -39,6 +40,8 @@ export type GroupCommitOptions = {
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   readonly newCommandId: () => string;
+  /** Reads for all commands of a transaction at once: worth the second look where each question crosses a network. */
+  readonly readsTogether?: boolean;
 };
 
 /** What a timer asks: expire what is over. */
@@ -121,9 +124,18 @@ export class GroupCommit implements Commits {
 
   async #judgeAll(group: readonly Waiting[], batch: Batch, session: Session): Promise<readonly Outcome[]> {
     const outcomes: Outcome[] = [];
+    if (this.#options.readsTogether === true && group.length > 1) await this.#readFor(group, batch);
     for (const { command } of group) outcomes.push(await this.#judge(batch, command));
     await batch.write(session);
     return outcomes;
+  }
+
+  async #readFor(group: readonly Waiting[], batch: Batch): Promise<void> {
+    const head = await loadHead(batch, new Map());
+    if (head.policySequence === 0) return;
+    const { policies, clock } = this.#deciding;
+    const commands = group.map(({ command }) => command);
+    await loadTogether(batch, commands, await policies.inForce(batch, head), timeAfter(head, clock));
   }
 
   async #judge(batch: Batch, command: Command): Promise<Outcome> {

@@ -16,11 +16,17 @@ import type { As, Kinds } from "../support/world.ts";
 
 type Group = { readonly commits: Commits; readonly store: Store; readonly clock: { now: number } };
 
-async function group(wrap: (store: Store) => Store = (store) => store): Promise<Group> {
+async function group(wrap: (store: Store) => Store = (store) => store, readsTogether = false): Promise<Group> {
   const { store, clock } = await bench();
   let ids = 0;
   const newCommandId = (): string => `timer-${(ids += 1)}`;
-  const commits = new GroupCommit({ store: wrap(store), workspace: "w", clock: () => clock.now, newCommandId });
+  const commits = new GroupCommit({
+    store: wrap(store),
+    workspace: "w",
+    clock: () => clock.now,
+    newCommandId,
+    readsTogether,
+  });
   return { commits, store, clock };
 }
 
@@ -67,9 +73,13 @@ function anyCommand(dice: Random, at: number): { readonly asked: Kinds; readonly
 }
 
 /** What so many random commands come to, asked in groups of at most this size. */
-async function played(seed: number, most: number): Promise<{ readonly hash: string; readonly answers: string }> {
+async function played(
+  seed: number,
+  most: number,
+  readsTogether = false,
+): Promise<{ readonly hash: string; readonly answers: string }> {
   const dice = random(seed);
-  const { commits, store, clock } = await group();
+  const { commits, store, clock } = await group(undefined, readsTogether);
   const answers: Reply[] = [];
   let asked = 0;
   for (let burst = 0; burst < 40; burst += 1) {
@@ -91,6 +101,7 @@ describe("group commit", () => {
     for (let round = 0; round < 8; round += 1) {
       const alone = await played(seed + round, 1);
       for (const most of [2, 5, 64]) assert.deepEqual(await played(seed + round, most), alone, `groups of ${most}`);
+      assert.deepEqual(await played(seed + round, 64, true), alone, "read together");
     }
   });
 
@@ -106,6 +117,31 @@ describe("group commit", () => {
     assert.equal(transactions, 1);
     await Promise.all(Array.from({ length: 50 }, (_, index) => commits.submit(create(`part ${index}`, `t-${index}`))));
     assert.ok(transactions <= 3, `${transactions} transactions`);
+  });
+
+  test("what all commands of a transaction read is asked of the store in a few questions", async () => {
+    let questions = 0;
+    const counting = (store: Store): Store =>
+      withTransact(store, (workspace, work) =>
+        store.transact(workspace, (session) => {
+          const load: Session["load"] = (keys) => {
+            questions += 1;
+            return session.load(keys);
+          };
+          return work({ ...withAppend(session, (...parts) => session.append(...parts)), load });
+        }),
+      );
+    const asked = async (readsTogether: boolean): Promise<number> => {
+      const { commits } = await group(counting, readsTogether);
+      await commits.submit(create("first", "c-0"));
+      questions = 0;
+      await Promise.all(
+        Array.from({ length: 60 }, (_, index) => commits.submit(create(`part ${index}`, `t-${index}`))),
+      );
+      return questions;
+    };
+    assert.ok((await asked(false)) > 60);
+    assert.ok((await asked(true)) <= 8);
   });
 
   test("no answer leaves before the commit", async () => {
