@@ -135,9 +135,9 @@ describe("group commit", () => {
       const { commits } = await group(counting, readsTogether);
       await commits.submit(create("first", "c-0"));
       questions = 0;
-      await Promise.all(
-        Array.from({ length: 60 }, (_, index) => commits.submit(create(`part ${index}`, `t-${index}`))),
-      );
+      const body = (n: number): Kinds => ({ type: "claim_task", body: { task: `X-${n}` } });
+      const claims = Array.from({ length: 60 }, (_, n) => commits.submit(commandOf(body(n), agent("a-1"), `k-${n}`)));
+      await Promise.all(claims);
       return questions;
     };
     assert.ok((await asked(false)) > 60);
