@@ -40,7 +40,10 @@ export type GroupCommitOptions = {
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   readonly newCommandId: () => string;
-  /** Reads for all commands of a transaction at once: worth the second look where each question crosses a network. */
+  /**
+   * Reads for all commands of a transaction at once: worth the second look where each question crosses a network, so it
+   * is done for PostgreSQL unless told.
+   */
   readonly readsTogether?: boolean;
 };
 
@@ -124,7 +127,8 @@ export class GroupCommit implements Commits {
 
   async #judgeAll(group: readonly Waiting[], batch: Batch, session: Session): Promise<readonly Outcome[]> {
     const outcomes: Outcome[] = [];
-    if (this.#options.readsTogether === true && group.length > 1) await this.#readFor(group, batch);
+    const { store, readsTogether = store.kind === "postgres" } = this.#options;
+    if (readsTogether && group.length > 1) await this.#readFor(group, batch);
     for (const { command } of group) outcomes.push(await this.#judge(batch, command));
     await batch.write(session);
     return outcomes;

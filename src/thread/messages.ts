@@ -7,8 +7,8 @@ import type { FaultCode, Reply } from "../kernel/index.ts";
 import { StoreFault } from "../store/index.ts";
 import type { StoreFaultCode } from "../store/index.ts";
 
-/** Where the store is. */
-export type StorePlace = { readonly path: string };
+/** Where a store is that was made before: a file, or a schema of PostgreSQL. */
+export type StorePlace = { readonly path: string } | { readonly url: string };
 
 export type Asked = { readonly number: number; readonly command: Command };
 

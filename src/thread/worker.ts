@@ -4,7 +4,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { uuidv7 } from "uuidv7";
 import { GroupCommit } from "../kernel/index.ts";
-import { openSqliteStore } from "../store/index.ts";
+import { openPostgresStore, openSqliteStore } from "../store/index.ts";
 import type { Store } from "../store/index.ts";
 import { faultOf } from "./messages.ts";
 import type { Answer, Asked, FromThread, StorePlace, ToThread } from "./messages.ts";
@@ -69,9 +69,13 @@ class Committer {
   }
 }
 
-async function start({ path }: StorePlace, send: (message: FromThread) => void): Promise<Committer | null> {
+function openStore(place: StorePlace): Promise<Store> {
+  return "url" in place ? openPostgresStore(place) : openSqliteStore(place);
+}
+
+async function start(place: StorePlace, send: (message: FromThread) => void): Promise<Committer | null> {
   try {
-    return new Committer(await openSqliteStore({ path }), new Outbox(send));
+    return new Committer(await openStore(place), new Outbox(send));
   } catch (error) {
     send({ failed: faultOf(error) });
     return null;
