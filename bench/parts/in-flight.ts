@@ -4,7 +4,7 @@
 import { join } from "node:path";
 import { openSqliteStore } from "../../src/store/index.ts";
 import { openCommitThread } from "../../src/thread/index.ts";
-import { crowdAt } from "../crowd.ts";
+import { crowdAt, perSecond } from "../crowd.ts";
 import { alone, singles } from "../report/row.ts";
 import type { Figure, Row } from "../report/row.ts";
 import { adopt, kernelOver } from "../workspace.ts";
@@ -18,7 +18,8 @@ async function waitsOf(agents: number, { effort, folder }: Setting): Promise<rea
   const store = await openSqliteStore({ path, create: true });
   await adopt(kernelOver(store, "01980000-0000"));
   const commits = await openCommitThread({ path });
-  const waits = await crowdAt(kernelOver(store, "01980000-0001", commits), agents, effort.crowdMs);
+  const human = kernelOver(store, "01980000-0001", { commits });
+  const waits = await crowdAt(() => human, agents, effort.crowdMs);
   await commits.close();
   await store.close();
   return waits;
@@ -27,10 +28,7 @@ async function waitsOf(agents: number, { effort, folder }: Setting): Promise<rea
 export const inFlight: Part = {
   name: "in-flight",
   run: async (setting): Promise<readonly Row[]> => {
-    const rate = (waits: readonly number[]): Figure => {
-      const value = (waits.length * 1_000) / setting.effort.crowdMs;
-      return { value, unit: "per second" };
-    };
+    const rate = (waits: readonly number[]): Figure => perSecond(waits, setting.effort.crowdMs);
     const one = await waitsOf(1, setting);
     const many = await waitsOf(AGENTS, setting);
     const peer = { name: "one at a time", figure: rate(one), share: rate(many).value / rate(one).value };

@@ -10,6 +10,7 @@ import { loopDetectors } from "./loop-detectors.ts";
 import { memory } from "./memory.ts";
 import { newTask } from "./new-task.ts";
 import type { Part } from "./setting.ts";
+import { postgres } from "./postgres.ts";
 import { processes } from "./processes.ts";
 import { recordStep } from "./record-step.ts";
 import { validate } from "./validate.ts";
@@ -27,6 +28,7 @@ export const PARTS: readonly Part[] = [
   flatEvents,
   processes,
   inFlight,
+  postgres,
   loopDetectors,
 ];
 

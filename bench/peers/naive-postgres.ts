@@ -108,10 +108,9 @@ const EXPECTED_MAX = 32;
 
 export function naiveStore(client: Client): NaiveStore {
   let expected = new Set<string>();
-  const transact: Store["transact"] = async (workspace, work) => {
-    await client.query("BEGIN");
+  const sessionOf = (workspace: string): Session => {
     const one = new NaiveSession(client, workspace, expected);
-    const session: Session = {
+    return {
       head: () => one.head(),
       load: (keys) => one.load(keys),
       event: (sequence) => one.event(sequence),
@@ -119,11 +118,15 @@ export function naiveStore(client: Client): NaiveStore {
       count: async () => undefined,
       ...{ events: unused, rows: unused, search: unused, counters: unused },
     };
-    const result = await work(session);
+  };
+  const transact: Store["transact"] = async (workspace, work) => {
+    await client.query("BEGIN");
+    const result = await work(sessionOf(workspace));
     await client.query("COMMIT");
     if (expected.size > EXPECTED_MAX) expected = new Set();
     return result;
   };
-  const rest = { read: unused, workspaces: unused, facts: unused, close: async () => client.end() };
+  const read: Store["read"] = (workspace, work) => work(sessionOf(workspace));
+  const rest = { read, workspaces: unused, facts: unused, close: () => client.end() };
   return { store: { kind: "memory", transact, ...rest }, expect: (key) => void expected.add(key) };
 }
