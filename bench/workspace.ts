@@ -19,7 +19,8 @@ function outOfReach(scope: ScopeLimits): ScopeLimits {
 
 const { task, lineage, agent, workspace } = DAY_ONE_POLICY.budget;
 
-const POLICY: Policy = {
+/** Limits of day one that nothing measured meets. */
+export const POLICY: Policy = {
   ...DAY_ONE_POLICY,
   budget: {
     ...DAY_ONE_POLICY.budget,

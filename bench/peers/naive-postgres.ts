@@ -127,6 +127,7 @@ export function naiveStore(client: Client): NaiveStore {
     return result;
   };
   const read: Store["read"] = (workspace, work) => work(sessionOf(workspace));
-  const rest = { read, workspaces: unused, facts: unused, close: () => client.end() };
+  const checkpoints = { list: unused, part: unused, savePart: unused, save: unused };
+  const rest = { read, checkpoints, workspaces: unused, facts: unused, close: () => client.end() };
   return { store: { kind: "memory", transact, ...rest }, expect: (key) => void expected.add(key) };
 }

@@ -6,6 +6,7 @@ import {
   actorName,
   CORRECTION_MS,
   DUE_PREFIX,
+  HEAD_KEY,
   haltKey,
   lacking,
   leaseLost,
@@ -55,11 +56,13 @@ function fits(row: ReadyRow, actor: ActorRow, at: number): boolean {
   return !actor.actor.startsWith("agent:") || lacking(row.needs, actor.capabilities).length === 0;
 }
 
-/** Tasks whose lease a halt ended and nobody noticed yet: whoever claims one catches it up. */
-async function halted(batch: Batch, at: number): Promise<readonly TaskRow[]> {
+/** Tasks whose lease a halt or a restore ended and nobody noticed yet: whoever claims one catches it up. */
+async function ended(batch: Batch, at: number): Promise<readonly TaskRow[]> {
   const halts = new Map<string, Row>();
   for await (const { key, row } of batch.under(haltKey(""))) halts.set(key, row);
-  if (halts.size === 0) return [];
+  const head = await batch.row(HEAD_KEY);
+  if (halts.size === 0 && (head?.kind !== "head" || head.incarnation === 0)) return [];
+  if (head !== null) halts.set(HEAD_KEY, head);
   const rows = { get: (key: string): Row | null => halts.get(key) ?? null };
   const found: TaskRow[] = [];
   for await (const { row } of batch.under(DUE_PREFIX)) {
@@ -73,7 +76,7 @@ async function halted(batch: Batch, at: number): Promise<readonly TaskRow[]> {
 type Candidate = { readonly task: string; readonly root: string };
 
 async function* ready(batch: Batch, actor: ActorRow, at: number): AsyncGenerator<Candidate> {
-  const lost = (await halted(batch, at)).map(({ id: task, root, priority }) => ({ task, root, priority }));
+  const lost = (await ended(batch, at)).map(({ id: task, root, priority }) => ({ task, root, priority }));
   let looked = 0;
   for await (const { row } of batch.under(READY_PREFIX)) {
     looked += 1;

@@ -22,7 +22,8 @@ import { pendingIn, rulesIn } from "./rule-reads.ts";
 import { RowCache } from "./row-cache.ts";
 import { unrecorded } from "./submit.ts";
 import { strandedBy } from "./stranded.ts";
-import { verifyIn } from "./verify.ts";
+import { takeIfDue } from "./checkpoint/take.ts";
+import { verifyStore } from "./verify/verify.ts";
 import { whatIfIn } from "./what-if.ts";
 
 export type KernelOptions = {
@@ -132,7 +133,8 @@ function kernelOf(parts: Parts): Kernel {
     events: (afterSequence, limit) => read((view) => eventsIn(view, afterSequence, limit)),
     decision: (id) => read((view) => decisionIn(view, id)),
     policy: () => read(policyView),
-    verify: (onProgress) => read((view) => verifyIn(view, workspace, onProgress ?? (() => undefined))),
+    verify: (options) => verifyStore(store, workspace, options ?? {}),
+    checkpoint: async () => (await takeIfDue(store, workspace)) !== null,
   };
 }
 

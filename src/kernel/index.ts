@@ -45,4 +45,5 @@ export type {
 export { keyed } from "./digest.ts";
 export { fingerprint, masked, template } from "../text/index.ts";
 export { THROTTLED_COUNTER } from "./submit.ts";
-export type { VerifyFinding, VerifyReport } from "./verify.ts";
+export type { VerifyFinding, VerifyReport } from "./verify/report.ts";
+export type { VerifyOptions } from "./verify/verify.ts";

@@ -37,6 +37,7 @@ function withTransact(store: Store, transact: Store["transact"]): Store {
     kind: store.kind,
     read: (workspace, work) => store.read(workspace, work),
     transact,
+    checkpoints: store.checkpoints,
     workspaces: () => store.workspaces(),
     facts: () => store.facts(),
     close: () => store.close(),
