@@ -11,12 +11,13 @@ import { considerAny, isOverdue } from "./choose.ts";
 import { nameProblem } from "./fields.ts";
 import { intake } from "./intake.ts";
 import type { Kernel, PolicyView, Reply } from "./kernel.ts";
+import { recordWhileRoom } from "./last-room.ts";
 import { adoptionOf, openPolicies } from "./policies.ts";
 import type { Policies } from "./policies.ts";
 import { agentsIn, decisionIn, eventsIn, haltsIn, headIn, lessonsIn, runIn, taskIn, tasksIn } from "./reads.ts";
 import type { Request } from "./request.ts";
 import { pendingIn, rulesIn } from "./rule-reads.ts";
-import { record, unrecorded } from "./submit.ts";
+import { unrecorded } from "./submit.ts";
 import { strandedBy } from "./stranded.ts";
 import { verifyIn } from "./verify.ts";
 import { whatIfIn } from "./what-if.ts";
@@ -106,7 +107,7 @@ async function submit(parts: Parts, request: Request): Promise<Reply> {
   if (request.dryRun === true)
     return unrecorded(await store.read(workspace, (view) => considerAny(view, command, parts)));
   await sweepFor(command, parts);
-  return store.transact(workspace, async (session) => record(session, await considerAny(session, command, parts)));
+  return recordWhileRoom(store, workspace, command, (session, asked) => considerAny(session, asked, parts));
 }
 
 async function policyView(view: View): Promise<PolicyView> {

@@ -76,6 +76,11 @@ export type StoreFacts = {
   readonly synchronous: string;
 };
 
+export type TransactOptions = {
+  /** It may use what the store keeps back for when the disk is full, where it does; all others have to stop there. */
+  readonly lastRoom?: boolean;
+};
+
 /** A store of workspaces. Faults of the world reject with StoreFault, misuse with StoreDefect. */
 export interface Store {
   readonly kind: "memory" | "sqlite";
@@ -85,7 +90,7 @@ export interface Store {
    * Runs `work` alone among all writers and commits what it wrote before it resolves; when `work` throws, nothing is
    * written and the error passes through. `work` must be re-runnable, and must not call `transact` of the same store.
    */
-  transact<T>(workspace: string, work: (session: Session) => Promise<T>): Promise<T>;
+  transact<T>(workspace: string, work: (session: Session) => Promise<T>, options?: TransactOptions): Promise<T>;
   /** The workspaces that have a log, in the order of their ids' UTF-8 bytes. */
   workspaces(): Promise<readonly string[]>;
   /** Where the store is and how it is set up. */

@@ -28,6 +28,20 @@ function full(path: string, detail: string): StoreFault {
   );
 }
 
+/** True for a disk or a file without room. */
+export function isFull(error: unknown): boolean {
+  return error instanceof StoreFault && error.code === "store.full";
+}
+
+/** The disk was full, and what is left of it is kept for writes that must still land. */
+export function scarce(path: string): StoreFault {
+  return new StoreFault(
+    "store.full",
+    path,
+    `${path} has hardly any room left, nothing was written: until disk space is freed, only what was spent is booked and work is stopped`,
+  );
+}
+
 function failed(path: string, detail: string): StoreFault {
   return new StoreFault(
     "store.io",

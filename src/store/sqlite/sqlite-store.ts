@@ -3,12 +3,14 @@
 
 import { checkWorkspace } from "../contract.ts";
 import { StoreDefect, StoreFault } from "../fault.ts";
-import type { Session, Store, StoreFacts, View } from "../store.ts";
+import type { Session, Store, StoreFacts, TransactOptions, View } from "../store.ts";
 import { Progress, transactWith, type Transaction } from "../transaction.ts";
 import { Turns } from "../turns.ts";
+import type { Ballast } from "./ballast.ts";
 import type { Connection } from "./connection.ts";
 import { sizeOf } from "./file.ts";
 import { beginWith } from "./patience.ts";
+import { isFull, scarce } from "./sql-fault.ts";
 import { readNumber, readSettings, readWorkspaces } from "./reads.ts";
 import type { Readers } from "./readers.ts";
 import { SqliteSession } from "./sqlite-session.ts";
@@ -21,6 +23,7 @@ export type Parts = {
   readonly readers: Readers;
   readonly lock: WriteLock;
   readonly watch: Watch;
+  readonly ballast: Ballast;
   readonly sqliteVersion: string;
 };
 
@@ -51,14 +54,18 @@ export class SqliteStore implements Store {
     });
   }
 
-  async transact<T>(workspace: string, work: (session: Session) => Promise<T>): Promise<T> {
+  async transact<T>(
+    workspace: string,
+    work: (session: Session) => Promise<T>,
+    { lastRoom = false }: TransactOptions = {},
+  ): Promise<T> {
     this.#enter();
     checkWorkspace(workspace);
     return await this.#turns.run(async () => {
       // A fault may have stopped the store while this call waited.
       if (this.#stopped !== null) throw this.#stopped;
       try {
-        return await transactWith(() => this.#begin(workspace), work);
+        return await this.#whileRoom(lastRoom, () => transactWith(() => this.#begin(workspace), work));
       } catch (error) {
         this.#stopOn(error);
         throw error;
@@ -91,6 +98,24 @@ export class SqliteStore implements Store {
   #enter(): void {
     if (this.#stopped !== null) throw this.#stopped;
     if (this.#closed) throw new StoreDefect("the store is closed");
+  }
+
+  /** What the ballast gives up is for the last alone: all others wait for room. */
+  async #whileRoom<T>(lastRoom: boolean, attempt: () => Promise<T>): Promise<T> {
+    const { ballast, watch, writer } = this.#parts;
+    if (!lastRoom) {
+      if (ballast.isShort()) throw scarce(writer.path);
+      return await attempt();
+    }
+    for (;;) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (!isFull(error) || !ballast.give()) throw error;
+        // What lies in the write-ahead log moves into the file, and the log is used anew from its start.
+        watch.emptyWal();
+      }
+    }
   }
 
   async #begin(workspace: string): Promise<Transaction> {
