@@ -30,6 +30,7 @@ export function watched(store: Store, onAppend: (written: Written) => void): Sto
     transact: (workspace, work) => store.transact(workspace, (session) => work(watch(session))),
     workspaces: () => store.workspaces(),
     facts: () => store.facts(),
+    check: () => store.check(),
     close: () => store.close(),
   };
 }

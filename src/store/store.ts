@@ -95,6 +95,11 @@ export interface Store {
   workspaces(): Promise<readonly string[]>;
   /** Where the store is and how it is set up. */
   facts(): Promise<StoreFacts>;
+  /**
+   * What is wrong below logs and rows, each in words: structure, rows of no workspace, the index of words. Empty when
+   * nothing is. Reads everything; a store that cannot be read at all rejects with StoreFault.
+   */
+  check(): Promise<readonly string[]>;
   /** Waits for what is under way, then closes; calls that come later are refused. Closing twice is harmless. */
   close(): Promise<void>;
 }

@@ -23,16 +23,21 @@ export function deadlyStore(store: Store, reach: (point: Point) => void): Store 
   return {
     kind: store.kind,
     read: (workspace, work) => store.read(workspace, work),
-    transact: async (workspace, work) => {
-      const done = await store.transact(workspace, async (session) => {
-        reach("begun");
-        return await work(within(session));
-      });
+    transact: async (workspace, work, options) => {
+      const done = await store.transact(
+        workspace,
+        async (session) => {
+          reach("begun");
+          return await work(within(session));
+        },
+        options,
+      );
       reach("committed");
       return done;
     },
     workspaces: () => store.workspaces(),
     facts: () => store.facts(),
+    check: () => store.check(),
     close: () => store.close(),
   };
 }

@@ -36,6 +36,7 @@ export function countingLoads(store: Store, loads: Loads): Store {
       }),
     workspaces: () => store.workspaces(),
     facts: () => store.facts(),
+    check: () => store.check(),
     close: () => store.close(),
   };
 }

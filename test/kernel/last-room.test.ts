@@ -26,6 +26,7 @@ function fullStore(): { readonly store: Store; readonly disk: { room: "plenty" |
     read: (workspace, work) => inner.read(workspace, work),
     workspaces: () => inner.workspaces(),
     facts: () => inner.facts(),
+    check: () => inner.check(),
     close: () => inner.close(),
   };
   return { store, disk };

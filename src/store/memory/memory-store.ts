@@ -134,6 +134,12 @@ class MemoryStore implements Store {
     return { kind: "memory", path: null, sqliteVersion: null, ...sizes, journalMode: "none", synchronous: "none" };
   }
 
+  /** There is nothing below: every search counts the words anew. */
+  async check(): Promise<readonly string[]> {
+    if (this.#closed) throw new StoreDefect("the store is closed");
+    return [];
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     await this.#turns.run(async () => undefined);

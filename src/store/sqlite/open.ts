@@ -4,12 +4,13 @@ import { resolve } from "node:path";
 import { StoreFault } from "../fault.ts";
 import type { Store } from "../store.ts";
 import { Ballast, BALLAST_BYTES } from "./ballast.ts";
+import { checkFile } from "./check.ts";
 import { Connection } from "./connection.ts";
 import { checkVersion, loadDriver, type Driver } from "./driver.ts";
 import { checkHeader, prepareFile } from "./file.ts";
-import { whenFree, type Patience } from "./patience.ts";
+import { beginWith, whenFree, type Patience } from "./patience.ts";
 import { Readers } from "./readers.ts";
-import { prepareSchema } from "./schema.ts";
+import { newSchema, prepareSchema } from "./schema.ts";
 import { SqliteStore } from "./sqlite-store.ts";
 import { WAL_BYTES_MAX, Watch } from "./watch.ts";
 import { WriteLock } from "./write-lock.ts";
@@ -74,10 +75,24 @@ async function openWith(options: Opening, driver: Driver, ballast: Ballast): Pro
     watch.tendWal();
     ballast.prepare();
     const readers = new Readers(() => new Connection(driver, path), patience);
-    return new SqliteStore({ writer, readers, lock: new WriteLock(path, patience), watch, ballast, sqliteVersion });
+    const lock = new WriteLock(path, patience);
+    const check = (): readonly string[] => checkWith(driver, path);
+    return new SqliteStore({ writer, readers, lock, watch, ballast, check, sqliteVersion });
   } catch (error) {
     writer.close();
     throw error;
+  }
+}
+
+/** On a connection of its own: SQLite's check of an index of words believes what its connection has kept of it. */
+function checkWith(driver: Driver, path: string): readonly string[] {
+  const [connection, made] = [new Connection(driver, path), new Connection(driver, ":memory:")];
+  try {
+    newSchema(made);
+    return beginWith(connection, "BEGIN", () => checkFile(connection, made));
+  } finally {
+    connection.close();
+    made.close();
   }
 }
 

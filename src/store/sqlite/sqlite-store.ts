@@ -24,6 +24,7 @@ export type Parts = {
   readonly lock: WriteLock;
   readonly watch: Watch;
   readonly ballast: Ballast;
+  readonly check: () => readonly string[];
   readonly sqliteVersion: string;
 };
 
@@ -84,6 +85,11 @@ export class SqliteStore implements Store {
     const told = await lock.take(() => readSettings(writer));
     const sizes = { diskBytes: sizeOf(writer.path), walBytes: sizeOf(`${writer.path}-wal`) };
     return { kind: "sqlite", path: writer.path, sqliteVersion, ...told, ...sizes };
+  }
+
+  async check(): Promise<readonly string[]> {
+    this.#enter();
+    return await this.#parts.lock.take(this.#parts.check);
   }
 
   async close(): Promise<void> {
