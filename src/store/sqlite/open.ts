@@ -1,13 +1,12 @@
 // Opens the store in an SQLite file: everything that can be wrong with the file is told apart here, once.
 
-import { resolve } from "node:path";
 import { StoreFault } from "../fault.ts";
 import type { Store } from "../store.ts";
 import { Ballast, BALLAST_BYTES } from "./ballast.ts";
 import { checkFile } from "./check.ts";
 import { Connection } from "./connection.ts";
 import { checkVersion, loadDriver, type Driver } from "./driver.ts";
-import { checkHeader, prepareFile } from "./file.ts";
+import { checkHeader, prepareFile, realPath } from "./file.ts";
 import { beginWith, whenFree, type Patience } from "./patience.ts";
 import { Readers } from "./readers.ts";
 import { newSchema, prepareSchema } from "./schema.ts";
@@ -39,7 +38,7 @@ export type SqliteOptions = {
 
 /** Opens the store in the file at `path`; StoreFault tells what is wrong with the file, the disk or SQLite. */
 export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
-  const path = resolve(options.path);
+  const path = realPath(options.path);
   const clock = options.clock ?? (() => performance.now());
   const ballast = new Ballast(path, { bytes: options.ballastBytes ?? BALLAST_BYTES, clock });
   const driver = loadDriver(path);
