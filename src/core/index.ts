@@ -30,7 +30,7 @@ export type { EvidenceKind } from "./evidence.ts";
 export { EVENT_TYPES } from "./event.ts";
 export type { Draft, Event, EventBodies, EventEnvelope, EventType } from "./event.ts";
 export type { Via } from "./event-bodies.ts";
-export { evolve, IDEMPOTENCY_MS } from "./evolve.ts";
+export { evolve } from "./evolve.ts";
 export { judge } from "./judge.ts";
 export type { Judged } from "./judge.ts";
 export { HELD_MAX, leaseLost, workedMs } from "./lease.ts";
@@ -83,6 +83,7 @@ export {
   wrongKey,
 } from "./rows/keys.ts";
 export { ASSIGNMENTS_MAX, FAILED_MAX, LINE_MAX, RING_MAX } from "./remembered.ts";
+export { isOver, LESSON_KEPT_MS, LESSONS_MAX, REMEMBERED_MS } from "./rows/over.ts";
 export { NEW_HEAD, readActor, readHalt, readHead, readMeter, readRow, readSteps, readTask } from "./rows/read.ts";
 export { Defect, NO_COUNTS } from "./rows/rows.ts";
 export type {

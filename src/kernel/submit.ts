@@ -16,6 +16,7 @@ import type { RowChange, Session, StoredHead, View } from "../store/index.ts";
 import { GENESIS, headAfter, seal, WRITER } from "./chain.ts";
 import { checkedRow, decodeEvent } from "./codec.ts";
 import { KernelFault } from "./fault.ts";
+import { forgettingAt, isForgetful, NOTHING_FORGOTTEN, withForgotten } from "./forget.ts";
 import type { Reply } from "./kernel.ts";
 import { loadFor, loadHead } from "./load.ts";
 import type { LoadedRows } from "./load.ts";
@@ -140,7 +141,12 @@ export async function record(session: Session, considered: Considered): Promise<
   await countFindings(session, judged);
   const sealed = seal(judged.events, stored?.hash ?? GENESIS);
   const next = headAfter(sealed, stored);
-  if (sealed.length > 0 && next !== null) await session.append(stored, next, sealed, changesOf(judged.changed));
+  if (sealed.length > 0 && next !== null) {
+    const forgetful = isForgetful(stored?.sequence ?? 0, next.sequence);
+    const forgetting = forgetful ? await forgettingAt(session, frame.at) : NOTHING_FORGOTTEN;
+    for (const [name, by] of forgetting.counts) await session.count(name, by);
+    await session.append(stored, next, sealed, withForgotten(changesOf(judged.changed), forgetting));
+  }
   return replyOf(frame, judged.decision, frame.at, judged.sequence, false);
 }
 

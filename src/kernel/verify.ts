@@ -2,11 +2,11 @@
 // event and compares the rows.
 
 import { Defect, HEAD_KEY } from "../core/index.ts";
-import type { Row } from "../core/index.ts";
 import type { StoredEvent, StoredHead, View } from "../store/index.ts";
 import { chainHash, GENESIS } from "./chain.ts";
 import { decodeEvent, encodeRow } from "./codec.ts";
 import { KernelFault } from "./fault.ts";
+import { forgettable } from "./forget.ts";
 import { Folded, foldInto } from "./folded.ts";
 
 /** One thing that is wrong, at an event's sequence or under a row's key. */
@@ -69,22 +69,18 @@ function fold(walk: Walk, stored: StoredEvent): void {
   }
 }
 
-/** A remembered grant whose time is over may be kept or swept away. */
-function isOver(row: Row, walk: Walk): boolean {
-  const head = walk.folded.get(HEAD_KEY);
-  return row.kind === "command" && head?.kind === "head" && row.expiresAt <= head.at;
-}
-
 function differs(key: string, bytes: string, walk: Walk): string | null {
   const row = walk.folded.get(key);
   if (row === null) return "no event explains it";
   return encodeRow(row) === bytes ? null : "differs from the fold of the log";
 }
 
-/** Folded rows that the store does not have. */
+/** Folded rows that the store does not have; those whose time is over may be kept or swept away. */
 function compareMissing(walk: Walk, seen: ReadonlySet<string>): void {
+  const head = walk.folded.get(HEAD_KEY);
+  const mayBeGone = forgettable(walk.folded.rows.values(), head?.kind === "head" ? head.at : 0);
   for (const [key, row] of walk.folded.rows)
-    if (!seen.has(key) && !isOver(row, walk)) walk.findings.add(`row ${key}`, "is missing from the store");
+    if (!seen.has(key) && !mayBeGone(row)) walk.findings.add(`row ${key}`, "is missing from the store");
 }
 
 /** Compares every stored row with its fold; returns how many there are. */
