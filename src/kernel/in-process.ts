@@ -9,6 +9,7 @@ import { isFinding } from "./body-context.ts";
 import { budgetIn, metersIn } from "./budget-reads.ts";
 import { considerAny, isOverdue } from "./choose.ts";
 import { nameProblem } from "./fields.ts";
+import { growthIn } from "./growth.ts";
 import { intake } from "./intake.ts";
 import type { Kernel, PolicyView, Reply } from "./kernel.ts";
 import { recordWhileRoom } from "./last-room.ts";
@@ -140,6 +141,7 @@ function kernelOf(parts: Parts): Kernel {
     events: (afterSequence, limit) => read((view) => eventsIn(view, afterSequence, limit)),
     decision: (id) => read((view) => decisionIn(view, id)),
     policy: () => read(policyView),
+    growth: () => read((view) => growthIn(view, clock())),
     verify: (onProgress) => read((view) => verifyIn(view, workspace, onProgress ?? (() => undefined))),
   };
 }

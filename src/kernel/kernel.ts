@@ -18,6 +18,7 @@ import type {
   TaskRow,
   Window,
 } from "../core/index.ts";
+import type { Growth } from "./growth.ts";
 import type { Request } from "./request.ts";
 import type { VerifyReport } from "./verify.ts";
 
@@ -145,5 +146,7 @@ export interface Kernel {
   /** The event that carries decision `d-<sequence>`, or null. */
   decision(id: string): Promise<LoggedEvent | null>;
   policy(): Promise<PolicyView>;
+  /** How it grows and what holds it; bounded work however long the log is. */
+  growth(): Promise<Growth>;
   verify(onProgress?: (done: number, total: number) => void): Promise<VerifyReport>;
 }

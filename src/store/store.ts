@@ -74,6 +74,8 @@ export type StoreFacts = {
   readonly walBytes: number;
   readonly journalMode: string;
   readonly synchronous: string;
+  /** Room kept back for when the disk is full: what is left of it (null: it has none), and how much it should be. */
+  readonly kept?: { readonly bytes: number | null; readonly ofBytes: number };
 };
 
 export type TransactOptions = {

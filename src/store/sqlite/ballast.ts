@@ -45,9 +45,14 @@ export class Ballast {
     this.#freeBytes = options.freeBytes ?? freeBytesOf;
   }
 
-  /** Makes it where there is plenty of room; a disk that is too small for one has none, and is never short of it. */
+  /** What is left of it, null where there is none, and how large it should be. */
+  get kept(): { readonly bytes: number | null; readonly ofBytes: number } {
+    return { bytes: this.#sizeBytes(), ofBytes: this.#options.bytes };
+  }
+
+  /** Makes it, or fills it up, where there is plenty of room; a disk too small for one has none, and is never short. */
   prepare(): void {
-    if (this.#options.bytes > 0 && this.#sizeBytes() === null) this.#fill(0);
+    if (this.#options.bytes > 0) this.#fill(this.#sizeBytes());
   }
 
   /** True while some of it is given up and the disk has no room to fill it up again. Looks at most every 100 ms. */
@@ -87,9 +92,11 @@ export class Ballast {
     return statusOf(this.#path)?.size ?? null;
   }
 
-  /** Fills it up from `fromBytes`; false where the disk has too little room. Another process may do so at once. */
-  #fill(fromBytes: number): boolean {
+  /** Fills it up from its size, null where there is none; false where the disk has too little room. Another process may do so at once. */
+  #fill(sizeBytes: number | null): boolean {
     const { bytes } = this.#options;
+    const fromBytes = sizeBytes ?? 0;
+    if (fromBytes >= bytes) return true;
     try {
       // What was given up counts as room that others need.
       if (this.#freeBytes(dirname(this.#path)) < FREE_BYTES_LEAST + bytes - fromBytes) return false;
@@ -105,7 +112,7 @@ export class Ballast {
       // No room, or no right: as with less than all of it written.
     }
     // Half a ballast is none: a store without one works, it only stops at once when the disk is full.
-    if (fromBytes === 0) rmSync(this.#path, { force: true });
+    if (sizeBytes === null) rmSync(this.#path, { force: true });
     return false;
   }
 }

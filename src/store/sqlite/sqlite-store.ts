@@ -81,10 +81,10 @@ export class SqliteStore implements Store {
 
   async facts(): Promise<StoreFacts> {
     this.#enter();
-    const { writer, lock, sqliteVersion } = this.#parts;
+    const { writer, lock, ballast, sqliteVersion } = this.#parts;
     const told = await lock.take(() => readSettings(writer));
     const sizes = { diskBytes: sizeOf(writer.path), walBytes: sizeOf(`${writer.path}-wal`) };
-    return { kind: "sqlite", path: writer.path, sqliteVersion, ...told, ...sizes };
+    return { kind: "sqlite", path: writer.path, sqliteVersion, ...told, ...sizes, kept: ballast.kept };
   }
 
   async check(): Promise<readonly string[]> {

@@ -170,6 +170,7 @@ describe("an sqlite store", () => {
       pageBytes: 4_096,
       journalMode: "wal",
       synchronous: "full",
+      kept: { bytes: 1_048_576, ofBytes: 1_048_576 },
     });
     assert.equal(diskBytes, statSync(path).size);
     assert.equal(walBytes, statSync(`${path}-wal`).size);
