@@ -12,6 +12,7 @@ import { considerAny } from "./choose.ts";
 import { nameProblem } from "./fields.ts";
 import { GroupCommit } from "./group-commit.ts";
 import type { Commits } from "./group-commit.ts";
+import { growthIn } from "./growth.ts";
 import { intake } from "./intake.ts";
 import type { Kernel, PolicyView, Reply } from "./kernel.ts";
 import { adoptionOf, openPolicies } from "./policies.ts";
@@ -133,6 +134,7 @@ function kernelOf(parts: Parts): Kernel {
     events: (afterSequence, limit) => read((view) => eventsIn(view, afterSequence, limit)),
     decision: (id) => read((view) => decisionIn(view, id)),
     policy: () => read(policyView),
+    growth: () => read((view) => growthIn(view, clock())),
     verify: (options) => verifyStore(store, workspace, options ?? {}),
     checkpoint: async () => (await takeIfDue(store, workspace)) !== null,
   };

@@ -10,6 +10,7 @@ export { KernelFault } from "./fault.ts";
 export type { FaultCode } from "./fault.ts";
 export { GroupCommit } from "./group-commit.ts";
 export type { Commits, GroupCommitOptions } from "./group-commit.ts";
+export type { EventShare, Growth, RowShare } from "./growth.ts";
 export { createKernel } from "./in-process.ts";
 export type { KernelOptions } from "./in-process.ts";
 export { initWorkspace } from "./init.ts";

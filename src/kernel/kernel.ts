@@ -18,6 +18,7 @@ import type {
   TaskRow,
   Window,
 } from "../core/index.ts";
+import type { Growth } from "./growth.ts";
 import type { Request } from "./request.ts";
 import type { VerifyReport } from "./verify/report.ts";
 import type { VerifyOptions } from "./verify/verify.ts";
@@ -146,6 +147,8 @@ export interface Kernel {
   /** The event that carries decision `d-<sequence>`, or null. */
   decision(id: string): Promise<LoggedEvent | null>;
   policy(): Promise<PolicyView>;
+  /** How it grows and what holds it; bounded work however long the log is. */
+  growth(): Promise<Growth>;
   /** Checks the log, its fold and what rows count; whatever is wrong in the data is in the report. */
   verify(options?: VerifyOptions): Promise<VerifyReport>;
   /**

@@ -11,6 +11,7 @@ export type {
   StoredHead,
   StoredRow,
   StoreFacts,
+  TransactOptions,
   View,
 } from "./store.ts";
 export { StoreDefect, StoreFault, type StoreFaultCode } from "./fault.ts";

@@ -5,7 +5,9 @@ import type { Row } from "../../core/index.ts";
 import type { StoredRow } from "../../store/index.ts";
 import { encodeRow } from "../codec.ts";
 import type { Findings } from "./report.ts";
-import { isSpent } from "./spent.ts";
+
+/** Says of a row whether a store may keep it or sweep it away at will. */
+type IsSpent = (row: Row) => boolean;
 
 function problemOf(row: Row | undefined, bytes: string): string | null {
   if (row === undefined) return "no event explains it";
@@ -18,7 +20,7 @@ type Counted = { stored: number; explained: number };
 async function compareEach(
   stored: AsyncIterable<readonly StoredRow[]>,
   folded: ReadonlyMap<string, Row>,
-  at: number,
+  isSpent: IsSpent,
   wrong: Map<string, string>,
 ): Promise<Counted> {
   const counted = { stored: 0, explained: 0 };
@@ -26,7 +28,7 @@ async function compareEach(
     for (const { key, bytes } of page) {
       const row = folded.get(key);
       counted.stored += 1;
-      if (row !== undefined && !isSpent(row, at)) counted.explained += 1;
+      if (row !== undefined && !isSpent(row)) counted.explained += 1;
       const problem = problemOf(row, bytes);
       if (problem !== null) wrong.set(key, problem);
     }
@@ -36,27 +38,27 @@ async function compareEach(
 async function missing(
   stored: AsyncIterable<readonly StoredRow[]>,
   folded: ReadonlyMap<string, Row>,
-  at: number,
+  isSpent: IsSpent,
   wrong: Map<string, string>,
 ): Promise<void> {
   const seen = new Set<string>();
   for await (const page of stored) for (const { key } of page) seen.add(key);
-  for (const [key, row] of folded) if (!seen.has(key) && !isSpent(row, at)) wrong.set(key, "is missing from the store");
+  for (const [key, row] of folded) if (!seen.has(key) && !isSpent(row)) wrong.set(key, "is missing from the store");
 }
 
-/** Compares every stored row with the folded ones, as they stand at time `at`; returns how many are stored. */
+/** Compares every stored row with the folded ones, spent ones apart; returns how many are stored. */
 export async function compareRows(
   pages: () => AsyncIterable<readonly StoredRow[]>,
   folded: ReadonlyMap<string, Row>,
-  at: number,
+  isSpent: IsSpent,
   findings: Findings,
 ): Promise<number> {
   const wrong = new Map<string, string>();
-  const { stored, explained } = await compareEach(pages(), folded, at, wrong);
+  const { stored, explained } = await compareEach(pages(), folded, isSpent, wrong);
   let expected = 0;
-  for (const row of folded.values()) if (!isSpent(row, at)) expected += 1;
+  for (const row of folded.values()) if (!isSpent(row)) expected += 1;
   // Which ones are missing is looked up only where some are: a set of all keys costs more than the rest.
-  if (explained < expected) await missing(pages(), folded, at, wrong);
+  if (explained < expected) await missing(pages(), folded, isSpent, wrong);
   for (const key of sortedKeys(wrong.keys())) findings.row(key, wrong.get(key) ?? "");
   return stored;
 }

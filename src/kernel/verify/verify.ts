@@ -6,6 +6,7 @@ import type { Row } from "../../core/index.ts";
 import type { Store, StoredCheckpoint, StoredEvent, StoredHead, View } from "../../store/index.ts";
 import { loadSnapshot } from "../checkpoint/load.ts";
 import { rowsHashOf } from "../checkpoint/snapshot.ts";
+import { forgettable } from "../forget.ts";
 import { recount } from "../recount/index.ts";
 import { Chain } from "./chain.ts";
 import { compareRows } from "./compare-rows.ts";
@@ -14,7 +15,6 @@ import type { EventPages } from "./pages.ts";
 import { Refold } from "./refold.ts";
 import { Findings } from "./report.ts";
 import type { VerifyReport } from "./report.ts";
-import { isSpent } from "./spent.ts";
 
 export type VerifyOptions = {
   /** The chain alone: no event is folded, no row compared. */
@@ -42,7 +42,7 @@ function compareMark(walk: Walk, mark: StoredCheckpoint): void {
   const { findings, refold } = walk;
   if (mark.sequence !== walk.compared || refold === null || refold.broken) return;
   const { rows, at } = refold;
-  const hash = rowsHashOf(rows, (row) => isSpent(row, at));
+  const hash = rowsHashOf(rows, forgettable(rows.values(), at));
   if (hash.rows !== mark.rows)
     findings.add(`checkpoint ${mark.sequence}`, `says ${mark.rows} rows, the events up to it give ${hash.rows}`);
   else if (hash.digest() !== mark.rowsHash)
@@ -124,7 +124,8 @@ async function verifyView(view: View, walk: Walk, from: number, options: VerifyO
   checkHead(walk, head);
   const { refold, findings } = walk;
   if (refold === null || refold.broken) return reportOf(walk, from, 0);
-  const rows = await compareRows(() => rowPages(view), refold.rows, refold.at, findings);
+  const isSpent = forgettable(refold.rows.values(), refold.at);
+  const rows = await compareRows(() => rowPages(view), refold.rows, isSpent, findings);
   recountInto(findings, refold.rows, refold.told || from > 0);
   return reportOf(walk, from, rows);
 }
