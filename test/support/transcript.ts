@@ -71,6 +71,8 @@ export function comparable(text: string, home: string): string {
       .replaceAll(/[\d.]+ [MGT]B free\b/g, "40 GB free")
       .replaceAll(/[\d,]+ bytes each\b/g, "700 bytes each")
       .replaceAll(/(?<=\d [a-z]+ )\([\d.]+ (?:bytes|KB)\)/g, "(200 bytes)")
+      .replaceAll(/(postgresql +)[\d.]+/g, "$118.4")
+      .replaceAll(/(server clock +)\d+ ms (?:ahead of|behind)/g, "$10 ms ahead of")
       .replaceAll(/\d+ (?:min \d+ )?m?s ago\b/g, (age) => "now".padEnd(age.length))
       .replaceAll(/(, | in )\d+\.\d s\b/g, "$10.0 s")
       .replaceAll(/(?<= )(?!0 ms)\d+ m?s(?= )/g, (used) => "2 s".padEnd(used.length))
