@@ -7,6 +7,7 @@ export type Spent = { readonly [dimension: string]: number };
 
 /** One acknowledged answer. `atMs` is when the client had it, in milliseconds since 1970. */
 export type Answer = {
+  readonly workspace: string;
   readonly agent: string;
   readonly commandId: string;
   readonly verdict: string;
@@ -20,8 +21,18 @@ export type Answer = {
 };
 
 export function answerOf(agent: string, { id, decision }: Reply, spent: Spent, tries: number): Answer {
-  const { verdict, code, commandId } = decision;
-  return { agent, commandId, verdict, code, id, atMs: Date.now(), tries, spent: verdict === "granted" ? spent : {} };
+  const { workspace, verdict, code, commandId } = decision;
+  return {
+    workspace,
+    agent,
+    commandId,
+    verdict,
+    code,
+    id,
+    atMs: Date.now(),
+    tries,
+    spent: verdict === "granted" ? spent : {},
+  };
 }
 
 function isAnswer(value: unknown): value is Answer {

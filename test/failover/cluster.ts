@@ -18,10 +18,9 @@ import type { ServerState } from "./server.ts";
 const HOST = "127.0.0.1";
 const SERVERS = 3;
 const START_MS = 90_000;
+const CAUGHT_UP_MS = 10_000;
 // A fail-over within seconds; Patroni of version 4 raises ttl to 20 by itself.
 const TIMING: Timing = { ttl: 10, loopWait: 1, retryTimeout: 4 };
-
-export type Primary = { readonly server: Server; readonly state: ServerState };
 
 function secret(): string {
   return randomBytes(18).toString("hex");
@@ -44,7 +43,7 @@ export class Cluster {
   }
 
   /** Starts etcd and the servers; resolves when one is primary and streams to the others. */
-  async start(): Promise<Primary> {
+  async start(): Promise<Server> {
     const { binDir, user } = this.#programs;
     const etcd = await startEtcd(this.folderOf("etcd"), user);
     const passwords = { superuser: this.#superuser, replication: secret(), rewind: secret() };
@@ -76,19 +75,33 @@ export class Cluster {
   }
 
   /** The server that says it is primary; null while there is none. */
-  async primary(): Promise<Primary | null> {
-    const all = await Promise.all(this.#servers.map(async (server) => ({ server, state: await server.state() })));
-    const found = all.flatMap(({ server, state }) => (state?.isPrimary === true ? [{ server, state }] : []));
-    return found.length === 1 ? (found[0] ?? null) : null;
+  async primary(): Promise<Server | null> {
+    const found = (await this.#states()).filter(({ state }) => state.isPrimary);
+    return found.length === 1 ? (found[0]?.server ?? null) : null;
   }
 
-  /** Waits until one primary streams to all others and, where commits wait for a standby, one of them is synchronous. */
-  async whole(): Promise<Primary> {
-    return until("a primary that streams to two standbys", START_MS, async () => {
-      const primary = await this.primary();
-      if (primary === null || primary.state.standbys.length < SERVERS - 1) return null;
-      return !this.synchronous || primary.state.standbys.some(({ isSynchronous }) => isSynchronous) ? primary : null;
+  /** Waits until one primary streams to all others and, where commits wait for a standby, one of them may take over. */
+  async whole(): Promise<Server> {
+    return until("a primary that streams to all standbys, one of them synchronous", START_MS, async () => {
+      const states = await this.#states();
+      const primary = states.find(({ state }) => state.isPrimary);
+      if (primary === undefined || primary.state.standbys.length < SERVERS - 1) return null;
+      return !this.synchronous || states.some(({ state }) => state.isSynchronous) ? primary.server : null;
     });
+  }
+
+  /** Waits until every other server has all that this one has logged by now. */
+  async caughtUp(primary: Server): Promise<void> {
+    const position = (await primary.state())?.position ?? NaN;
+    await until(`the log of ${primary.name} on its standbys`, CAUGHT_UP_MS, async () => {
+      const states = await this.#states();
+      return states.every(({ state }) => state.position >= position) ? true : null;
+    });
+  }
+
+  async #states(): Promise<readonly { readonly server: Server; readonly state: ServerState }[]> {
+    const asked = this.#servers.map(async (server) => ({ server, state: await server.state() }));
+    return (await Promise.all(asked)).flatMap(({ server, state }) => (state === null ? [] : [{ server, state }]));
   }
 
   /** The other servers. */
@@ -97,12 +110,12 @@ export class Cluster {
   }
 
   /** The user and the database of exec-kernel, made as docs/deploy-postgres.md says. */
-  async makeDatabase({ server }: Primary): Promise<void> {
+  async makeDatabase(server: Server): Promise<void> {
     await this.#carryOut(server, "postgres", sqlOnPage(this.#password).first);
   }
 
   /** The settings and the questions of docs/deploy-postgres.md; the tables exist. */
-  async setUpDatabase({ server }: Primary): Promise<void> {
+  async setUpDatabase(server: Server): Promise<void> {
     await this.#carryOut(server, "exec_kernel", sqlOnPage(this.#password).later);
   }
 

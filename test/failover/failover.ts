@@ -5,7 +5,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import { until } from "../paperclip-server/ports.ts";
 import type { Random } from "../support/random.ts";
 import type { Clients } from "./clients.ts";
-import type { Cluster, Primary } from "./cluster.ts";
+import type { Cluster } from "./cluster.ts";
+import { signal } from "./processes.ts";
+import type { Server } from "./server.ts";
 import { silenceAt } from "./silence.ts";
 import type { Silence } from "./silence.ts";
 
@@ -13,7 +15,40 @@ const TAKES_OVER_MS = 90_000;
 const CUT_MS = 500;
 const [LOAD_MIN, LOAD_SPREAD, AFTER] = [150, 150, 50];
 
+/** Kills the primary in one of the moments that matter; `cluster` is whole and under load. */
+type Kill = (cluster: Cluster, primary: Server) => Promise<void>;
+
+const atOnce: Kill = (_, primary) => primary.kill();
+
+/** The commits under way are on every standby, and no client is told: each has to be found, none to be made twice. */
+const beforeTheAnswers: Kill = async (cluster, primary) => {
+  const receivers = cluster.standbysOf(primary).flatMap(({ receiver }) => receiver);
+  signal(receivers, "SIGSTOP");
+  await delay(CUT_MS);
+  signal(primary.backends, "SIGSTOP");
+  signal(receivers, "SIGCONT");
+  await cluster.caughtUp(primary);
+  await primary.kill();
+};
+
+/** What is acknowledged while no standby hears of it is lost with the primary: so nothing may be. */
+const cutOff: Kill = async (cluster, primary) => {
+  const receivers = cluster.standbysOf(primary).flatMap(({ receiver }) => receiver);
+  signal(receivers, "SIGSTOP");
+  await delay(CUT_MS);
+  await primary.kill();
+  // Not continued: what waits for them in their sockets has to be lost.
+  signal(receivers, "SIGKILL");
+};
+
+const KILLS: readonly { readonly moment: string; readonly kill: Kill }[] = [
+  { moment: "at any moment", kill: atOnce },
+  { moment: "commits replicated, not answered", kill: beforeTheAnswers },
+  { moment: "standbys cut off", kill: cutOff },
+];
+
 export type FailOver = {
+  readonly moment: string;
   readonly killed: string;
   readonly next: string;
   /** No client had an answer. */
@@ -24,34 +59,25 @@ export type FailOver = {
   readonly backMs: number;
 };
 
-/**
- * Kills the primary at a moment that the dice choose. With `cutOff`, its standbys hear nothing from it for half a second
- * before: whatever is acknowledged then is lost with it, so nothing may be.
- */
-export async function failOver(cluster: Cluster, clients: Clients, dice: Random, cutOff: boolean): Promise<FailOver> {
-  const { server } = await cluster.whole();
+/** The fail-over of this number, from 0: each kills in another of the moments. */
+export async function failOver(cluster: Cluster, clients: Clients, dice: Random, number: number): Promise<FailOver> {
+  const { moment, kill } = KILLS[number % KILLS.length] ?? { moment: "at once", kill: atOnce };
   await clients.more(LOAD_MIN + dice.below(LOAD_SPREAD));
-  const kills = cutOff ? cluster.standbysOf(server).map((standby) => standby.freezeReceiver()) : [];
-  if (cutOff) await delay(CUT_MS);
+  const primary = await cluster.whole();
   const killedAtMs = Date.now();
-  await server.kill();
-  for (const killReceiver of kills) killReceiver?.();
-  const next = await until(`a primary after ${server.name} was killed`, TAKES_OVER_MS, () =>
-    another(cluster, server.name),
-  );
+  await kill(cluster, primary);
+  const next = await until(`a primary after ${primary.name} was killed`, TAKES_OVER_MS, async () => {
+    const found = await cluster.primary();
+    return found === primary ? null : found;
+  });
   await clients.more(AFTER);
   const silences = clients.times.map((times) => silenceAt(killedAtMs, times));
   const silence = silenceAt(killedAtMs, clients.times.flat());
   const startedMs = performance.now();
-  server.start();
+  primary.start();
   await cluster.whole();
   const backMs = performance.now() - startedMs;
-  return { killed: server.name, next: next.server.name, silence, longest: longestOf(silences), backMs };
-}
-
-async function another(cluster: Cluster, killed: string): Promise<Primary | null> {
-  const primary = await cluster.primary();
-  return primary === null || primary.server.name === killed ? null : primary;
+  return { moment, killed: primary.name, next: next.name, silence, longest: longestOf(silences), backMs };
 }
 
 function longestOf(silences: readonly (Silence | null)[]): Silence | null {

@@ -12,7 +12,6 @@ import type { Random } from "../support/random.ts";
 import { answerOf } from "./answers.ts";
 import type { Answer, Spent } from "./answers.ts";
 
-export const WORKSPACE = "failover";
 export const HUMAN: Actor = { kind: "human", id: "ada", proven: true };
 const AGAIN_MS = 50;
 const STEPS_MAX = 6;

@@ -2,7 +2,7 @@
 // has its working directory inside the server's folder), and is gone when none of them is left.
 
 import { spawn } from "node:child_process";
-import { openSync, readdirSync, readlinkSync } from "node:fs";
+import { openSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { until } from "../paperclip-server/ports.ts";
 
 const GONE_MS = 20_000;
@@ -24,24 +24,34 @@ function workingDirectory(id: string): string {
   }
 }
 
+/** What it calls itself; PostgreSQL's processes say there what they do. */
+export function titleOf(id: number): string {
+  try {
+    return readFileSync(`/proc/${id}/cmdline`, "utf8");
+  } catch {
+    return "";
+  }
+}
+
 function isIn(path: string, folder: string): boolean {
   return path === folder || path.startsWith(`${folder}/`);
 }
 
-/** Sends a signal; a process that is gone already is none the worse. */
-export function signal(id: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(id, name);
-  } catch {
-    // It ended in between.
-  }
+/** Sends a signal to each; one that is gone already is none the worse. */
+export function signal(ids: readonly number[], name: NodeJS.Signals): void {
+  for (const id of ids)
+    try {
+      process.kill(id, name);
+    } catch {
+      // It ended in between.
+    }
 }
 
 /** kill -9 for every process of the folder at once, then for what those had begun in between. */
 export async function killAllIn(folder: string): Promise<void> {
   await until(`the end of every process in ${folder}`, GONE_MS, () => {
     const left = processesIn(folder);
-    for (const id of left) signal(id, "SIGKILL");
+    signal(left, "SIGKILL");
     return Promise.resolve(left.length === 0 ? true : null);
   });
 }

@@ -5,17 +5,21 @@ import { chmodSync, chownSync, existsSync, readFileSync, writeFileSync } from "n
 import { join } from "node:path";
 import { patroniYml } from "./patroni-config.ts";
 import type { NodeSettings } from "./patroni-config.ts";
-import { killAllIn, processesIn, signal, startProgram } from "./processes.ts";
+import { killAllIn, processesIn, startProgram, titleOf } from "./processes.ts";
 import type { User } from "./processes.ts";
 
 const ASKED_MS = 2_000;
 const LOG_LINES = 15;
 
-/** What a server's Patroni says of it; `standbys` are those that a primary streams to. */
+/** What a server's Patroni says of it. */
 export type ServerState = {
   readonly isPrimary: boolean;
-  readonly timeline: number;
-  readonly standbys: readonly { readonly name: string; readonly isSynchronous: boolean }[];
+  /** It alone may take over. */
+  readonly isSynchronous: boolean;
+  /** The end of the log that it has, in bytes. */
+  readonly position: number;
+  /** Those that a primary streams to. */
+  readonly standbys: readonly string[];
 };
 
 /** Where it is; the folder exists and belongs to the user. */
@@ -30,17 +34,18 @@ function isSaid(value: unknown): value is Said {
   return typeof value === "object" && value !== null;
 }
 
-function standbyOf(value: unknown): ServerState["standbys"] {
-  if (!isSaid(value) || value["state"] !== "streaming") return [];
-  return [{ name: String(value["application_name"]), isSynchronous: value["sync_state"] === "sync" }];
+function standbyOf(value: unknown): readonly string[] {
+  return isSaid(value) && value["state"] === "streaming" ? [String(value["application_name"])] : [];
 }
 
 function stateOf(said: unknown): ServerState | null {
   if (!isSaid(said) || said["state"] !== "running") return null;
-  const { role, timeline, replication } = said;
+  const { role, replication, xlog, sync_standby: synchronous } = said;
+  const place = isSaid(xlog) ? xlog : {};
   return {
     isPrimary: role === "master" || role === "primary",
-    timeline: Number(timeline),
+    isSynchronous: synchronous === true,
+    position: Number(place["location"] ?? place["received_location"]),
     standbys: Array.isArray(replication) ? replication.flatMap(standbyOf) : [],
   };
 }
@@ -86,32 +91,23 @@ export class Server {
     }
   }
 
-  /** Its process that receives the primary's log; null while there is none. */
-  #receiver(): number | null {
-    const found = processesIn(this.#place.folder).find((id) => titleOf(id).includes("walreceiver"));
-    return found ?? null;
+  /** Its process that receives the primary's log. */
+  get receiver(): readonly number[] {
+    return this.#processes("walreceiver");
   }
 
-  /** Nothing that the primary logs from now on arrives here, while the primary believes that it is connected. */
-  freezeReceiver(): (() => void) | null {
-    const id = this.#receiver();
-    if (id === null) return null;
-    signal(id, "SIGSTOP");
-    // Killed and not continued: what waits for it in the socket must be lost with it.
-    return () => signal(id, "SIGKILL");
+  /** Its processes that answer kernels. */
+  get backends(): readonly number[] {
+    return this.#processes("exec_kernel ");
+  }
+
+  #processes(title: string): readonly number[] {
+    return processesIn(this.#place.folder).filter((id) => titleOf(id).includes(title));
   }
 
   /** The end of what it logged, for a report of what went wrong. */
   lastWords(): string {
     if (!existsSync(this.#log)) return "";
     return readFileSync(this.#log, "utf8").trimEnd().split("\n").slice(-LOG_LINES).join("\n");
-  }
-}
-
-function titleOf(id: number): string {
-  try {
-    return readFileSync(`/proc/${id}/cmdline`, "utf8");
-  } catch {
-    return "";
   }
 }
