@@ -42,6 +42,7 @@ type Asked = { readonly rounds: number; readonly synchronous: boolean };
 async function prove(cluster: Cluster, seed: number, { rounds }: Asked): Promise<Outcome> {
   const primary = await cluster.start();
   await cluster.makeDatabase(primary);
+  await cluster.caughtUp(primary);
   const { url } = cluster;
   await makeWorkspaces(url, cluster.synchronous);
   await cluster.setUpDatabase(primary);
