@@ -28,6 +28,7 @@ export function watched(store: Store, onAppend: (written: Written) => void): Sto
     kind: store.kind,
     read: (workspace, work) => store.read(workspace, work),
     transact: (workspace, work) => store.transact(workspace, (session) => work(watch(session))),
+    checkpoints: store.checkpoints,
     workspaces: () => store.workspaces(),
     facts: () => store.facts(),
     close: () => store.close(),

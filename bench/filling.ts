@@ -2,7 +2,7 @@
 // kernel chains them, but a thousand to a transaction.
 
 import { HEAD_KEY } from "../src/core/index.ts";
-import type { Event, Row } from "../src/core/index.ts";
+import type { CompiledPolicy, Event, Row } from "../src/core/index.ts";
 import { chainHash, decodeRow, encodeEvent, encodeRow, GENESIS } from "../src/kernel/index.ts";
 import type { RowChange, Session, Store, StoredEvent, StoredHead } from "../src/store/index.ts";
 import { newTask, World, WORKSPACE } from "./world.ts";
@@ -14,7 +14,7 @@ const FAMILIES_AT_ONCE = 100;
 /** Whoever is measured later is somebody else, so that no command id meets another. */
 const FILLER = "eve";
 
-type Batch = { readonly events: Event[]; readonly changed: Map<string, Row | null> };
+export type Batch = { readonly events: Event[]; readonly changed: Map<string, Row | null> };
 
 /** One root with its children, made by a human; nothing else is ever asked of their rows while filling. */
 function addFamily(world: World, number: number, into: Batch): void {
@@ -42,15 +42,17 @@ function changesOf({ changed }: Batch): readonly RowChange[] {
   return [...changed].map(([key, row]) => ({ key, bytes: row === null ? null : encodeRow(row) }));
 }
 
-async function worldAfter(store: Store): Promise<World> {
+/** The rows that a workspace with a policy alone has. */
+export async function worldAfter(store: Store, policy?: CompiledPolicy): Promise<World> {
   const [bytes] = await store.read(WORKSPACE, (view) => view.load([HEAD_KEY]));
   const head = decodeRow(bytes ?? "", HEAD_KEY);
-  const world = new World(head.kind === "head" ? head.at : 0);
+  const world = new World(head.kind === "head" ? head.at : 0, policy);
   world.put(HEAD_KEY, head);
   return world;
 }
 
-async function append(session: Session, batch: Batch): Promise<void> {
+/** Appends what a batch holds. */
+export async function append(session: Session, batch: Batch): Promise<void> {
   const before = await session.head();
   const events = sealed(batch.events, before);
   const last = events.at(-1);

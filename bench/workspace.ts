@@ -3,7 +3,7 @@
 import { DAY_ONE_POLICY } from "../src/core/index.ts";
 import type { Actor, Limits, Policy, ScopeLimits } from "../src/core/index.ts";
 import { createKernel, initWorkspace } from "../src/kernel/index.ts";
-import type { Kernel, Reply, Request } from "../src/kernel/index.ts";
+import type { Kernel, KernelOptions, Reply, Request } from "../src/kernel/index.ts";
 import type { Store } from "../src/store/index.ts";
 import { WORKSPACE } from "./world.ts";
 
@@ -19,7 +19,8 @@ function outOfReach(scope: ScopeLimits): ScopeLimits {
 
 const { task, lineage, agent, workspace } = DAY_ONE_POLICY.budget;
 
-const POLICY: Policy = {
+/** Limits of day one that nothing measured meets. */
+export const POLICY: Policy = {
   ...DAY_ONE_POLICY,
   budget: {
     ...DAY_ONE_POLICY.budget,
@@ -30,8 +31,11 @@ const POLICY: Policy = {
   },
 };
 
+/** What some measurements have otherwise. */
+type Other = Pick<KernelOptions, "commits" | "newCommandId">;
+
 /** The workspace as the human; `owner` makes its command ids unlike those of other processes. */
-export function kernelOver(store: Store, owner: string): Kernel {
+export function kernelOver(store: Store, owner: string, other: Other = {}): Kernel {
   let commands = 0;
   return createKernel({
     store,
@@ -42,6 +46,7 @@ export function kernelOver(store: Store, owner: string): Kernel {
     digestKey: "0".repeat(64),
     readPolicy: () => POLICY,
     humanKey: "0".repeat(64),
+    ...other,
   });
 }
 
@@ -68,7 +73,7 @@ export function lookedAt(): Pick<Step["body"], "tool" | "call" | "result" | "tok
   return { tool: "bash", call, result: `export const part = ${looks};`, tokens: 340, costMicros: 12 };
 }
 
-type AtWork = { readonly agent: Kernel; readonly task: string; readonly step: () => Step };
+export type AtWork = { readonly agent: Kernel; readonly task: string; readonly step: () => Step };
 
 /** A new task, claimed by this agent; the kernel as the agent, and what the next step of it asks for. */
 export async function atWork(human: Kernel, name: string): Promise<AtWork> {

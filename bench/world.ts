@@ -118,10 +118,10 @@ export function reserve(task: string): Asked {
   return { type: "reserve_step", body: reserving(task) };
 }
 
-/** Settles one step and reserves the next. */
-export function settle(reservation: string, task: string): Asked {
+/** Settles one step and reserves the next, where there is a task to do so on. */
+export function settle(reservation: string, task: string | null): Asked {
   const body = { reservation, result: digest("r"), failed: false, amounts: { costMicros: 9, tokens: 300 } };
-  return { type: "settle_step", body: { ...body, next: reserving(task) } };
+  return { type: "settle_step", body: { ...body, next: task === null ? null : reserving(task) } };
 }
 
 /** What a granted command left behind. */
@@ -132,10 +132,15 @@ export type Done = {
 };
 
 /** Asks `need` until it is content, and loads what it names from `source`; returns what was loaded. */
-export function find(source: Rows, command: Command, at: number = AT): Map<string, Row | null> {
+export function find(
+  source: Rows,
+  command: Command,
+  at: number = AT,
+  policy: CompiledPolicy = POLICY,
+): Map<string, Row | null> {
   const rows = new Map<string, Row | null>();
   for (;;) {
-    const keys = need(rows, command, POLICY, at);
+    const keys = need(rows, command, policy, at);
     if (keys.length === 0) return rows;
     for (const key of keys) rows.set(key, source.get(key) ?? null);
   }
@@ -144,10 +149,17 @@ export function find(source: Rows, command: Command, at: number = AT): Map<strin
 export class World implements Rows {
   /** As a store keeps them: whoever loads a row gets one that nobody has touched yet. */
   readonly #rows = new Map<string, string>();
-  readonly #at: number;
+  readonly #policy: CompiledPolicy;
+  #at: number;
 
-  constructor(at: number = AT) {
+  constructor(at: number = AT, policy: CompiledPolicy = POLICY) {
     this.#at = at;
+    this.#policy = policy;
+  }
+
+  /** Time goes on. */
+  pass(durationMs: number): void {
+    this.#at += durationMs;
   }
 
   get(key: string): Row | null {
@@ -163,7 +175,12 @@ export class World implements Rows {
   /** Runs a command that has to be granted. */
   run(asked: Asked, as: As): Done {
     const command = commandOf(asked, as);
-    const { decision, events, changed } = judge(find(this, command, this.#at), command, POLICY, this.#at);
+    const { decision, events, changed } = judge(
+      find(this, command, this.#at, this.#policy),
+      command,
+      this.#policy,
+      this.#at,
+    );
     if (decision.verdict !== "granted") throw new Error(`${decision.code}: ${decision.message}`);
     for (const [key, row] of changed) this.put(key, row);
     return { result: decision.result ?? {}, events, changed };

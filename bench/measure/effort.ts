@@ -18,6 +18,11 @@ export type Effort = {
   readonly many: number;
   /** Decisions of each kind in each of the two. */
   readonly inEach: number;
+  /** Events in a log that is short, and in one that is long. */
+  readonly fewEvents: number;
+  readonly manyEvents: number;
+  /** How long a crowd of agents asks at once. */
+  readonly crowdMs: number;
 };
 
 export const FULL: Effort = {
@@ -31,6 +36,9 @@ export const FULL: Effort = {
   few: 1_000,
   many: 1_000_000,
   inEach: 400,
+  fewEvents: 10_000,
+  manyEvents: 10_000_000,
+  crowdMs: 5_000,
 };
 
 export const QUICK: Effort = {
@@ -44,4 +52,7 @@ export const QUICK: Effort = {
   few: 1_000,
   many: 20_000,
   inEach: 100,
+  fewEvents: 10_000,
+  manyEvents: 200_000,
+  crowdMs: 1_500,
 };

@@ -6,11 +6,11 @@ import type { Kernel, Reply, Request } from "../../src/kernel/index.ts";
 import { openSqliteStore } from "../../src/store/index.ts";
 import { openBare, watched } from "../bare.ts";
 import type { Written } from "../bare.ts";
-import { median, quantile } from "../measure/statistics.ts";
+import { median } from "../measure/statistics.ts";
 import { timed } from "../measure/turns.ts";
 import type { Action } from "../measure/turns.ts";
-import { nanoseconds } from "../report/row.ts";
-import type { Figure, Row } from "../report/row.ts";
+import { singles } from "../report/row.ts";
+import type { Row } from "../report/row.ts";
 import { adopt, atWork, granted, kernelOver, lookedAt } from "../workspace.ts";
 import type { Part } from "./setting.ts";
 
@@ -48,13 +48,9 @@ async function spendingOf(agent: Kernel, task: string): Promise<Spending> {
   };
 }
 
-function figure(ns: readonly number[]): Figure {
-  return nanoseconds(median(ns), quantile(ns, 0.99));
-}
-
 function beside(what: string, ours: readonly number[], bare: readonly number[], commits: string): Row {
-  const peer = { name: commits, figure: figure(bare), share: median(ours) / median(bare) };
-  return { what, ours: figure(ours), peer, absent: null, target: { kind: "share", value: SHARE_MOST } };
+  const peer = { name: commits, figure: singles(bare), share: median(ours) / median(bare) };
+  return { what, ours: singles(ours), peer, absent: null, target: { kind: "share", value: SHARE_MOST } };
 }
 
 export const booking: Part = {

@@ -40,7 +40,7 @@ function time(lanes: readonly Lane[], calls: number, world: World): void {
   }
 }
 
-function figure(ns: readonly number[]): Figure {
+function singles(ns: readonly number[]): Figure {
   return nanoseconds(quantile(ns, 0.5), quantile(ns, 0.99));
 }
 
@@ -58,9 +58,9 @@ export const decide: Part = {
     for (const { ns } of lanes) for (const times of Object.values(ns)) times.length = 0;
     time(lanes, effort.decisions, world);
     return [
-      ...lanes.map(({ one, ns }) => alone(`decide ${one.what}`, figure(ns.decide), below(one.targetNs))),
-      ...lanes.map(({ one, ns }) => alone(`find the rows of ${one.what} (need)`, figure(ns.need), null)),
-      ...lanes.map(({ one, ns }) => alone(`judge ${one.what}: decide and fold`, figure(ns.judge), null)),
+      ...lanes.map(({ one, ns }) => alone(`decide ${one.what}`, singles(ns.decide), below(one.targetNs))),
+      ...lanes.map(({ one, ns }) => alone(`find the rows of ${one.what} (need)`, singles(ns.need), null)),
+      ...lanes.map(({ one, ns }) => alone(`judge ${one.what}: decide and fold`, singles(ns.judge), null)),
     ];
   },
 };

@@ -6,11 +6,11 @@ import { join } from "node:path";
 import type { Reply } from "../../src/kernel/index.ts";
 import { openMemoryStore, openSqliteStore } from "../../src/store/index.ts";
 import type { Store } from "../../src/store/index.ts";
-import { median, quantile } from "../measure/statistics.ts";
+import { median } from "../measure/statistics.ts";
 import { timed } from "../measure/turns.ts";
 import type { Action } from "../measure/turns.ts";
-import { alone, nanoseconds } from "../report/row.ts";
-import type { Figure, Row } from "../report/row.ts";
+import { alone, singles } from "../report/row.ts";
+import type { Row } from "../report/row.ts";
 import { adopt, atWork, granted, kernelOver } from "../workspace.ts";
 import type { Part, Setting } from "./setting.ts";
 
@@ -49,13 +49,9 @@ async function decisionsIn(store: Store): Promise<{ readonly step: Action; reado
   return { step: () => granted(agent, step()), create };
 }
 
-function figure(ns: readonly number[]): Figure {
-  return nanoseconds(median(ns), quantile(ns, 0.99));
-}
-
 function beside(what: string, ours: readonly number[], write: readonly number[]): Row {
-  const peer = { name: "4 KB write + fdatasync", figure: figure(write), share: median(ours) / median(write) };
-  return { what, ours: figure(ours), peer, absent: null, target: { kind: "share", value: 2 } };
+  const peer = { name: "4 KB write + fdatasync", figure: singles(write), share: median(ours) / median(write) };
+  return { what, ours: singles(ours), peer, absent: null, target: { kind: "share", value: 1.5 } };
 }
 
 async function inMemory({ effort }: Setting): Promise<readonly Row[]> {
@@ -63,8 +59,8 @@ async function inMemory({ effort }: Setting): Promise<readonly Row[]> {
   const warm = effort.durable * WARM_ROUNDS;
   const [steps = [], creates = []] = await timed(effort.durable, warm, [step, create]);
   return [
-    alone("a step in memory, from request to answer", figure(steps), null),
-    alone("a new task in memory, from request to answer", figure(creates), null),
+    alone("a step in memory, from request to answer", singles(steps), null),
+    alone("a new task in memory, from request to answer", singles(creates), null),
   ];
 }
 

@@ -4,11 +4,13 @@ import { booking } from "./booking.ts";
 import { commandLine } from "./command-line.ts";
 import { decide } from "./decide.ts";
 import { durable } from "./durable.ts";
-import { flat } from "./flat.ts";
+import { flatEvents, flatTasks } from "./flat.ts";
+import { inFlight } from "./in-flight.ts";
 import { loopDetectors } from "./loop-detectors.ts";
 import { memory } from "./memory.ts";
 import { newTask } from "./new-task.ts";
 import type { Part } from "./setting.ts";
+import { postgres } from "./postgres.ts";
 import { processes } from "./processes.ts";
 import { recordStep } from "./record-step.ts";
 import { validate } from "./validate.ts";
@@ -22,8 +24,11 @@ export const PARTS: readonly Part[] = [
   decide,
   durable,
   booking,
-  flat,
+  flatTasks,
+  flatEvents,
   processes,
+  inFlight,
+  postgres,
   loopDetectors,
 ];
 

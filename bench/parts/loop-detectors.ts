@@ -8,14 +8,13 @@ import { ours } from "../../test/support/loops/play.ts";
 import { random } from "../../test/support/random.ts";
 import { StepWatch } from "../../src/steps/index.ts";
 import type { Take } from "../../test/support/loops/act.ts";
-import { median, quantile } from "../measure/statistics.ts";
 import { gemini } from "../peers/gemini.ts";
 import { GEMINI_VERSION, realGemini } from "../peers/gemini-real.ts";
 import { opencode } from "../peers/opencode.ts";
 import { openHands } from "../peers/openhands.ts";
 import { drawn, loopCell, percent, scoreLookAlike, scoreLoop } from "../peers/score.ts";
 import type { Contender, LoopScore } from "../peers/score.ts";
-import { alone, nanoseconds } from "../report/row.ts";
+import { alone, singles } from "../report/row.ts";
 import type { Figure, Row } from "../report/row.ts";
 import type { Part } from "./setting.ts";
 
@@ -99,10 +98,9 @@ function costs(count: number): readonly Row[] {
     const { before, loop } = injected(dice.pick(LOOPS), "real", dice);
     time([...before, ...loop], judge, settle);
   }
-  const figure = (ns: readonly number[]): Figure => nanoseconds(median(ns), quantile(ns, 0.99));
   return [
-    alone("judge a step by every detector of loops", figure(judge), null),
-    alone("remember how it ended", figure(settle), null),
+    alone("judge a step by every detector of loops", singles(judge), null),
+    alone("remember how it ended", singles(settle), null),
   ];
 }
 

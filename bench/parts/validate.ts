@@ -6,7 +6,8 @@ import type { TaskState } from "../../src/standalone/index.ts";
 import { timeOf } from "../measure/clock.ts";
 import { inTurns } from "../measure/pairs.ts";
 import type { Timed } from "../measure/pairs.ts";
-import { againstSeed } from "../report/row.ts";
+import { XSTATE, xstateOver } from "../peers/xstate.ts";
+import { against, againstSeed } from "../report/row.ts";
 import { openPeer } from "../seed/seed.ts";
 import type { Part } from "./setting.ts";
 
@@ -64,16 +65,18 @@ export const validate: Part = {
   name: "validate",
   run: async ({ effort, seed }) => {
     const peer = openPeer(seed);
-    const against = (kind: string, pairs: readonly Pair[]): Timed | null => peer?.timed({ case: kind, pairs }) ?? null;
+    const seedOf = (kind: string, pairs: readonly Pair[]): Timed | null => peer?.timed({ case: kind, pairs }) ?? null;
     const target = { kind: "faster", value: 10 } as const;
-    const members = await inTurns(granted, against("validate-members", LEGAL), effort);
-    const strings = await inTurns(granted, against("validate-strings", LEGAL), effort);
-    const refusals = await inTurns(refused, against("validate-refused", REFUSED), effort);
+    const members = await inTurns(granted, seedOf("validate-members", LEGAL), effort);
+    const strings = await inTurns(granted, seedOf("validate-strings", LEGAL), effort);
+    const refusals = await inTurns(refused, seedOf("validate-refused", REFUSED), effort);
     peer?.close();
+    const pure = await inTurns(granted, xstateOver(LEGAL), effort);
     return [
       againstSeed("validate a move, seed given enum members", members, target),
       againstSeed("validate a move, both given names", strings, target),
       againstSeed("validate a move that is refused", refusals, null),
+      against(XSTATE, "validate a move, XState's pure transition", pure, null),
     ];
   },
 };

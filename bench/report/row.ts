@@ -1,6 +1,7 @@
 // One line of the report: what was measured, against what, what was aimed at, and whether it was met.
 
 import type { Paired } from "../measure/pairs.ts";
+import { median, quantile } from "../measure/statistics.ts";
 
 export type Unit = "ns" | "bytes" | "per second" | "percent";
 
@@ -9,10 +10,11 @@ export type Figure = { readonly value: number; readonly unit: Unit; readonly p99
 
 /**
  * faster: the peer takes at least so many times as long (or as many bytes); share: ours takes at most so many times what
- * the peer does; below: ours stays under a value of its own unit, and its p99 under another.
+ * the peer does; below: ours stays under a value of its own unit, and its p99 under another; least: ours reaches a value
+ * of its own unit; times: ours is at least so many times the peer's, where more is better.
  */
 export type Target = {
-  readonly kind: "faster" | "share" | "below";
+  readonly kind: "faster" | "share" | "below" | "least" | "times";
   readonly value: number;
   readonly p99?: number;
 };
@@ -34,19 +36,29 @@ export type Row = {
 /** What the seed is called in the report. */
 export const SEED = "seed";
 
+/** The median of single measurements, with their p99. */
+export function singles(ns: readonly number[]): Figure {
+  return nanoseconds(median(ns), quantile(ns, 0.99));
+}
+
 export function nanoseconds(value: number, p99?: number): Figure {
   return p99 === undefined ? { value, unit: "ns" } : { value, unit: "ns", p99 };
 }
 
-/** A row of interleaved samples against the seed. */
-export function againstSeed(what: string, { oursNs, peer }: Paired, target: Target | null): Row {
+/** A row of interleaved samples against a peer. */
+export function against(name: string, what: string, { oursNs, peer }: Paired, target: Target | null): Row {
   return {
     what,
     ours: nanoseconds(oursNs),
-    peer: peer === null ? null : { name: SEED, figure: nanoseconds(peer.ns), share: peer.share },
-    absent: peer === null ? SEED : null,
+    peer: peer === null ? null : { name, figure: nanoseconds(peer.ns), share: peer.share },
+    absent: peer === null ? name : null,
     target,
   };
+}
+
+/** A row of interleaved samples against the seed. */
+export function againstSeed(what: string, paired: Paired, target: Target | null): Row {
+  return against(SEED, what, paired, target);
 }
 
 /** A row that is measured against nothing but its target. */
@@ -59,6 +71,8 @@ export function isMet({ ours, peer, target }: Row): boolean | null {
   if (target === null) return null;
   if (target.kind === "below")
     return ours.value < target.value && (target.p99 === undefined || (ours.p99 ?? Infinity) < target.p99);
+  if (target.kind === "least") return ours.value >= target.value;
   if (peer === null) return null;
+  if (target.kind === "times") return peer.share >= target.value;
   return target.kind === "faster" ? 1 / peer.share >= target.value : peer.share <= target.value;
 }

@@ -1,7 +1,7 @@
 // The one table of the report, the same on a terminal and in the document: Markdown with its columns in line.
 
 import { isMet } from "./row.ts";
-import type { Figure, Row, Target } from "./row.ts";
+import type { Figure, Row } from "./row.ts";
 
 /** Three digits, or more where they stand before the point. */
 function digits(value: number): string {
@@ -32,8 +32,10 @@ function ratio({ peer, target, ours }: Row): string {
   return faster ? `${digits(1 / peer.share)}x faster` : `${digits(peer.share)}x`;
 }
 
-function aimed(target: Target | null): string {
+function aimed({ target, ours }: Row): string {
   if (target === null) return "";
+  if (target.kind === "least") return `>= ${amount(target.value, ours)}`;
+  if (target.kind === "times") return `>= ${target.value}x`;
   if (target.kind === "faster") return `>= ${target.value}x faster`;
   if (target.kind === "share") return `<= ${target.value}x`;
   return `< ${time(target.value)}${target.p99 === undefined ? "" : ` (p99 < ${time(target.p99)})`}`;
@@ -52,7 +54,7 @@ function cells(row: Row): readonly string[] {
         ? ""
         : `${row.absent}: absent`
       : `${row.peer.name} ${said(row.peer.figure)}`;
-  return [row.what, said(row.ours), peer, ratio(row), aimed(row.target), met(row)];
+  return [row.what, said(row.ours), peer, ratio(row), aimed(row), met(row)];
 }
 
 const HEADS = ["what", "ours", "peer", "ours to peer", "target", "met"];

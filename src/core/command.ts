@@ -19,6 +19,9 @@ export type AdoptPolicy = {
   readonly humanKey: string | null;
 };
 
+/** Where the log ended that was restored. */
+export type StartIncarnation = { readonly restoredFrom: { readonly sequence: number; readonly hash: string } };
+
 export type CreateTask = {
   /** The caller's id, or null for the next T-n. */
   readonly task: string | null;
@@ -180,6 +183,7 @@ export type RecordFact = {
 
 export type CommandBodies = {
   adopt_policy: AdoptPolicy;
+  start_incarnation: StartIncarnation;
   create_task: CreateTask;
   edit_task: EditTask;
   assign_task: AssignTask;

@@ -2,7 +2,7 @@
 
 import type { ActorKind } from "./actor.ts";
 import type { Admission } from "./admission.ts";
-import type { Amounts, CommandType, ReleaseCause } from "./command.ts";
+import type { Amounts, CommandType, ReleaseCause, StartIncarnation } from "./command.ts";
 import type { EvidenceKind } from "./evidence.ts";
 import type { Policy } from "./policy.ts";
 import type { LessonRow, Waiver } from "./rows/rows.ts";
@@ -11,13 +11,30 @@ import type { Call, JudgedCall } from "./steps/call.ts";
 import type { StepMemory } from "./steps/memory.ts";
 
 /** By which door a task came into a state; a sighting tells the state without saying how it was reached. */
-export type Via = "claim" | "move" | "release" | "lost" | "halt" | "park" | "sleep" | "reopen" | "fact" | "sighting";
+export type Via =
+  | "claim"
+  | "move"
+  | "release"
+  | "lost"
+  | "halt"
+  | "restore"
+  | "park"
+  | "sleep"
+  | "reopen"
+  | "fact"
+  | "sighting";
 
 export type PolicyAdopted = {
   readonly policy: Policy;
   readonly source: string;
   readonly hash: string;
   readonly humanKey: string | null;
+};
+
+/** The log was restored from a backup that ended at `restoredFrom`; what came after it is lost. */
+export type IncarnationStarted = StartIncarnation & {
+  /** Higher than any before; fences carry it. */
+  readonly incarnation: number;
 };
 
 export type TaskCreated = {

@@ -11,6 +11,7 @@ import type {
   DecisionMarked,
   EvidenceRecorded,
   FactRecorded,
+  IncarnationStarted,
   LadderClimbed,
   LeaseRenewed,
   LessonLearnt,
@@ -35,6 +36,7 @@ import type {
 
 export type EventBodies = {
   policy_adopted: PolicyAdopted;
+  incarnation_started: IncarnationStarted;
   task_created: TaskCreated;
   task_moved: TaskMoved;
   lease_renewed: LeaseRenewed;
@@ -92,6 +94,7 @@ export type Event = {
 
 export const EVENT_TYPES: { readonly [T in EventType]: true } = {
   policy_adopted: true,
+  incarnation_started: true,
   task_created: true,
   task_moved: true,
   lease_renewed: true,

@@ -3,7 +3,7 @@
 
 import { actorName } from "./actor.ts";
 import type { Event } from "./event.ts";
-import type { LessonLearnt } from "./event-bodies.ts";
+import type { IncarnationStarted, LessonLearnt } from "./event-bodies.ts";
 import { foldRefused, foldRegistered, foldRunEnded, foldRunStarted, foldSlept, foldWoken } from "./fold/actor.ts";
 import { foldApproved, foldDenied, foldHalted, foldMarked, foldResumed, foldWaived } from "./fold/human.ts";
 import { foldCancelled, foldExpired, foldRecorded, foldReserved, foldSettled } from "./fold/spending.ts";
@@ -32,6 +32,12 @@ function foldPolicy(rows: Overlay, event: Extract<Event, { readonly type: "polic
   rows.put(HEAD_KEY, { ...head, policySequence: event.sequence, policyHash: event.body.hash, humanKey });
 }
 
+/** INVARIANT: it only goes up, and fences with it. */
+function foldIncarnation(rows: Overlay, { incarnation }: IncarnationStarted): void {
+  const head = readHead(rows);
+  rows.put(HEAD_KEY, { ...head, incarnation: Math.max(head.incarnation, incarnation) });
+}
+
 function foldLesson(rows: Overlay, event: Event, body: LessonLearnt): void {
   const { sequence, at } = event;
   rows.put(lessonKey(sequence), { kind: "lesson", sequence, at, ...body });
@@ -41,6 +47,8 @@ function foldBody(rows: Overlay, event: Event): void {
   switch (event.type) {
     case "policy_adopted":
       return foldPolicy(rows, event);
+    case "incarnation_started":
+      return foldIncarnation(rows, event.body);
     case "task_created":
       return foldCreated(rows, event, event.body);
     case "task_moved":

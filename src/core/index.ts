@@ -19,6 +19,7 @@ export type {
   ReleaseCause,
   ReserveStep,
 } from "./command.ts";
+export { lineBelow, PATH_MAX } from "./commands/create-task.ts";
 export { contextOf } from "./context.ts";
 export type { Context } from "./context.ts";
 export { decide, judgeAgain, refusalOf } from "./decide.ts";
@@ -30,7 +31,7 @@ export type { EvidenceKind } from "./evidence.ts";
 export { EVENT_TYPES } from "./event.ts";
 export type { Draft, Event, EventBodies, EventEnvelope, EventType } from "./event.ts";
 export type { Via } from "./event-bodies.ts";
-export { evolve, IDEMPOTENCY_MS } from "./evolve.ts";
+export { evolve, evolveInto, IDEMPOTENCY_MS } from "./evolve.ts";
 export { judge } from "./judge.ts";
 export type { Judged } from "./judge.ts";
 export { HELD_MAX, leaseLost, workedMs } from "./lease.ts";
@@ -66,14 +67,20 @@ export type { Numbers, Reason, ReasonCode, Retry } from "./reasons/index.ts";
 export {
   actorKey,
   answerKey,
+  childrenKey,
   commandKey,
+  dependentsKey,
   DUE_PREFIX,
+  dueKey,
+  fingerprintKey,
   HEAD_KEY,
   haltKey,
   LESSON_PREFIX,
+  liveKey,
   markKey,
   meterKey,
   READY_PREFIX,
+  readyKey,
   RESERVATION_PREFIX,
   reservationKey,
   runKey,
@@ -83,6 +90,8 @@ export {
   wrongKey,
 } from "./rows/keys.ts";
 export { ASSIGNMENTS_MAX, FAILED_MAX, LINE_MAX, RING_MAX } from "./remembered.ts";
+export { compareKeys, sortedKeys } from "./rows/key-order.ts";
+export { Overlay } from "./rows/overlay.ts";
 export { NEW_HEAD, readActor, readHalt, readHead, readMeter, readRow, readSteps, readTask } from "./rows/read.ts";
 export { Defect, NO_COUNTS } from "./rows/rows.ts";
 export type {

@@ -7,7 +7,7 @@ import type { Draft } from "./event.ts";
 import type { TaskMoved } from "./event-bodies.ts";
 import type { Escalation, TaskRow, Lease } from "./rows/task-row.ts";
 import { haltKeys } from "./rows/keys.ts";
-import { readHalt, readRow } from "./rows/read.ts";
+import { readHalt, readHead, readRow } from "./rows/read.ts";
 import { NO_COUNTS } from "./rows/rows.ts";
 import type { Counts, Rows } from "./rows/rows.ts";
 
@@ -49,6 +49,19 @@ function wasHalted(rows: Rows, lease: Lease): boolean {
   return times.some((at) => at >= lease.since && at < (lease.expiresAt ?? Infinity));
 }
 
+/** Fences of one incarnation: its number times this, and more. */
+const INCARNATION_STEP = 4_294_967_296;
+
+/** INVARIANT: fences of a task strictly increase, across a restore too. */
+export function nextFence({ fence }: TaskRow, incarnation: number): number {
+  return Math.max(fence, incarnation * INCARNATION_STEP) + 1;
+}
+
+/** The task was claimed before the log was restored: what became of its holder since is not known. */
+function isOfBefore(rows: Rows, { fence }: TaskRow): boolean {
+  return fence <= readHead(rows).incarnation * INCARNATION_STEP;
+}
+
 const unheld = { by: "system", holder: null, lease: null, cause: null, reason: null } as const;
 
 function lost(row: TaskRow, lease: Lease, at: number): TaskMoved {
@@ -58,8 +71,8 @@ function lost(row: TaskRow, lease: Lease, at: number): TaskMoved {
 }
 
 /** The whole time is booked, as of a lost one: meters then stand the same whenever somebody notices. */
-function halted(row: TaskRow, lease: Lease): TaskMoved {
-  return { ...movedFrom(row), ...unheld, to: lease.ladder.released, via: "halt", workedMs: lease.ttlMs, ready: true };
+function givenBack(row: TaskRow, lease: Lease, via: "halt" | "restore"): TaskMoved {
+  return { ...movedFrom(row), ...unheld, to: lease.ladder.released, via, workedMs: lease.ttlMs, ready: true };
 }
 
 /**
@@ -99,11 +112,12 @@ function movedFrom(row: TaskRow): TaskMoved {
   };
 }
 
-/** The loss of a lease that is over at `at`; null where it still holds. Needs the halts of its scopes. */
+/** The loss of a lease that is over at `at`; null where it still holds. Needs the head and the halts of its scopes. */
 export function leaseLost(rows: Rows, row: TaskRow, at: number): Draft | null {
   const { lease } = row;
   if (lease === null) return null;
-  if (wasHalted(rows, lease)) return { type: "task_moved", body: halted(row, lease) };
+  if (wasHalted(rows, lease)) return { type: "task_moved", body: givenBack(row, lease, "halt") };
+  if (isOfBefore(rows, row)) return { type: "task_moved", body: givenBack(row, lease, "restore") };
   if (lease.expiresAt === null || at < lease.expiresAt) return null;
   return { type: "task_moved", body: lost(row, lease, lease.expiresAt) };
 }

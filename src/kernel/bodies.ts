@@ -185,6 +185,8 @@ export function bodyOf({ type, body }: Request, ctx: BodyContext): Asked | Findi
       return { type, body: { tasks: [], reservations: [] } };
     case "record_fact":
       return { type, body: factBody(body) };
+    case "start_incarnation":
+      return { type, body: { restoredFrom: body.restoredFrom } };
     case "adopt_policy":
       return asked(policyBody(body, ctx), (made) => ({ type, body: made }));
   }

@@ -6,6 +6,7 @@ import {
   actorName,
   CORRECTION_MS,
   DUE_PREFIX,
+  HEAD_KEY,
   haltKey,
   lacking,
   leaseLost,
@@ -25,11 +26,9 @@ import type {
   Row,
   TaskRow,
 } from "../core/index.ts";
-import type { View } from "../store/index.ts";
-import { decodeRow } from "./codec.ts";
-import { haltsIn, headIn } from "./reads.ts";
-import { readRow, rowsUnder } from "./row-reads.ts";
-import { consider, isReply, timeAfter } from "./submit.ts";
+import type { Batch } from "./batch.ts";
+import { loadHead } from "./load.ts";
+import { consider, isReply, record, timeAfter } from "./submit.ts";
 import type { Considered, Deciding } from "./submit.ts";
 
 /** Tasks whose claim is tried before the answer is that nothing is ready. */
@@ -57,14 +56,17 @@ function fits(row: ReadyRow, actor: ActorRow, at: number): boolean {
   return !actor.actor.startsWith("agent:") || lacking(row.needs, actor.capabilities).length === 0;
 }
 
-/** Tasks whose lease a halt ended and nobody noticed yet: whoever claims one catches it up. */
-async function halted(view: View, at: number): Promise<readonly TaskRow[]> {
-  const halts = new Map((await haltsIn(view)).map((row) => [haltKey(row.scope), row]));
-  if (halts.size === 0) return [];
+/** Tasks whose lease a halt or a restore ended and nobody noticed yet: whoever claims one catches it up. */
+async function ended(batch: Batch, at: number): Promise<readonly TaskRow[]> {
+  const halts = new Map<string, Row>();
+  for await (const { key, row } of batch.under(haltKey(""))) halts.set(key, row);
+  const head = await batch.row(HEAD_KEY);
+  if (halts.size === 0 && (head?.kind !== "head" || head.incarnation === 0)) return [];
+  if (head !== null) halts.set(HEAD_KEY, head);
   const rows = { get: (key: string): Row | null => halts.get(key) ?? null };
   const found: TaskRow[] = [];
-  for await (const row of rowsUnder(view, DUE_PREFIX)) {
-    const task = row.kind === "due" ? await readRow(view, taskKey(row.task)) : null;
+  for await (const { row } of batch.under(DUE_PREFIX)) {
+    const task = row.kind === "due" ? await batch.row(taskKey(row.task)) : null;
     if (task?.kind === "task" && leaseLost(rows, task, at) !== null) found.push(task);
     if (found.length === TRIES_MAX) break;
   }
@@ -73,10 +75,10 @@ async function halted(view: View, at: number): Promise<readonly TaskRow[]> {
 
 type Candidate = { readonly task: string; readonly root: string };
 
-async function* ready(view: View, actor: ActorRow, at: number): AsyncGenerator<Candidate> {
-  const lost = (await halted(view, at)).map(({ id: task, root, priority }) => ({ task, root, priority }));
+async function* ready(batch: Batch, actor: ActorRow, at: number): AsyncGenerator<Candidate> {
+  const lost = (await ended(batch, at)).map(({ id: task, root, priority }) => ({ task, root, priority }));
   let looked = 0;
-  for await (const row of rowsUnder(view, READY_PREFIX)) {
+  for await (const { row } of batch.under(READY_PREFIX)) {
     looked += 1;
     if (looked > READY_MAX) break;
     if (row.kind !== "ready" || !fits(row, actor, at)) continue;
@@ -97,18 +99,18 @@ function isOfTheLineage({ numbers }: RecordedDecision, root: string): boolean {
 type Claim = Extract<Command, { readonly type: "claim_task" }>;
 
 /** The claim of the first ready task that is granted; else the refusal that says most. */
-async function considerNext(view: View, command: Claim, deciding: Deciding): Promise<Considered> {
-  const none = await consider(view, command, deciding);
+async function considerNext(batch: Batch, command: Claim, deciding: Deciding): Promise<Considered> {
+  const none = await consider(batch, command, deciding);
   if (isReply(none) || none.judged.decision.code !== "claim.nothing_ready") return none;
   const name = actorName(command.kind, command.actor);
-  const row = await readRow(view, actorKey(name));
+  const row = await batch.row(actorKey(name));
   const actor = row?.kind === "actor" ? row : readActor(new Map([[actorKey(name), null]]), name);
-  const at = timeAfter(await headIn(view), deciding.clock);
+  const at = await timeIn(batch, deciding);
   const closed = new Set<string>();
   let tries = 0;
-  for await (const { task, root } of ready(view, actor, at)) {
+  for await (const { task, root } of ready(batch, actor, at)) {
     if (closed.has(root)) continue;
-    const one = await consider(view, { ...command, body: { task } }, deciding);
+    const one = await consider(batch, { ...command, body: { task } }, deciding);
     if (isReply(one) || one.judged.decision.verdict === "granted") return one;
     if (isOfTheActor(one.judged.decision)) return one;
     if (isOfTheLineage(one.judged.decision, root)) closed.add(root);
@@ -123,12 +125,13 @@ function dueAt(key: string): number {
   return Number(key.slice(DUE_PREFIX.length).split("/", 1)[0]);
 }
 
-async function dueTasks(view: View, at: number): Promise<readonly string[]> {
-  const page = await view.rows({ prefix: DUE_PREFIX, limit: DUE_MAX });
-  return page.flatMap(({ key, bytes }) => {
-    const row = decodeRow(bytes, key);
-    return row.kind === "due" && dueAt(key) <= at ? [row.task] : [];
-  });
+async function dueTasks(batch: Batch, at: number): Promise<readonly string[]> {
+  const due: string[] = [];
+  for await (const { key, row } of batch.under(DUE_PREFIX)) {
+    if (row.kind !== "due" || dueAt(key) > at || due.length === DUE_MAX) break;
+    due.push(row.task);
+  }
+  return due;
 }
 
 function isDue(row: ReservationRow, at: number): boolean {
@@ -136,10 +139,10 @@ function isDue(row: ReservationRow, at: number): boolean {
 }
 
 /** Those made earlier end earlier, but for a change of policy: the first that are not over yet end the search. */
-async function dueReservations(view: View, at: number): Promise<readonly string[]> {
+async function dueReservations(batch: Batch, at: number): Promise<readonly string[]> {
   const due: string[] = [];
   let open = 0;
-  for await (const row of rowsUnder(view, RESERVATION_PREFIX)) {
+  for await (const { row } of batch.under(RESERVATION_PREFIX)) {
     if (row.kind !== "reservation") continue;
     if (isDue(row, at)) due.push(row.id);
     else if (!row.presumed) open += 1;
@@ -148,22 +151,38 @@ async function dueReservations(view: View, at: number): Promise<readonly string[
   return due;
 }
 
+async function timeIn(batch: Batch, { clock }: Deciding): Promise<number> {
+  return timeAfter(await loadHead(batch, new Map()), clock);
+}
+
 type Sweep = Extract<Command, { readonly type: "sweep" }>;
 
-async function considerSweep(view: View, command: Sweep, deciding: Deciding): Promise<Considered> {
-  const at = timeAfter(await headIn(view), deciding.clock);
-  const [tasks, reservations] = [await dueTasks(view, at), await dueReservations(view, at)];
-  return consider(view, { ...command, body: { tasks, reservations } }, deciding);
+async function considerSweep(batch: Batch, command: Sweep, deciding: Deciding): Promise<Considered> {
+  const at = await timeIn(batch, deciding);
+  const [tasks, reservations] = [await dueTasks(batch, at), await dueReservations(batch, at)];
+  return consider(batch, { ...command, body: { tasks, reservations } }, deciding);
 }
 
 /** Judges a command, chosen for or as it is. */
-export function considerAny(view: View, command: Command, deciding: Deciding): Promise<Considered> {
-  if (command.type === "claim_task" && command.body.task === null) return considerNext(view, command, deciding);
-  if (command.type === "sweep") return considerSweep(view, command, deciding);
-  return consider(view, command, deciding);
+export function considerAny(batch: Batch, command: Command, deciding: Deciding): Promise<Considered> {
+  if (command.type === "claim_task" && command.body.task === null) return considerNext(batch, command, deciding);
+  if (command.type === "sweep") return considerSweep(batch, command, deciding);
+  return consider(batch, command, deciding);
 }
 
-/** True where a lease is over that nobody has noticed yet: its task is to be ready before the next one is chosen. */
-export async function isOverdue(view: View, clock: () => number): Promise<boolean> {
-  return (await dueTasks(view, timeAfter(await headIn(view), clock))).length > 0;
+/** After a long silence many leases may be over at once; the rest is noticed by the next claim. */
+const SWEEPS_MAX = 32;
+
+/** Leases that are over are given back before the next task is chosen: `sweep` makes a timer's command. */
+export async function sweepBefore(
+  batch: Batch,
+  { type, body }: Command,
+  deciding: Deciding,
+  sweep: () => Command,
+): Promise<void> {
+  if (type !== "claim_task" || !("task" in body) || body.task !== null) return;
+  for (let sweeps = 0; sweeps < SWEEPS_MAX; sweeps += 1) {
+    if ((await dueTasks(batch, await timeIn(batch, deciding))).length === 0) return;
+    record(batch, await considerAny(batch, sweep(), deciding));
+  }
 }

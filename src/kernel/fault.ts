@@ -7,7 +7,8 @@ export type FaultCode =
   | "workspace.too_old"
   | "log.unknown_event"
   | "log.corrupt"
-  | "reply.lost";
+  | "reply.lost"
+  | "thread.ended";
 
 export class KernelFault extends Error {
   override name = "KernelFault";

@@ -2,13 +2,16 @@
 
 import { uuidv7 } from "uuidv7";
 import { ACTOR_KINDS, refusalOf } from "../core/index.ts";
-import type { Actor, Command, Decision, Event, Policy } from "../core/index.ts";
+import type { Actor, Decision, Event, Policy } from "../core/index.ts";
 import type { Store, View } from "../store/index.ts";
 import { sha256 } from "./digest.ts";
 import { isFinding } from "./body-context.ts";
 import { budgetIn, metersIn } from "./budget-reads.ts";
-import { considerAny, isOverdue } from "./choose.ts";
+import { Batch } from "./batch.ts";
+import { considerAny } from "./choose.ts";
 import { nameProblem } from "./fields.ts";
+import { GroupCommit } from "./group-commit.ts";
+import type { Commits } from "./group-commit.ts";
 import { intake } from "./intake.ts";
 import type { Kernel, PolicyView, Reply } from "./kernel.ts";
 import { adoptionOf, openPolicies } from "./policies.ts";
@@ -16,9 +19,11 @@ import type { Policies } from "./policies.ts";
 import { agentsIn, decisionIn, eventsIn, haltsIn, headIn, lessonsIn, runIn, taskIn, tasksIn } from "./reads.ts";
 import type { Request } from "./request.ts";
 import { pendingIn, rulesIn } from "./rule-reads.ts";
-import { record, unrecorded } from "./submit.ts";
+import { RowCache } from "./row-cache.ts";
+import { unrecorded } from "./submit.ts";
 import { strandedBy } from "./stranded.ts";
-import { verifyIn } from "./verify.ts";
+import { takeIfDue } from "./checkpoint/take.ts";
+import { verifyStore } from "./verify/verify.ts";
 import { whatIfIn } from "./what-if.ts";
 
 export type KernelOptions = {
@@ -36,6 +41,8 @@ export type KernelOptions = {
   readonly readPolicy: (value: unknown) => Policy | string;
   /** The human key's text, when this process may read it: the first adoption names it. */
   readonly humanKey?: string | null;
+  /** Where commands are committed; through `store` in this process unless told. */
+  readonly commits?: Commits;
 };
 
 type Parts = Required<KernelOptions> & { readonly policies: Policies };
@@ -75,21 +82,6 @@ async function namedDecision({ store, workspace }: Parts, request: Request): Pro
   return (await store.read(workspace, (view) => decisionIn(view, decision)))?.event ?? null;
 }
 
-/** Leases that are over are given back before the next task is chosen. */
-async function sweepFor(command: Command, parts: Parts): Promise<void> {
-  if (command.type !== "claim_task" || command.body.task !== null) return;
-  const { store, workspace, clock } = parts;
-  for (let sweeps = 0; sweeps < SWEEPS_MAX; sweeps += 1) {
-    if (!(await store.read(workspace, (view) => isOverdue(view, clock)))) return;
-    await submit({ ...parts, actor: TIMER }, { type: "sweep", body: {} });
-  }
-}
-
-/** After a long silence many leases may be over at once; the rest is noticed by the next claim. */
-const SWEEPS_MAX = 32;
-
-const TIMER: Actor = { kind: "system", id: "kernel", proven: true };
-
 async function submit(parts: Parts, request: Request): Promise<Reply> {
   const commandId = givenId(request);
   if (parts.actor === null) return untouched({ code: "actor.unknown", numbers: {} }, parts, commandId);
@@ -104,9 +96,11 @@ async function submit(parts: Parts, request: Request): Promise<Reply> {
       : null;
   if (stranded !== null) return untouched(stranded, parts, commandId);
   if (request.dryRun === true)
-    return unrecorded(await store.read(workspace, (view) => considerAny(view, command, parts)));
-  await sweepFor(command, parts);
-  return store.transact(workspace, async (session) => record(session, await considerAny(session, command, parts)));
+    return store.read(workspace, async (view) => {
+      const batch = await Batch.open(view, new RowCache());
+      return unrecorded(await considerAny(batch, command, parts));
+    });
+  return parts.commits.submit(command);
 }
 
 async function policyView(view: View): Promise<PolicyView> {
@@ -139,7 +133,8 @@ function kernelOf(parts: Parts): Kernel {
     events: (afterSequence, limit) => read((view) => eventsIn(view, afterSequence, limit)),
     decision: (id) => read((view) => decisionIn(view, id)),
     policy: () => read(policyView),
-    verify: (onProgress) => read((view) => verifyIn(view, workspace, onProgress ?? (() => undefined))),
+    verify: (options) => verifyStore(store, workspace, options ?? {}),
+    checkpoint: async () => (await takeIfDue(store, workspace)) !== null,
   };
 }
 
@@ -149,5 +144,6 @@ function kernelOf(parts: Parts): Kernel {
  */
 export function createKernel(options: KernelOptions): Kernel {
   const defaults = { clock: Date.now, newCommandId: uuidv7, humanKey: null };
-  return kernelOf({ ...defaults, ...options, policies: openPolicies() });
+  const given = { ...defaults, ...options };
+  return kernelOf({ commits: new GroupCommit(given), ...given, policies: openPolicies() });
 }

@@ -8,6 +8,8 @@ export { placeOf, workspaceOf } from "./embedded/place.ts";
 export type { Place, PlaceOptions } from "./embedded/place.ts";
 export { KernelFault } from "./fault.ts";
 export type { FaultCode } from "./fault.ts";
+export { GroupCommit } from "./group-commit.ts";
+export type { Commits, GroupCommitOptions } from "./group-commit.ts";
 export { createKernel } from "./in-process.ts";
 export type { KernelOptions } from "./in-process.ts";
 export { initWorkspace } from "./init.ts";
@@ -43,4 +45,5 @@ export type {
 export { keyed } from "./digest.ts";
 export { fingerprint, masked, template } from "../text/index.ts";
 export { THROTTLED_COUNTER } from "./submit.ts";
-export type { VerifyFinding, VerifyReport } from "./verify.ts";
+export type { VerifyFinding, VerifyReport } from "./verify/report.ts";
+export type { VerifyOptions } from "./verify/verify.ts";

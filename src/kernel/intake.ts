@@ -147,6 +147,12 @@ const SCHEMAS = {
     author: optional(z.nullable(id)),
     assignee: optional(z.nullable(id)),
   }),
+  start_incarnation: z.strictObject({
+    restoredFrom: z.strictObject({
+      sequence: z.int().check(z.minimum(1)),
+      hash: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+    }),
+  }),
   adopt_policy: z.strictObject({ policy: z.unknown(), source }),
 } as const;
 

@@ -19,7 +19,8 @@ import type {
   Window,
 } from "../core/index.ts";
 import type { Request } from "./request.ts";
-import type { VerifyReport } from "./verify.ts";
+import type { VerifyReport } from "./verify/report.ts";
+import type { VerifyOptions } from "./verify/verify.ts";
 
 /** The answer to one command. */
 export type Reply = {
@@ -145,5 +146,11 @@ export interface Kernel {
   /** The event that carries decision `d-<sequence>`, or null. */
   decision(id: string): Promise<LoggedEvent | null>;
   policy(): Promise<PolicyView>;
-  verify(onProgress?: (done: number, total: number) => void): Promise<VerifyReport>;
+  /** Checks the log, its fold and what rows count; whatever is wrong in the data is in the report. */
+  verify(options?: VerifyOptions): Promise<VerifyReport>;
+  /**
+   * Takes a checkpoint where 65,536 events lie behind the last one, and says whether it did; for hosts that live long, off
+   * the path of commands.
+   */
+  checkpoint(): Promise<boolean>;
 }

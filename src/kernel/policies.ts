@@ -8,8 +8,11 @@ import { KernelFault } from "./fault.ts";
 
 type Adoption = Extract<Event, { readonly type: "policy_adopted" }>;
 
+/** Where the events of the log are read. */
+type Events = Pick<View, "event">;
+
 /** The event that adopted the policy in force. */
-export async function adoptionOf(view: View, head: HeadRow): Promise<Adoption> {
+export async function adoptionOf(view: Events, head: HeadRow): Promise<Adoption> {
   const stored = await view.event(head.policySequence);
   const event = stored === null ? null : decodeEvent(stored.bytes, head.policySequence);
   if (event?.type === "policy_adopted") return event;
@@ -22,7 +25,7 @@ export async function adoptionOf(view: View, head: HeadRow): Promise<Adoption> {
 /** Judges the very first command, which adopts a policy. */
 const BEFORE_ANY: CompiledPolicy = compilePolicy(DAY_ONE_POLICY, "");
 
-export type Policies = { readonly inForce: (view: View, head: HeadRow) => Promise<CompiledPolicy> };
+export type Policies = { readonly inForce: (view: Events, head: HeadRow) => Promise<CompiledPolicy> };
 
 /** A reader of policies that remembers the last one it compiled. */
 export function openPolicies(): Policies {

@@ -125,6 +125,8 @@ type Reason = { readonly reason?: string | undefined };
 
 export type RequestBodies = {
   adopt_policy: { readonly policy: unknown; readonly source: string };
+  /** The log was restored and ended there. */
+  start_incarnation: { readonly restoredFrom: { readonly sequence: number; readonly hash: string } };
   create_task: CreateTaskRequest;
   edit_task: EditTaskRequest;
   /** No assignee: nobody's. */

@@ -1,4 +1,4 @@
-// One command, start to end, inside one store transaction: load, idempotency, catch up, decide, fold, append.
+// One command of a batch, start to end: load, idempotency, catch up, decide, fold, take.
 
 import { actorName, commandKey, judge, NEED_KEYS_MAX } from "../core/index.ts";
 import type {
@@ -10,15 +10,14 @@ import type {
   HeadRow,
   Judged,
   RecordedDecision,
-  Row,
 } from "../core/index.ts";
-import type { RowChange, Session, StoredHead, View } from "../store/index.ts";
-import { GENESIS, headAfter, seal, WRITER } from "./chain.ts";
-import { checkedRow, decodeEvent } from "./codec.ts";
+import type { StoredHead } from "../store/index.ts";
+import type { Batch, LoadedRows } from "./batch.ts";
+import { WRITER } from "./chain.ts";
+import { decodeEvent } from "./codec.ts";
 import { KernelFault } from "./fault.ts";
 import type { Reply } from "./kernel.ts";
 import { loadFor, loadHead } from "./load.ts";
-import type { LoadedRows } from "./load.ts";
 import type { Policies } from "./policies.ts";
 
 /** Counted outside the fold once an actor's refusals are no longer recorded. */
@@ -33,9 +32,7 @@ export type Deciding = { readonly policies: Policies; readonly clock: () => numb
 /** What a command is judged in. */
 type Frame = {
   readonly command: Command;
-  readonly stored: StoredHead | null;
   readonly rows: LoadedRows;
-  readonly head: HeadRow;
   readonly policy: CompiledPolicy;
   readonly at: number;
 };
@@ -56,13 +53,12 @@ function writable(stored: StoredHead | null, { type, workspace }: Command): void
   throw new KernelFault("workspace.too_old", problem);
 }
 
-async function frameOf(view: View, command: Command, deciding: Deciding): Promise<Frame> {
-  const stored = await view.head();
-  writable(stored, command);
+async function frameOf(batch: Batch, command: Command, deciding: Deciding): Promise<Frame> {
+  writable(batch.head, command);
   const rows: LoadedRows = new Map();
-  const head = await loadHead(view, rows);
-  const policy = await deciding.policies.inForce(view, head);
-  return { command, stored, rows, head, policy, at: timeAfter(head, deciding.clock) };
+  const head = await loadHead(batch, rows);
+  const policy = await deciding.policies.inForce(batch, head);
+  return { command, rows, policy, at: timeAfter(head, deciding.clock) };
 }
 
 /** INVARIANT: time in a log never goes back, whatever the wall clock does. */
@@ -87,8 +83,8 @@ function grantBefore({ rows, command, at }: Frame): CommandRow | null {
   return row?.kind === "command" && at < row.expiresAt ? row : null;
 }
 
-async function replay(view: View, row: CommandRow, frame: Frame): Promise<Reply> {
-  const stored = await view.event(row.sequence);
+async function replay(batch: Batch, row: CommandRow, frame: Frame): Promise<Reply> {
+  const stored = await batch.event(row.sequence);
   const event = stored === null ? null : decodeEvent(stored.bytes, row.sequence);
   if (event?.decision == null)
     throw new KernelFault(
@@ -106,12 +102,12 @@ export function isReply(considered: Considered): considered is Reply {
 }
 
 /** Loads and judges one command; order: bounds, idempotency, rules. */
-export async function consider(view: View, command: Command, deciding: Deciding): Promise<Considered> {
-  const frame = await frameOf(view, command, deciding);
+export async function consider(batch: Batch, command: Command, deciding: Deciding): Promise<Considered> {
+  const frame = await frameOf(batch, command, deciding);
   const { rows, policy, at } = frame;
-  const tooMany = await loadFor(view, rows, command, policy, at);
+  const tooMany = await loadFor(batch, rows, command, policy, at);
   const before = tooMany === null ? grantBefore(frame) : null;
-  if (before !== null && before.digest === command.digest) return replay(view, before, frame);
+  if (before !== null && before.digest === command.digest) return replay(batch, before, frame);
   let outside: Finding | null = null;
   if (tooMany !== null)
     outside = { code: "command.read_set_too_large", numbers: { keys: tooMany, limit: NEED_KEYS_MAX } };
@@ -120,27 +116,20 @@ export async function consider(view: View, command: Command, deciding: Deciding)
   return { frame, judged: judge(rows, command, policy, at, outside) };
 }
 
-function changesOf(changed: ReadonlyMap<string, Row | null>): readonly RowChange[] {
-  return [...changed].map(([key, row]) => ({ key, bytes: row === null ? null : checkedRow(key, row) }));
-}
-
 /** What rules found, for the rate at which humans call them wrong. */
-async function countFindings(session: Session, { decision, sequence }: Judged): Promise<void> {
+function countFindings(batch: Batch, { decision, sequence }: Judged): void {
   const refused = decision.verdict === "refused";
-  if (refused && sequence === null) await session.count(THROTTLED_COUNTER, 1);
-  if (refused) await session.count(REFUSED_COUNTER + decision.code, 1);
-  for (const { code } of decision.wouldHave ?? []) await session.count(OBSERVED_COUNTER + code, 1);
+  if (refused && sequence === null) batch.count(THROTTLED_COUNTER, 1);
+  if (refused) batch.count(REFUSED_COUNTER + decision.code, 1);
+  for (const { code } of decision.wouldHave ?? []) batch.count(OBSERVED_COUNTER + code, 1);
 }
 
-/** Records what was judged and answers. */
-export async function record(session: Session, considered: Considered): Promise<Reply> {
+/** Makes what was judged part of the batch; the answer may leave once that is committed. */
+export function record(batch: Batch, considered: Considered): Reply {
   if (isReply(considered)) return considered;
   const { frame, judged } = considered;
-  const { stored } = frame;
-  await countFindings(session, judged);
-  const sealed = seal(judged.events, stored?.hash ?? GENESIS);
-  const next = headAfter(sealed, stored);
-  if (sealed.length > 0 && next !== null) await session.append(stored, next, sealed, changesOf(judged.changed));
+  countFindings(batch, judged);
+  batch.take(judged);
   return replyOf(frame, judged.decision, frame.at, judged.sequence, false);
 }
 

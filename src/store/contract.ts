@@ -3,7 +3,7 @@
 
 import { StoreDefect } from "./fault.ts";
 import { isSearchable, SEARCHABLE_PREFIXES } from "./searchable.ts";
-import type { Page, RowChange, StoredEvent, StoredHead } from "./store.ts";
+import type { Page, RowChange, StoredCheckpoint, StoredEvent, StoredHead } from "./store.ts";
 
 /** Sequences run from 1 to this. SQLite keeps workspace number and sequence in one 53-bit integer. */
 const SEQUENCE_MAX: number = 2 ** 40 - 1;
@@ -121,6 +121,24 @@ export function checkAppend(
   checkInteger(next.minWriter, 0, "minWriter");
   checkRows(rows);
 }
+
+/** The place of a part of a checkpoint. */
+export function checkPart(sequence: number, part: number): void {
+  checkInteger(sequence, 1, "sequence of a checkpoint");
+  checkInteger(part, 0, "part of a checkpoint");
+}
+
+/** A header with whole numbers and two hashes. */
+export function checkCheckpoint({ sequence, hash, at, rows, rowsHash, parts }: StoredCheckpoint): void {
+  checkPart(sequence, parts);
+  checkInteger(at, 0, "time of a checkpoint");
+  checkInteger(rows, 0, "rows of a checkpoint");
+  if (!isHash(hash) || !isHash(rowsHash))
+    throw new StoreDefect(`checkpoint ${sequence} has no hashes of 64 lower-case hex digits`);
+}
+
+/** Snapshots that are kept; headers are kept for ever. */
+export const SNAPSHOTS_KEPT = 2;
 
 /** True when both are the same end of the same log. */
 export function sameHead(a: StoredHead | null, b: StoredHead | null): boolean {

@@ -1,6 +1,18 @@
 // Stores: where the log, its rows and the counters of every workspace are kept.
 
-export type { Page, RowChange, Session, Store, StoredEvent, StoredHead, StoredRow, StoreFacts, View } from "./store.ts";
+export type {
+  Checkpoints,
+  Page,
+  RowChange,
+  Session,
+  Store,
+  StoredCheckpoint,
+  StoredEvent,
+  StoredHead,
+  StoredRow,
+  StoreFacts,
+  View,
+} from "./store.ts";
 export { StoreDefect, StoreFault, type StoreFaultCode } from "./fault.ts";
 export { isSearchable, SEARCHABLE_PREFIXES } from "./searchable.ts";
 export { compareKeys, prefixEnd } from "./key-order.ts";

@@ -63,6 +63,35 @@ export interface Session extends View {
   count(name: string, by: number): Promise<void>;
 }
 
+/** What the rows were once the log had reached a sequence: `rowsHash` over `rows` of them, kept as so many `parts`. */
+export type StoredCheckpoint = {
+  readonly sequence: number;
+  /** Of the event at that sequence, and its time. */
+  readonly hash: string;
+  readonly at: number;
+  readonly rows: number;
+  readonly rowsHash: string;
+  readonly parts: number;
+};
+
+/**
+ * Checkpoints of workspaces. A store holds the bytes and looks into none of them. Parts come first, each in a short
+ * transaction of its own so that no writer waits for all of them; the header that comes last makes them count.
+ */
+export interface Checkpoints {
+  /** All headers, by sequence. */
+  list(workspace: string): Promise<readonly StoredCheckpoint[]>;
+  /** One part of the snapshot, from 0; null where it is not there, as those of all but the last two are not. */
+  part(workspace: string, sequence: number, part: number): Promise<Uint8Array | null>;
+  /** Keeps one part; what was kept under the same place is replaced. A workspace without a log is a defect. */
+  savePart(workspace: string, sequence: number, part: number, bytes: Uint8Array): Promise<void>;
+  /**
+   * Keeps the header, and forgets parts that are older than the last two checkpoints; false, and nothing is kept, where
+   * a checkpoint of this sequence or a later one is there already, or parts are missing.
+   */
+  save(workspace: string, checkpoint: StoredCheckpoint): Promise<boolean>;
+}
+
 /** What a server says of itself; settings as it names them. */
 type ServerFacts = {
   readonly version: string;
@@ -105,6 +134,7 @@ export interface Store {
    * the same store.
    */
   transact<T>(workspace: string, work: (session: Session) => Promise<T>): Promise<T>;
+  readonly checkpoints: Checkpoints;
   /** The workspaces that have a log, in the order of their ids' UTF-8 bytes. */
   workspaces(): Promise<readonly string[]>;
   /** Where the store is and how it is set up. */

@@ -23,6 +23,9 @@ const LEAST: Effort = {
   few: 20,
   many: 40,
   inEach: 3,
+  fewEvents: 20,
+  manyEvents: 40,
+  crowdMs: 40,
 };
 
 const NAMES = PARTS.map((part) => part.name);

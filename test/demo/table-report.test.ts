@@ -37,13 +37,18 @@ const ROWS: readonly Outcome[] = [
   { number: 8, name: "kill -9 while writing", without: cell("171 lost"), with: cell("0 lost", "of 206, 8 killed") },
 ];
 
+const VERIFIED: DemoResult["verify"] = {
+  ...{ ok: true, depth: "rows", from: 0, events: 2_204, rows: 300, headHash: "0".repeat(64) },
+  ...{ badSequence: null, badKey: null, lastGood: 2_204, findings: [], found: 0 },
+};
+
 const RESULT: DemoResult = {
   seed: 42,
   processes: 30,
   sqliteVersion: "3.53.4",
   synchronous: "full",
   rows: ROWS,
-  verify: { ok: true, events: 2_204, rows: 300, headHash: "0".repeat(64), findings: [], found: 0 },
+  verify: VERIFIED,
   decision: { alone: { count: 9, p50Ms: 0.41, p99Ms: 3.14 }, atOnce: { count: 9, p50Ms: 12.4, p99Ms: 96 } },
   durationMs: 14_210,
   storePath: null,

@@ -34,6 +34,7 @@ export function countingLoads(store: Store, loads: Loads): Store {
         loads.most = Math.max(loads.most, keys.size);
         return done;
       }),
+    checkpoints: store.checkpoints,
     workspaces: () => store.workspaces(),
     facts: () => store.facts(),
     close: () => store.close(),

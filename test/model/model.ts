@@ -41,6 +41,7 @@ const NOT_RECORDED = ["decision.unknown", "decision.not_refused"];
 
 const ALLOWED: Readonly<Record<Request["type"], readonly ActorKind[]>> = {
   adopt_policy: HUMAN,
+  start_incarnation: HUMAN,
   create_task: MAKERS,
   edit_task: MAKERS,
   assign_task: MAKERS,
@@ -100,6 +101,7 @@ function planOf(world: World, actor: Actor, request: Request): Plan {
     case "record_evidence":
       return evidence({ world, actor, request });
     case "adopt_policy":
+    case "start_incarnation":
     case "record_fact":
       return refuse("model.does_not_know");
     default:

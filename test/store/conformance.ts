@@ -3,6 +3,7 @@
 import { describe } from "node:test";
 import { atomicity } from "./conformance/atomicity.ts";
 import { bytesAndOrder } from "./conformance/bytes-and-order.ts";
+import { checkpoints } from "./conformance/checkpoints.ts";
 import { compareAndSet } from "./conformance/compare-and-set.ts";
 import { counting } from "./conformance/counting.ts";
 import { lifetime } from "./conformance/lifetime.ts";
@@ -19,7 +20,7 @@ import { workspaces } from "./conformance/workspaces.ts";
 
 const SUITES: readonly ((open: Open) => void)[] = [
   ...[bytesAndOrder, paging, queueing, searching, queryWords, snapshots, atomicity, compareAndSet, misuse],
-  ...[turns, counting, workspaces, lifetime, modelled],
+  ...[turns, counting, checkpoints, workspaces, lifetime, modelled],
 ];
 
 /** Registers the whole suite for one kind of store. */

@@ -35,7 +35,7 @@ export const verify: CommandSpec = {
       const progress = await progressOn(call.io.err.terminal, "events");
       let report: VerifyReport;
       try {
-        report = await kernel.verify(progress.update);
+        report = await kernel.verify({ onProgress: progress.update });
       } finally {
         progress.stop();
       }

@@ -137,6 +137,8 @@ export function whatHappened(event: Event): string {
   switch (event.type) {
     case "policy_adopted":
       return `policy ${event.body.hash.slice(0, 12)} adopted`;
+    case "incarnation_started":
+      return `incarnation ${event.body.incarnation} started, restored from event ${event.body.restoredFrom.sequence}`;
     case "task_created":
       return `${event.body.task} created in ${event.body.state}: ${event.body.title}`;
     case "task_moved":

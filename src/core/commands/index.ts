@@ -13,6 +13,7 @@ import { haltScope, resumeScope } from "./halts.ts";
 import { claimTask, moveTask, releaseTask, reopenTask } from "./move-task.ts";
 import { recordFact } from "./record-fact.ts";
 import { cancelStep, recordStep, renewLease, reserveStep, settleStep } from "./steps.ts";
+import { startIncarnation } from "./start-incarnation.ts";
 import { sweep } from "./sweep.ts";
 import type { CommandSpec } from "../context.ts";
 import type { CommandOf, CommandType } from "../command.ts";
@@ -39,6 +40,8 @@ export function specOf(command: Command): Bound {
   switch (command.type) {
     case "adopt_policy":
       return bind(adoptPolicy, command);
+    case "start_incarnation":
+      return bind(startIncarnation, command);
     case "create_task":
       return bind(createTask, command);
     case "edit_task":

@@ -8,7 +8,7 @@ import type { CommandSpec, Context, Plan } from "../context.ts";
 import { afterFailure, backoffMs, ladderOf, NO_ESCALATION } from "../escalation.ts";
 import type { Draft } from "../event.ts";
 import type { TaskMoved, Via } from "../event-bodies.ts";
-import { HELD_MAX, workedMs } from "../lease.ts";
+import { HELD_MAX, nextFence, workedMs } from "../lease.ts";
 import { newLease } from "../lease-terms.ts";
 import type { ReasonCode } from "../reasons/index.ts";
 import { actorKey, haltKeys, meterKeys, taskKey } from "../rows/keys.ts";
@@ -23,13 +23,6 @@ type Move = {
   readonly reason: string | null;
   readonly code: ReasonCode;
 };
-
-const INCARNATION_STEP = 4_294_967_296;
-
-/** INVARIANT: fences of a task strictly increase, across a restore too. */
-function nextFence(row: TaskRow, ctx: Context): number {
-  return Math.max(row.fence, ctx.head.incarnation * INCARNATION_STEP) + 1;
-}
 
 /** A human's hand starts the ladder of failures anew, and an agent's taking parked work up again starts its rungs. */
 function escalationOf(row: TaskRow, ctx: Context): TaskRow["escalation"] {
@@ -49,7 +42,7 @@ export function movedBody(row: TaskRow, move: Omit<Move, "code">, ctx: Context):
     via: move.via,
     by: move.by,
     holder: taken ? ctx.actor : null,
-    fence: taken ? nextFence(row, ctx) : row.fence,
+    fence: taken ? nextFence(row, ctx.head.incarnation) : row.fence,
     attempt: move.via === "reopen" ? row.attempt + 1 : row.attempt,
     lease: taken ? newLease(row, ctx) : null,
     workedMs: workedMs(row.lease, ctx.at),

@@ -127,6 +127,7 @@ export function foldReads(draft: Draft, rows: Rows): readonly string[] {
     case "decision_marked":
       return draft.body.codes.map(wrongKey);
     case "policy_adopted":
+    case "incarnation_started":
     case "run_started":
     case "request_denied":
     case "lesson_learnt":

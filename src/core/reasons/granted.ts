@@ -9,6 +9,11 @@ export const GRANTS = {
     "The policy stands in the log and acts from here on.",
     (n) => `policy ${n["hash"]} adopted`,
   ),
+  "incarnation.started": granted(
+    200,
+    "The log was restored from a backup: fences are higher from here on, and every lease of before is over.",
+    (n) => `incarnation ${n["incarnation"]} begins after event ${n["sequence"]}; every claim of before is over`,
+  ),
   "task.created": granted(201, "The task exists.", (n) => `${n["task"]} created in ${n["state"]}, depth ${n["depth"]}`),
   "task.claimed": granted(
     200,

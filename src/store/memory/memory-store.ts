@@ -14,6 +14,7 @@ import {
 import { StoreDefect } from "../fault.ts";
 import { compareKeys } from "../key-order.ts";
 import type {
+  Checkpoints,
   Page,
   RowChange,
   Session,
@@ -26,6 +27,7 @@ import type {
 } from "../store.ts";
 import { HeadMoved, Progress, transactWith, type Transaction } from "../transaction.ts";
 import { Turns } from "../turns.ts";
+import { MemoryCheckpoints } from "./memory-checkpoints.ts";
 import { MemoryWorkspace, type Moment } from "./memory-workspace.ts";
 
 class MemorySession implements Session {
@@ -104,6 +106,9 @@ class MemorySession implements Session {
 
 class MemoryStore implements Store {
   readonly kind = "memory";
+  readonly checkpoints: Checkpoints = new MemoryCheckpoints((workspace) => ({
+    hasLog: this.#enter(workspace).committed.length > 0,
+  }));
   readonly #turns = new Turns();
   readonly #workspaces = new Map<string, MemoryWorkspace>();
   readonly #reads = new Set<Promise<unknown>>();

@@ -28,3 +28,9 @@ export function integerAt(columns: Columns | undefined, index: number): number {
 export function isTrueAt(columns: Columns | undefined, index: number): boolean {
   return columns?.[index] === true;
 }
+
+export function bytesAt(columns: Columns | undefined, index: number): Uint8Array {
+  const value = columns?.[index];
+  if (!(value instanceof Uint8Array)) throw damaged(`column ${index} is no bytes`);
+  return value;
+}

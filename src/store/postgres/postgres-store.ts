@@ -3,13 +3,14 @@
 
 import { checkWorkspace } from "../contract.ts";
 import { StoreDefect, StoreFault } from "../fault.ts";
-import type { Session, Store, StoreFacts, View } from "../store.ts";
+import type { Checkpoints, Session, Store, StoreFacts, View } from "../store.ts";
 import { Progress, transactWith, type Transaction } from "../transaction.ts";
 import { Turns } from "../turns.ts";
 import type { ClockCheck } from "./clock-check.ts";
 import type { Ask, Connection } from "./connection.ts";
 import { readFacts } from "./facts.ts";
 import type { Pool } from "./pool.ts";
+import { PostgresCheckpoints } from "./postgres-checkpoints.ts";
 import { PostgresSession, type SessionParts } from "./postgres-session.ts";
 import type { Identity } from "./schema.ts";
 import { gaveUp } from "./sql-fault.ts";
@@ -31,6 +32,7 @@ const HEADS_MAX = 10_000;
 
 export class PostgresStore implements Store {
   readonly kind = "postgres";
+  readonly checkpoints: Checkpoints;
   readonly #parts: Parts;
   readonly #turns = new Turns();
   readonly #underWay = new Set<Promise<unknown>>();
@@ -38,6 +40,10 @@ export class PostgresStore implements Store {
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.checkpoints = new PostgresCheckpoints(parts.schema, async (work) => {
+      this.#enter();
+      return await this.#track(work(this.#parts.ask));
+    });
   }
 
   async read<T>(workspace: string, work: (view: View) => Promise<T>): Promise<T> {

@@ -57,6 +57,29 @@ export const MIGRATIONS: readonly Migration[] = [
     sql: "CREATE VIRTUAL TABLE search USING fts5 (key UNINDEXED, words, tokenize = 'ascii')",
     fill: indexAllRows,
   },
+  {
+    version: 3,
+    sql: `
+      CREATE TABLE checkpoint (
+        workspace INTEGER NOT NULL,
+        sequence INTEGER NOT NULL,
+        hash TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        row_count INTEGER NOT NULL,
+        rows_hash TEXT NOT NULL,
+        parts INTEGER NOT NULL,
+        PRIMARY KEY (workspace, sequence)
+      ) WITHOUT ROWID, STRICT;
+      CREATE TABLE checkpoint_part (
+        number INTEGER PRIMARY KEY,
+        workspace INTEGER NOT NULL,
+        sequence INTEGER NOT NULL,
+        part INTEGER NOT NULL,
+        bytes BLOB NOT NULL,
+        UNIQUE (workspace, sequence, part)
+      ) STRICT;
+    `,
+  },
 ];
 
 /** The schema version that this code reads and writes. */

@@ -3,14 +3,15 @@
 
 import { checkWorkspace } from "../contract.ts";
 import { StoreDefect, StoreFault } from "../fault.ts";
-import type { Session, Store, StoreFacts, View } from "../store.ts";
-import { Progress, transactWith, type Transaction } from "../transaction.ts";
+import type { Checkpoints, Session, Store, StoreFacts, View } from "../store.ts";
+import { Progress, transactWith } from "../transaction.ts";
 import { Turns } from "../turns.ts";
 import type { Connection } from "./connection.ts";
 import { sizeOf } from "./file.ts";
 import { beginWith } from "./patience.ts";
 import { readNumber, readSettings, readWorkspaces } from "./reads.ts";
 import type { Readers } from "./readers.ts";
+import { SqliteCheckpoints } from "./sqlite-checkpoints.ts";
 import { SqliteSession } from "./sqlite-session.ts";
 import type { Watch } from "./watch.ts";
 import type { WriteLock } from "./write-lock.ts";
@@ -24,8 +25,20 @@ export type Parts = {
   readonly sqliteVersion: string;
 };
 
+/** A transaction of this store: everything about it happens at once. */
+type Begun = {
+  readonly session: SqliteSession;
+  readonly progress: Progress;
+  readonly commit: () => void;
+  readonly rollback: () => void;
+};
+
 export class SqliteStore implements Store {
   readonly kind = "sqlite";
+  readonly checkpoints: Checkpoints = new SqliteCheckpoints({
+    read: (workspace, work) => this.#ask(workspace, work),
+    write: (workspace, work) => this.#change(workspace, work),
+  });
   readonly #parts: Parts;
   readonly #turns = new Turns();
   /** Numbers of workspaces; they never change once committed. */
@@ -54,16 +67,7 @@ export class SqliteStore implements Store {
   async transact<T>(workspace: string, work: (session: Session) => Promise<T>): Promise<T> {
     this.#enter();
     checkWorkspace(workspace);
-    return await this.#turns.run(async () => {
-      // A fault may have stopped the store while this call waited.
-      if (this.#stopped !== null) throw this.#stopped;
-      try {
-        return await transactWith(() => this.#begin(workspace), work);
-      } catch (error) {
-        this.#stopOn(error);
-        throw error;
-      }
-    });
+    return await this.#alone(() => transactWith(() => this.#begin(workspace), work));
   }
 
   async workspaces(): Promise<readonly string[]> {
@@ -88,12 +92,48 @@ export class SqliteStore implements Store {
     this.#parts.writer.close();
   }
 
+  async #ask<T>(workspace: string, work: (connection: Connection, number: number) => T): Promise<T> {
+    this.#enter();
+    const number = (connection: Connection): number => readNumber(connection, workspace);
+    return await this.#parts.readers.with(number, async (connection, found) => work(connection, found));
+  }
+
+  /** Alone among the writers of this store; a fault that leaves the disk unknown stops it. */
+  async #alone<T>(work: () => Promise<T>): Promise<T> {
+    return await this.#turns.run(async () => {
+      // A fault may have stopped the store while this call waited.
+      if (this.#stopped !== null) throw this.#stopped;
+      try {
+        return await work();
+      } catch (error) {
+        this.#stopOn(error);
+        throw error;
+      }
+    });
+  }
+
+  /** Something beside the log, in a transaction of its own. */
+  async #change<T>(workspace: string, work: (connection: Connection, number: number) => T): Promise<T> {
+    this.#enter();
+    return await this.#alone(async () => {
+      const { session, commit, rollback } = await this.#begin(workspace);
+      try {
+        const changed = work(this.#parts.writer, session.number);
+        commit();
+        return changed;
+      } catch (error) {
+        rollback();
+        throw error;
+      }
+    });
+  }
+
   #enter(): void {
     if (this.#stopped !== null) throw this.#stopped;
     if (this.#closed) throw new StoreDefect("the store is closed");
   }
 
-  async #begin(workspace: string): Promise<Transaction> {
+  async #begin(workspace: string): Promise<Begun> {
     const { writer, lock } = this.#parts;
     const known = this.#numbers.get(workspace);
     const number = await lock.take(() =>

@@ -1,0 +1,53 @@
+// What a verification tells: what was checked, from where, and what was found, the first bad place first.
+
+/** One thing that is wrong: at `event N`, under `row KEY`, at the `head`, or in `checkpoint N`. */
+export type VerifyFinding = { readonly at: string; readonly problem: string };
+
+/** What was checked beside the chain: nothing, or the fold and the rows too. */
+export type VerifyDepth = "chain" | "rows";
+
+export type VerifyReport = {
+  readonly ok: boolean;
+  readonly depth: VerifyDepth;
+  /** Sequence of the checkpoint it started from; 0 where it started at the first event. */
+  readonly from: number;
+  /** Sequence of the last event that is there. */
+  readonly events: number;
+  readonly rows: number;
+  readonly headHash: string;
+  /** Sequence of the first event that something is wrong with. */
+  readonly badSequence: number | null;
+  /** Key of the first row that something is wrong with, in the order of the keys. */
+  readonly badKey: string | null;
+  /** Every event up to this one is as it was written. */
+  readonly lastGood: number;
+  /** The first of them, at most 20. */
+  readonly findings: readonly VerifyFinding[];
+  /** How many there are in all. */
+  readonly found: number;
+};
+
+const FINDINGS_MAX = 20;
+
+/** Collects findings in the order they are met: events in order, then rows by their keys, then counts. */
+export class Findings {
+  readonly first: VerifyFinding[] = [];
+  count = 0;
+  badSequence: number | null = null;
+  badKey: string | null = null;
+
+  event(sequence: number, problem: string): void {
+    this.badSequence ??= sequence;
+    this.add(`event ${sequence}`, problem);
+  }
+
+  row(key: string, problem: string): void {
+    this.badKey ??= key;
+    this.add(`row ${key}`, problem);
+  }
+
+  add(at: string, problem: string): void {
+    this.count += 1;
+    if (this.first.length < FINDINGS_MAX) this.first.push({ at, problem });
+  }
+}

@@ -1,0 +1,178 @@
+// verify: is the log whole, are the rows its fold, and do they count right? One snapshot of the store, from the first
+// event or from the last checkpoint; a report, never an exception, for anything that is wrong in the data.
+
+import { sortedKeys } from "../../core/index.ts";
+import type { Row } from "../../core/index.ts";
+import type { Store, StoredCheckpoint, StoredEvent, StoredHead, View } from "../../store/index.ts";
+import { loadSnapshot } from "../checkpoint/load.ts";
+import { rowsHashOf } from "../checkpoint/snapshot.ts";
+import { recount } from "../recount/index.ts";
+import { Chain } from "./chain.ts";
+import { compareRows } from "./compare-rows.ts";
+import { eventPages, rowPages } from "./pages.ts";
+import type { EventPages } from "./pages.ts";
+import { Refold } from "./refold.ts";
+import { Findings } from "./report.ts";
+import type { VerifyReport } from "./report.ts";
+import { isSpent } from "./spent.ts";
+
+export type VerifyOptions = {
+  /** The chain alone: no event is folded, no row compared. */
+  readonly chainOnly?: boolean;
+  /** Start from the last checkpoint, where there is one: what lies before it is not looked at. */
+  readonly fromCheckpoint?: boolean;
+  /** Is told how many of how many events were looked at. */
+  readonly onProgress?: (done: number, total: number) => void;
+};
+
+/** What is walked through, and what was found on the way. */
+export type Walk = {
+  readonly findings: Findings;
+  readonly chain: Chain;
+  /** Null where the chain alone is checked. */
+  readonly refold: Refold | null;
+  /** Headers of checkpoints by their sequences. */
+  readonly marks: ReadonlyMap<number, StoredCheckpoint>;
+  /** The one whose rows are compared with the fold; 0 where there is none. */
+  readonly compared: number;
+};
+
+/** The stored checkpoint says of the fold so far what is true, or it is found. */
+function compareMark(walk: Walk, mark: StoredCheckpoint): void {
+  const { findings, refold } = walk;
+  if (mark.sequence !== walk.compared || refold === null || refold.broken) return;
+  const { rows, at } = refold;
+  const hash = rowsHashOf(rows, (row) => isSpent(row, at));
+  if (hash.rows !== mark.rows)
+    findings.add(`checkpoint ${mark.sequence}`, `says ${mark.rows} rows, the events up to it give ${hash.rows}`);
+  else if (hash.digest() !== mark.rowsHash)
+    findings.add(`checkpoint ${mark.sequence}`, "its rows are not what the events up to it give");
+}
+
+function checkMark(walk: Walk, { sequence, hash }: StoredEvent): StoredCheckpoint | null {
+  const mark = walk.marks.get(sequence);
+  if (mark === undefined) return null;
+  if (mark.hash !== hash) walk.findings.add(`checkpoint ${sequence}`, `its hash is not that of event ${sequence}`);
+  return mark;
+}
+
+/** Checks and folds one page; it is cut where a checkpoint is to be compared. */
+function take(walk: Walk, page: readonly StoredEvent[]): void {
+  let from = 0;
+  for (const [index, stored] of page.entries()) {
+    walk.chain.check(stored);
+    const mark = walk.marks.size === 0 ? null : checkMark(walk, stored);
+    if (mark === null) continue;
+    walk.refold?.fold(page.slice(from, index + 1));
+    from = index + 1;
+    compareMark(walk, mark);
+  }
+  walk.refold?.fold(from === 0 ? page : page.slice(from));
+}
+
+/** Walks through every event after the start of the walk. */
+export async function walkThrough(
+  walk: Walk,
+  pages: EventPages,
+  total: number,
+  onProgress: VerifyOptions["onProgress"] = () => undefined,
+): Promise<void> {
+  for await (const page of pages(walk.chain.sequence)) {
+    take(walk, page);
+    onProgress(walk.chain.sequence, total);
+  }
+}
+
+/** Counts anew what folded rows count; the first by key comes first. */
+export function recountInto(findings: Findings, rows: ReadonlyMap<string, Row>, told: boolean): void {
+  const wrong = new Map<string, string[]>();
+  for (const { key, problem } of recount(rows, told)) wrong.set(key, [...(wrong.get(key) ?? []), problem]);
+  for (const key of sortedKeys(wrong.keys())) for (const problem of wrong.get(key) ?? []) findings.row(key, problem);
+}
+
+function checkHead({ chain, findings }: Walk, head: StoredHead | null): void {
+  if (head === null) {
+    if (chain.sequence > 0) findings.add("head", "is missing");
+    return;
+  }
+  if (head.sequence !== chain.sequence)
+    findings.add("head", `names sequence ${head.sequence}, the log ends at ${chain.sequence}`);
+  else if (head.hash !== chain.hash) findings.add("head", "its hash is not the last event's");
+}
+
+/** What was found, once everything was walked through. */
+export function reportOf({ findings, chain, refold }: Walk, from: number, rows: number): VerifyReport {
+  const { count, first, badSequence, badKey } = findings;
+  return {
+    ok: count === 0,
+    depth: refold === null ? "chain" : "rows",
+    from,
+    events: chain.sequence,
+    rows,
+    headHash: chain.hash,
+    badSequence,
+    badKey,
+    lastGood: badSequence === null ? chain.sequence : badSequence - 1,
+    findings: first,
+    found: count,
+  };
+}
+
+async function verifyView(view: View, walk: Walk, from: number, options: VerifyOptions): Promise<VerifyReport> {
+  const head = await view.head();
+  await walkThrough(walk, eventPages(view), head?.sequence ?? 0, options.onProgress);
+  checkHead(walk, head);
+  const { refold, findings } = walk;
+  if (refold === null || refold.broken) return reportOf(walk, from, 0);
+  const rows = await compareRows(() => rowPages(view), refold.rows, refold.at, findings);
+  recountInto(findings, refold.rows, refold.told || from > 0);
+  return reportOf(walk, from, rows);
+}
+
+type Start = { readonly sequence: number; readonly hash: string | undefined; readonly rows: ReadonlyMap<string, Row> };
+
+const THE_START: Start = { sequence: 0, hash: undefined, rows: new Map() };
+
+/** Where a walk from the last checkpoint starts; at the first event where there is none, or it is broken. */
+async function startAt(
+  store: Store,
+  workspace: string,
+  mark: StoredCheckpoint | undefined,
+  chainOnly: boolean,
+  findings: Findings,
+): Promise<Start> {
+  if (mark === undefined) return THE_START;
+  const { sequence, hash } = mark;
+  if (chainOnly) return { sequence, hash, rows: new Map() };
+  const rows = await loadSnapshot(store, workspace, mark);
+  if (typeof rows !== "string") return { sequence, hash, rows };
+  findings.add(`checkpoint ${sequence}`, rows);
+  return THE_START;
+}
+
+/** The event of the checkpoint that a walk starts after is still the one it was taken at. */
+async function checkStart(view: View, { sequence, hash }: Start, findings: Findings): Promise<void> {
+  if (sequence === 0) return;
+  const stored = await view.event(sequence);
+  if (stored === null) findings.event(sequence, "is missing, and a checkpoint was taken at it");
+  else if (stored.hash !== hash) findings.add(`checkpoint ${sequence}`, `its hash is not that of event ${sequence}`);
+}
+
+/** Verifies one workspace of a store. */
+export async function verifyStore(store: Store, workspace: string, options: VerifyOptions): Promise<VerifyReport> {
+  const { chainOnly = false, fromCheckpoint = false } = options;
+  const findings = new Findings();
+  const marks = await store.checkpoints.list(workspace);
+  const start = await startAt(store, workspace, fromCheckpoint ? marks.at(-1) : undefined, chainOnly, findings);
+  const walk: Walk = {
+    findings,
+    chain: new Chain(workspace, findings, start.sequence, start.hash),
+    refold: chainOnly ? null : new Refold(findings, start.rows),
+    marks: new Map(marks.map((mark) => [mark.sequence, mark])),
+    compared: marks.at(-1)?.sequence ?? 0,
+  };
+  return store.read(workspace, async (view) => {
+    await checkStart(view, start, findings);
+    return verifyView(view, walk, start.sequence, options);
+  });
+}
