@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { parse } from "yaml";
-import { blocksOn, PAGE, shownConfig, sqlOnPage } from "../failover/page.ts";
+import { blocksOn, commandsOnPage, PAGE, shownConfig, sqlOnPage } from "../failover/page.ts";
 
 const page = readFileSync(PAGE, "utf8");
 
@@ -34,4 +34,16 @@ test("the page's SQL is found: the user, the database, the settings, the questio
   assert.match(first[1] ?? "", /CREATE DATABASE exec_kernel/);
   assert.ok(later.filter((statement) => statement.includes("ALTER TABLE")).length >= 3);
   assert.ok(later.filter((statement) => /^\s*SELECT/.test(statement)).length >= 5);
+});
+
+test("the commands that make the store are found, and take the place of a trial's", () => {
+  const url = "postgres://exec_kernel@127.0.0.1:1,127.0.0.1:2/exec_kernel";
+  assert.equal(
+    commandsOnPage(true, url, "s3cret"),
+    `export EXEC_KERNEL_STORE=${url}\nexec-kernel init && exec-kernel doctor\n`,
+  );
+  assert.equal(
+    commandsOnPage(false, url, "s3cret"),
+    `PGPASSWORD='s3cret' exec-kernel init --store ${url} --single-node\n`,
+  );
 });

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { freePort, until } from "../paperclip-server/ports.ts";
 import type { Timing } from "./patroni-config.ts";
+import type { Access } from "./make-store.ts";
 import { sqlOnPage } from "./page.ts";
 import { killAllIn, startProgram } from "./processes.ts";
 import type { User } from "./processes.ts";
@@ -68,10 +69,10 @@ export class Cluster {
     return folder;
   }
 
-  /** The URL of the database with every server in it, as exec-kernel's own user. */
-  get url(): string {
+  /** The database with every server in it, for exec-kernel's own user. */
+  get access(): Access {
     const hosts = this.#servers.map(({ port }) => `${HOST}:${port}`).join(",");
-    return `postgres://exec_kernel:${this.#password}@${hosts}/exec_kernel`;
+    return { url: `postgres://exec_kernel@${hosts}/exec_kernel`, password: this.#password };
   }
 
   /** The server that says it is primary; null while there is none. */

@@ -8,13 +8,12 @@ import { HUMAN, POLICY } from "./jobs.ts";
 /** Two, so that commits of several workspaces are on their way in one statement when the primary is killed. */
 const WORKSPACES = ["failover-1", "failover-2"] as const;
 
-export type OpenKernels = { readonly kernels: readonly Kernel[]; readonly close: () => Promise<void> };
-
-/** Makes the tables; `synchronous` is false where decisions may be lost with one server, and that is what is to be seen. */
-export async function makeStore(url: string, synchronous: boolean): Promise<void> {
-  const store = await openPostgresStore({ url, create: true, singleNode: !synchronous });
-  await store.close();
-}
+export type OpenKernels = {
+  readonly kernels: readonly Kernel[];
+  /** Of all tables with their indices. */
+  readonly diskBytes: () => Promise<number>;
+  readonly close: () => Promise<void>;
+};
 
 /** The workspaces of the trial, each as its human. */
 export async function openKernels(url: string): Promise<OpenKernels> {
@@ -29,5 +28,5 @@ export async function openKernels(url: string): Promise<OpenKernels> {
       humanKey: "the human key of a trial",
     }),
   );
-  return { kernels, close: () => store.close() };
+  return { kernels, diskBytes: async () => (await store.facts()).diskBytes, close: () => store.close() };
 }

@@ -34,7 +34,7 @@ async function outcomeOf(kernel: Kernel, answers: readonly Answer[]): Promise<Ou
 
 /** All workspaces together, after every client had its last answer. */
 export async function outcome(answers: readonly Answer[], url: string): Promise<Outcome> {
-  const { kernels, close } = await openKernels(url);
+  const { kernels, diskBytes, close } = await openKernels(url);
   const all: Outcome[] = [];
   for (const kernel of kernels)
     all.push(
@@ -43,6 +43,7 @@ export async function outcome(answers: readonly Answer[], url: string): Promise<
         answers.filter(({ workspace }) => workspace === kernel.workspace),
       ),
     );
+  const bytes = Math.round((await diskBytes()) / answers.length);
   await close();
   const lines = (of: (one: Outcome) => readonly string[]): readonly string[] => all.flatMap(of);
   return {
@@ -52,6 +53,6 @@ export async function outcome(answers: readonly Answer[], url: string): Promise<
       misbooked: lines(({ findings }) => findings.misbooked),
     },
     broken: lines(({ broken }) => broken),
-    summary: lines(({ summary }) => summary),
+    summary: [...lines(({ summary }) => summary), `${bytes} bytes an answer in tables and indices`],
   };
 }

@@ -49,6 +49,14 @@ export function sqlOnPage(password: string): { readonly first: readonly string[]
   };
 }
 
+/** The page's commands that make the store: with a synchronous standby, or on one server. `url` is without the password. */
+export function commandsOnPage(synchronous: boolean, url: string, password: string): string {
+  const named = synchronous ? "exec-kernel doctor" : "--single-node";
+  const block = blocksOn(readFileSync(PAGE, "utf8"), "sh").find((one) => one.includes(named));
+  if (block === undefined) throw new Error(`docs/deploy-postgres.md has no block with ${named}`);
+  return block.replace(/postgres:\/\/\S+/, url).replace(SHOWN_PASSWORD, password);
+}
+
 function statementsOf(block: string): readonly string[] {
   return block.split(/;$/m).filter((statement) => statement.trim() !== "");
 }

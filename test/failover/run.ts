@@ -11,7 +11,8 @@ import { Cluster } from "./cluster.ts";
 import { failOver } from "./failover.ts";
 import type { FailOver } from "./failover.ts";
 import { POLICY } from "./jobs.ts";
-import { makeStore, openKernels } from "./open-kernels.ts";
+import { makeStore } from "./make-store.ts";
+import { openKernels } from "./open-kernels.ts";
 import { outcome } from "./outcome.ts";
 import type { Outcome } from "./outcome.ts";
 import { findPrograms } from "./programs.ts";
@@ -22,8 +23,7 @@ const PROCESSES = 3;
 const AGENTS = 4;
 const SHOWN_MAX = 10;
 
-async function makeWorkspaces(url: string, synchronous: boolean): Promise<void> {
-  await makeStore(url, synchronous);
+async function makeWorkspaces(url: string): Promise<void> {
   const { kernels, close } = await openKernels(url);
   for (const kernel of kernels) await initWorkspace(kernel, POLICY, "# the fail-over proof");
   await close();
@@ -43,8 +43,11 @@ async function prove(cluster: Cluster, seed: number, { rounds }: Asked): Promise
   const primary = await cluster.start();
   await cluster.makeDatabase(primary);
   await cluster.caughtUp(primary);
-  const { url } = cluster;
-  await makeWorkspaces(url, cluster.synchronous);
+  const { access, synchronous } = cluster;
+  makeStore(access, synchronous, cluster.folderOf("home"));
+  process.env["PGPASSWORD"] = access.password;
+  const { url } = access;
+  await makeWorkspaces(url);
   await cluster.setUpDatabase(primary);
   const clients = new Clients({ processes: PROCESSES, agents: AGENTS, seed, url, folder: cluster.folderOf("clients") });
   const done: FailOver[] = [];
