@@ -19,7 +19,7 @@ export type Corpus = { readonly rows: number; readonly words: number; readonly h
 type Ranked = { readonly key: string; readonly score: number };
 
 /** How many words a text of words has of each of the query's. */
-export function countWords(words: readonly string[], query: readonly string[]): readonly number[] {
+function countWords(words: readonly string[], query: readonly string[]): readonly number[] {
   const times = new Map(query.map((word) => [word, 0]));
   for (const word of words) {
     const before = times.get(word);

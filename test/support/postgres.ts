@@ -39,7 +39,7 @@ async function query(url: string, text: string): Promise<readonly (readonly unkn
 }
 
 /** Quick and forgetful: what a test wrote need not outlive a loss of power. */
-export const FORGETFUL = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"];
+const FORGETFUL = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"];
 
 /** Starts a server of its own with these settings; the caller closes it. */
 export async function startServer(flags: readonly string[] = FORGETFUL): Promise<TestServer> {

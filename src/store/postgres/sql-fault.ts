@@ -55,7 +55,7 @@ const CONFLICTS: readonly string[] = ["40001", "40P01"];
 const SQLSTATE = /^[0-9A-Z]{5}$/;
 
 /** The SQLSTATE of an error of the server; empty for an error of the network or of pg. */
-export function stateOf(error: Error): string {
+function stateOf(error: Error): string {
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   return "severity" in error && SQLSTATE.test(code) ? code : "";
 }

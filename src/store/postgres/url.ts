@@ -3,7 +3,7 @@
 
 import { StoreFault } from "../fault.ts";
 
-export const DEFAULT_SCHEMA = "exec_kernel";
+const DEFAULT_SCHEMA = "exec_kernel";
 
 const DEFAULT_PORT = 5_432;
 const URL_PARTS = /^postgres(?:ql)?:\/\/(?:([^@/?#]*)@)?([^/?#]*)(?:\/([^?#]*))?(?:\?([^#]*))?$/;
