@@ -20,7 +20,7 @@ export async function adoptionOf(view: View, head: HeadRow): Promise<Adoption> {
 }
 
 /** Judges the very first command, which adopts a policy. */
-const BEFORE_ANY: CompiledPolicy = compilePolicy(DAY_ONE_POLICY, "");
+export const BEFORE_ANY: CompiledPolicy = compilePolicy(DAY_ONE_POLICY, "");
 
 export type Policies = { readonly inForce: (view: View, head: HeadRow) => Promise<CompiledPolicy> };
 

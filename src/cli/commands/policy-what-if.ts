@@ -35,7 +35,10 @@ async function tell(call: Call, report: WhatIfReport): Promise<void> {
     was,
     becomes,
     grouped(count),
-    first.slice(0, FIRST_SHOWN).join(" "),
+    first
+      .slice(0, FIRST_SHOWN)
+      .map(({ id }) => id)
+      .join(" "),
   ]);
   const head = ["WAS", "BECOMES", "COUNT", "FIRST"];
   io.out.line(["", ...(await tableLines({ head, rows }, terminalWidth(io.out.terminal), paint))].join("\n"));
