@@ -14,13 +14,18 @@ export { initWorkspace } from "./init.ts";
 export type {
   BudgetLine,
   BudgetView,
+  Explanation,
   Kernel,
   LoggedEvent,
+  PolicyVersion,
   PolicyView,
+  ReplayReport,
   Reply,
   RuleView,
+  Sums,
   TaskFilter,
   TaskView,
+  WhatIfCase,
   WhatIfChange,
   WhatIfReport,
 } from "./kernel.ts";

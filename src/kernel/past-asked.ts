@@ -72,7 +72,10 @@ export function movesOf(body: EventBodies["task_moved"], own: readonly Event[]):
 }
 
 type Fact = CommandBodies["record_fact"];
-type Told = Pick<Fact, "title" | "taskKind" | "parent" | "createdBy" | "author" | "assignee" | "fingerprint" | "template">;
+type Told = Pick<
+  Fact,
+  "title" | "taskKind" | "parent" | "createdBy" | "author" | "assignee" | "fingerprint" | "template"
+>;
 
 /** What a fact told of a task that was new. */
 function toldOf(body: EventBodies["task_created"]): Told {
