@@ -33,7 +33,7 @@ export type PastCommand = {
   readonly adoption: Adoption | null;
 };
 
-export function isDecided(event: Event): event is DecidedEvent {
+function isDecided(event: Event): event is DecidedEvent {
   return event.decision !== null;
 }
 
