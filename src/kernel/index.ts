@@ -8,6 +8,8 @@ export { placeOf, workspaceOf } from "./embedded/place.ts";
 export type { Place, PlaceOptions } from "./embedded/place.ts";
 export { KernelFault } from "./fault.ts";
 export type { FaultCode } from "./fault.ts";
+export { recordHistory } from "./history.ts";
+export type { HistoryOptions, HistorySink } from "./history.ts";
 export { createKernel } from "./in-process.ts";
 export type { KernelOptions } from "./in-process.ts";
 export { initWorkspace } from "./init.ts";
