@@ -65,14 +65,24 @@ function answeredIn(value: unknown): Answered {
   };
 }
 
-/** The operations of merged histories, in the order of their calls. Half a last line of a dead process is no line. */
+function isDry(value: unknown): boolean {
+  return isRecord(value) && value["dryRun"] === true;
+}
+
+/**
+ * The operations of merged histories, in the order of their calls; dry runs change nothing and are left out. Half a last line
+ * of a dead process is no line.
+ */
 export function operationsIn(texts: readonly string[]): readonly Operation[] {
   const found = new Map<string, Operation>();
+  const dry = new Set<string>();
   for (const line of texts.flatMap((text) => text.split("\n").slice(0, -1))) {
     const value: unknown = JSON.parse(line);
     if (!isRecord(value)) throw new Error(`this is no line of a history: ${line}`);
     const id = `${String(value["process"])} ${String(value["op"])}`;
     const time = Number(value["time"]);
+    if (isDry(value["command"])) dry.add(id);
+    if (dry.has(id)) continue;
     const before = found.get(id);
     if (value["type"] === "call")
       found.set(id, {
