@@ -48,15 +48,17 @@ function suiteOf(path: string): SuiteName {
   return FOLDERS.find(([prefix]) => path.startsWith(prefix + sep))?.[1] ?? "fast";
 }
 
+/** Data from outside, an old node, a PostgreSQL server: what tests are told by the environment. */
+const FOR_TESTS = ["EXEC_KERNEL_DATA", "EXEC_KERNEL_OLD_NODE", "EXEC_KERNEL_TEST_PG"];
+
 // A developer's own settings must not reach a test, nor a test that developer's store. Extra certificates slow every
 // start, and no fast test leaves this machine.
 function cleanEnv(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([variable]) => {
     if (variable === "NODE_EXTRA_CA_CERTS") return name === "long";
     if (variable.startsWith("PAPERCLIP_")) return false;
-    return (
-      !variable.startsWith("EXEC_KERNEL_") || variable === "EXEC_KERNEL_DATA" || variable === "EXEC_KERNEL_OLD_NODE"
-    );
+    if (variable.startsWith("PG")) return false;
+    return !variable.startsWith("EXEC_KERNEL_") || FOR_TESTS.includes(variable);
   });
   return { ...Object.fromEntries(kept), NODE_COMPILE_CACHE: join(ROOT, "node_modules/.cache/compiled") };
 }

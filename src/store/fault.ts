@@ -10,9 +10,12 @@ export type StoreFaultCode =
   | "store.full"
   | "store.io"
   | "store.busy"
+  | "store.clock"
+  | "store.not_durable"
+  | "store.url"
   | "store.sqlite_unsafe";
 
-/** The world failed and nothing was decided; the message is one line: the file, the cause, the way out. */
+/** The world failed and nothing was decided; the message is one line: the file or the server, the cause, the way out. */
 export class StoreFault extends Error {
   override name = "StoreFault";
   readonly code: StoreFaultCode;

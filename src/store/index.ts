@@ -6,3 +6,4 @@ export { isSearchable, SEARCHABLE_PREFIXES } from "./searchable.ts";
 export { compareKeys, prefixEnd } from "./key-order.ts";
 export { openMemoryStore } from "./memory/index.ts";
 export { openSqliteStore, type SqliteOptions } from "./sqlite/index.ts";
+export { isPostgresUrl, openPostgresStore, parsePostgresUrl, type PostgresOptions } from "./postgres/index.ts";

@@ -63,9 +63,24 @@ export interface Session extends View {
   count(name: string, by: number): Promise<void>;
 }
 
-/** What `doctor` tells of a store; sizes in bytes. A store in memory has no path and no SQLite. */
+/** What a server says of itself; settings as it names them. */
+type ServerFacts = {
+  readonly version: string;
+  /** Host and port of the primary that was found. */
+  readonly primary: string;
+  /** Somebody accepted that the loss of one machine loses decisions. */
+  readonly singleNode: boolean;
+  /** How far the server's clock is ahead of this machine's. */
+  readonly clockOffsetMs: number;
+  readonly fsync: string;
+  readonly fullPageWrites: string;
+  /** Empty when no standby confirms a commit. */
+  readonly synchronousStandbys: string;
+};
+
+/** What `doctor` tells of a store; sizes in bytes. A store in memory has no path; `path` of a server is its URL. */
 export type StoreFacts = {
-  readonly kind: "memory" | "sqlite";
+  readonly kind: "memory" | "sqlite" | "postgres";
   readonly path: string | null;
   readonly sqliteVersion: string | null;
   readonly schemaVersion: number;
@@ -74,16 +89,20 @@ export type StoreFacts = {
   readonly walBytes: number;
   readonly journalMode: string;
   readonly synchronous: string;
+  /** Null where there is no server. */
+  readonly server: ServerFacts | null;
 };
 
 /** A store of workspaces. Faults of the world reject with StoreFault, misuse with StoreDefect. */
 export interface Store {
-  readonly kind: "memory" | "sqlite";
+  readonly kind: "memory" | "sqlite" | "postgres";
   /** Runs `work` over one snapshot that holds every commit acknowledged before the call; it blocks no writer. */
   read<T>(workspace: string, work: (view: View) => Promise<T>): Promise<T>;
   /**
-   * Runs `work` alone among all writers and commits what it wrote before it resolves; when `work` throws, nothing is
-   * written and the error passes through. `work` must be re-runnable, and must not call `transact` of the same store.
+   * Runs `work` as if alone among all writers of the workspace and commits what it wrote before it resolves; when `work`
+   * throws, nothing is written and the error passes through. `work` must be re-runnable: where others may write
+   * meanwhile, it runs again until it saw one moment from its first read to its commit. It must not call `transact` of
+   * the same store.
    */
   transact<T>(workspace: string, work: (session: Session) => Promise<T>): Promise<T>;
   /** The workspaces that have a log, in the order of their ids' UTF-8 bytes. */

@@ -1,5 +1,6 @@
 // The life of one transaction, the same in every store: run the work, then commit; roll back when it threw or when one
-// of its writes failed (even if the work swallowed that error); run it again when the head had moved.
+// of its writes failed (even if the work swallowed that error); run it again when the head had moved, also when that
+// shows only at its end: a work that wrote nothing, or threw, may have judged by rows that were no more.
 
 import { StoreDefect } from "./fault.ts";
 import type { Session, StoredHead } from "./store.ts";
@@ -10,12 +11,14 @@ const RUNS_MAX = 16;
 export class HeadMoved extends Error {
   override name = "HeadMoved";
 
-  constructor(expected: StoredHead | null, found: StoredHead | null) {
+  /** `found` is left out where nobody looked which head it is. */
+  constructor(expected: StoredHead | null, found?: StoredHead | null) {
     super(`expected head ${place(expected)}, found ${place(found)}`);
   }
 }
 
-function place(head: StoredHead | null): string {
+function place(head: StoredHead | null | undefined): string {
+  if (head === undefined) return "another";
   return head === null ? "none" : `${head.sequence} ${head.hash.slice(0, 12)} writer ${head.minWriter}`;
 }
 
@@ -51,6 +54,11 @@ export class Progress {
     }
   }
 
+  /** Dooms the session: what it read is not to be relied on. */
+  fail(error: Error): void {
+    this.#failure ??= error;
+  }
+
   end(): void {
     this.#open = false;
   }
@@ -64,7 +72,10 @@ export class Progress {
   }
 }
 
-/** One begun transaction of a store. `commit` undoes itself when it throws. */
+/**
+ * One begun transaction of a store. `commit` undoes itself when it throws. Both throw HeadMoved where the work was done on
+ * a head that is no more; `rollback` also after the work threw.
+ */
 export type Transaction = {
   readonly session: Session;
   readonly progress: Progress;
@@ -73,6 +84,16 @@ export type Transaction = {
 };
 
 type Outcome<T> = { readonly value: T } | { readonly moved: HeadMoved };
+
+/** HeadMoved as an outcome; any other error passes. */
+async function orMoved<T>(end: () => Promise<T>): Promise<{ readonly value: T } | { readonly moved: HeadMoved }> {
+  try {
+    return { value: await end() };
+  } catch (error) {
+    if (error instanceof HeadMoved) return { moved: error };
+    throw error;
+  }
+}
 
 async function runOnce<T>(
   { session, progress, commit, rollback }: Transaction,
@@ -84,23 +105,26 @@ async function runOnce<T>(
     if (progress.failure !== null) throw progress.failure;
   } catch (error) {
     progress.end();
-    await rollback();
+    const ended = await orMoved(async () => rollback());
     if (progress.failure instanceof HeadMoved) return { moved: progress.failure };
+    if ("moved" in ended) return ended;
     throw error;
   }
   progress.end();
-  if (progress.wrote) await commit();
-  else await rollback();
-  return { value };
+  return await orMoved(async () => {
+    if (progress.wrote) await commit();
+    else await rollback();
+    return value;
+  });
 }
 
-/** Runs `work` in transactions of `begin` until one commits or fails for another reason than a moved head. */
+/** Runs `work` in transactions of `begin`, told the run's number from 1, until one commits or fails for good. */
 export async function transactWith<T>(
-  begin: () => Promise<Transaction>,
+  begin: (run: number) => Promise<Transaction>,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   for (let run = 1; ; run += 1) {
-    const outcome = await runOnce(await begin(), work);
+    const outcome = await runOnce(await begin(run), work);
     if ("value" in outcome) return outcome.value;
     if (run === RUNS_MAX)
       throw new StoreDefect(`append ${outcome.moved.message}, ${RUNS_MAX} times: take the head from the session`);

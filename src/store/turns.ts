@@ -1,5 +1,6 @@
 // Turns: the writers of one process wait for each other in the order they came. A writer that would wait for itself is
-// told so at once; it would otherwise wait for ever, with every other process locked out.
+// told so at once; it would otherwise wait for ever, with every other process locked out. A store that can write to
+// several workspaces at once gives each a lane of its own.
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import { StoreDefect } from "./fault.ts";
@@ -8,28 +9,29 @@ type Turn = { over: boolean };
 
 export class Turns {
   readonly #inside = new AsyncLocalStorage<Turn>();
-  readonly #waiting: (() => void)[] = [];
-  #taken = false;
+  /** Who waits in each lane that is taken. */
+  readonly #waiting = new Map<string, (() => void)[]>();
 
-  /** Runs `work` when all that came before are through. Throws StoreDefect when called from within a turn. */
-  async run<T>(work: () => Promise<T>): Promise<T> {
+  /** Runs `work` when all that came before in its lane are through. Throws StoreDefect from within a turn of any lane. */
+  async run<T>(work: () => Promise<T>, lane = ""): Promise<T> {
     if (this.#inside.getStore()?.over === false)
       throw new StoreDefect("transact was called inside transact of the same store and would wait for itself");
-    if (this.#taken) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    this.#taken = true;
+    const waiting = this.#waiting.get(lane);
+    if (waiting === undefined) this.#waiting.set(lane, []);
+    else await new Promise<void>((resolve) => waiting.push(resolve));
     const turn: Turn = { over: false };
     try {
       return await this.#inside.run(turn, work);
     } finally {
       turn.over = true;
-      this.#passOn();
+      this.#passOn(lane);
     }
   }
 
-  /** INVARIANT: `#taken` stays true while the turn passes to one that waits, so that nobody slips in between. */
-  #passOn(): void {
-    const next = this.#waiting.shift();
-    if (next === undefined) this.#taken = false;
+  /** INVARIANT: the lane stays taken while the turn passes to one that waits, so that nobody slips in between. */
+  #passOn(lane: string): void {
+    const next = this.#waiting.get(lane)?.shift();
+    if (next === undefined) this.#waiting.delete(lane);
     else next();
   }
 }

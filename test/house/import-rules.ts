@@ -17,7 +17,7 @@ const TABLE: Readonly<Record<string, Allowance>> = {
   core: { folders: [], packages: [] },
   standalone: { folders: ["core"], packages: [] },
   config: { folders: ["core"], packages: ["node", "yaml", "zod/mini"] },
-  store: { folders: ["core"], packages: ["node"] },
+  store: { folders: ["core"], packages: ["node", "pg"] },
   kernel: { folders: ["core", "text"], typesOf: ["store"], packages: ["node", "uuidv7", "zod/mini"] },
   text: { folders: [], packages: ["node"] },
   formats: { folders: [], packages: ["node", "zod/mini"] },

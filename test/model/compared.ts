@@ -7,6 +7,7 @@ import { test } from "node:test";
 import type { Policy } from "../../src/core/index.ts";
 import { openSqliteStore } from "../../src/store/index.ts";
 import { temporaryFolder } from "../store/support.ts";
+import { dropSchema, freshUrl, openTestStore } from "../support/postgres.ts";
 import { random, runSeed } from "../support/random.ts";
 import { kernelInMemory, kernelOver } from "./courts.ts";
 import { Duel, told } from "./duel.ts";
@@ -131,5 +132,17 @@ export function agreesOverSqlite(size: Size): void {
     };
     meets(await all(open, runSeed(), size), size);
     await remove();
+  });
+}
+
+export function agreesOverPostgres(size: Size): void {
+  test("over PostgreSQL, they agree on every answer and every row", async () => {
+    const open: OpenCourt = async (policy) => {
+      const url = await freshUrl();
+      const store = await openTestStore(url);
+      const court = await kernelOver(store, policy);
+      return { ...court, close: () => store.close().then(() => dropSchema(url)) };
+    };
+    meets(await all(open, runSeed(), size), size);
   });
 }

@@ -1,5 +1,7 @@
 import { describe } from "node:test";
-import { agreesInMemory } from "./compared.ts";
+import { agreesInMemory, agreesOverPostgres } from "./compared.ts";
 
-describe("the kernel and a naive model, a short while", () =>
-  agreesInMemory({ worldsEach: 3, commandsEach: 400, meetsAll: false }));
+describe("the kernel and a naive model, a short while", () => {
+  agreesInMemory({ worldsEach: 3, commandsEach: 400, meetsAll: false });
+  agreesOverPostgres({ worldsEach: 1, commandsEach: 60, meetsAll: false });
+});

@@ -10,6 +10,27 @@ async function ticks(count: number): Promise<void> {
   for (let tick = 0; tick < count; tick += 1) await Promise.resolve();
 }
 
+test("lanes do not wait for each other, and a turn within a turn is refused in any lane", async () => {
+  const turns = new Turns();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const order: string[] = [];
+  const slow = turns.run(async () => {
+    await promise;
+    order.push("a 1");
+  }, "a");
+  const next = turns.run(async () => void order.push("a 2"), "a");
+  await turns.run(async () => {
+    order.push("b");
+    await assert.rejects(
+      turns.run(async () => undefined, "c"),
+      /transact was called inside transact/,
+    );
+  }, "b");
+  resolve();
+  await Promise.all([slow, next]);
+  assert.deepEqual(order, ["b", "a 1", "a 2"]);
+});
+
 type Call = { readonly beforeTicks: number; readonly insideTicks: number; readonly fails: boolean };
 
 test("turns never overlap and keep their order, however the calls fall among the microtasks", async () => {

@@ -20,9 +20,18 @@ function installed({ home }: Sandbox): string {
   return bin;
 }
 
+/** A server that a page speaks of by a name, and tests have at another place. */
+export type Named = {
+  readonly named: string;
+  readonly real: string;
+  readonly env: { readonly [name: string]: string };
+};
+
 /** One shell that keeps its variables from command to command; gives what each printed, with its exit code. */
-async function play(at: Sandbox, commands: readonly string[]): Promise<readonly string[]> {
-  const env = at.env();
+async function play(at: Sandbox, commands: readonly string[], server?: Named): Promise<readonly string[]> {
+  const env = at.env(server?.env);
+  const meant = (text: string): string => (server === undefined ? text : text.replaceAll(server.named, server.real));
+  const told = (text: string): string => (server === undefined ? text : text.replaceAll(server.real, server.named));
   const shell = spawn("sh", [], {
     cwd: at.project,
     env: { ...env, PATH: `${installed(at)}${delimiter}${env["PATH"] ?? ""}` },
@@ -32,13 +41,13 @@ async function play(at: Sandbox, commands: readonly string[]): Promise<readonly 
   const outputs: string[] = [];
   const lines = createInterface({ input: shell.stdout })[Symbol.asyncIterator]();
   for (const command of commands) {
-    shell.stdin.write(`${command}\necho "@@ $?"\n`);
+    shell.stdin.write(`${meant(command)}\necho "@@ $?"\n`);
     let output = "";
     for (let next = await lines.next(); !next.done; next = await lines.next()) {
       const exit = /^@@ (\d+)$/.exec(next.value)?.[1];
       if (exit === undefined) output += `${next.value}\n`;
       else {
-        outputs.push(comparable(exit === "0" ? output : `${output}[exit ${exit}]\n`, at.home));
+        outputs.push(comparable(told(exit === "0" ? output : `${output}[exit ${exit}]\n`), at.home));
         break;
       }
     }
@@ -48,12 +57,15 @@ async function play(at: Sandbox, commands: readonly string[]): Promise<readonly 
 }
 
 /** Registers a test for every command of the page at `path` (from the root); returns the page's text and commands. */
-export async function playPage(path: string): Promise<{ readonly page: string; readonly commands: readonly string[] }> {
+export async function playPage(
+  path: string,
+  server?: Named,
+): Promise<{ readonly page: string; readonly commands: readonly string[] }> {
   const file = join(import.meta.dirname, "../..", path);
   const page = readFileSync(file, "utf8");
   const steps = blocksOf(page).flatMap((block) => block.steps);
   const commands = steps.map(({ command }) => command);
-  const outputs = await play(await sandbox({ init: false }), commands);
+  const outputs = await play(await sandbox({ init: false }), commands, server);
   const update = process.env["UPDATE"] === "1";
   if (update) writeFileSync(file, withOutputs(page, outputs));
   for (const [index, { command, prints }] of steps.entries()) {

@@ -67,6 +67,8 @@ export function comparable(text: string, home: string): string {
       .replaceAll(/project-[0-9a-f]{8}/g, "project-5d0a7c31")
       .replaceAll(/node \d+\.\d+\.\d+, \w+/g, "node 24.21.0, linux")
       .replaceAll(/(sqlite +)3\.\d+\.\d+/g, "$13.53.4")
+      .replaceAll(/(postgresql +)[\d.]+/g, "$118.4")
+      .replaceAll(/(server clock +)\d+ ms (?:ahead of|behind)/g, "$10 ms ahead of")
       .replaceAll(/(size +)[\d.]+ KB/g, "$160 KB")
       .replaceAll(/\d+ (?:min \d+ )?m?s ago\b/g, (age) => "now".padEnd(age.length))
       .replaceAll(/(, | in )\d+\.\d s\b/g, "$10.0 s")

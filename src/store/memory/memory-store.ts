@@ -131,7 +131,15 @@ class MemoryStore implements Store {
 
   async facts(): Promise<StoreFacts> {
     const sizes = { schemaVersion: 0, pageBytes: 0, diskBytes: 0, walBytes: 0 };
-    return { kind: "memory", path: null, sqliteVersion: null, ...sizes, journalMode: "none", synchronous: "none" };
+    return {
+      kind: "memory",
+      path: null,
+      sqliteVersion: null,
+      ...sizes,
+      journalMode: "none",
+      synchronous: "none",
+      server: null,
+    };
   }
 
   async close(): Promise<void> {

@@ -5,8 +5,8 @@ import type { Page, RowChange, StoredEvent, StoredHead, StoredRow } from "../sto
 import { compareKeys } from "../key-order.ts";
 import { SEARCHABLE_PREFIXES } from "../searchable.ts";
 import { wordsOfQuery } from "../words.ts";
+import { rank } from "../ranking.ts";
 import { KeyIndex } from "./key-index.ts";
-import { rank } from "./ranking.ts";
 import { VersionedMap } from "./versioned-map.ts";
 
 /** A moment of a workspace: the version of its rows and the length of its log. */

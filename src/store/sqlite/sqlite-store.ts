@@ -76,7 +76,7 @@ export class SqliteStore implements Store {
     const { writer, lock, sqliteVersion } = this.#parts;
     const told = await lock.take(() => readSettings(writer));
     const sizes = { diskBytes: sizeOf(writer.path), walBytes: sizeOf(`${writer.path}-wal`) };
-    return { kind: "sqlite", path: writer.path, sqliteVersion, ...told, ...sizes };
+    return { kind: "sqlite", path: writer.path, sqliteVersion, ...told, ...sizes, server: null };
   }
 
   async close(): Promise<void> {

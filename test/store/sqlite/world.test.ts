@@ -170,6 +170,7 @@ describe("an sqlite store", () => {
       pageBytes: 4_096,
       journalMode: "wal",
       synchronous: "full",
+      server: null,
     });
     assert.equal(diskBytes, statSync(path).size);
     assert.equal(walBytes, statSync(`${path}-wal`).size);

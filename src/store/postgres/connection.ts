@@ -1,0 +1,87 @@
+// One connection to one server: questions are prepared once by their name, errors become what they mean, and a server
+// that does not answer in time is as good as gone.
+
+import type { Client } from "pg";
+import type { Columns } from "./columns.ts";
+import { fromStatement, Lost } from "./sql-fault.ts";
+import type { Host } from "./url.ts";
+
+export type Value = string | number | boolean | null | Buffer;
+
+/** A statement; with a name it is prepared once a connection. */
+export type Question = { readonly name?: string; readonly text: string };
+
+export type Ask = (question: Question, values: readonly Value[]) => Promise<readonly Columns[]>;
+
+export class Connection {
+  readonly where: string;
+  readonly host: Host;
+  readonly #client: Client;
+  readonly #answerTimeoutMs: number;
+  #broken = false;
+  #inTransaction = false;
+
+  constructor(client: Client, host: Host, where: string, answerTimeoutMs: number) {
+    this.#client = client;
+    this.host = host;
+    this.where = where;
+    this.#answerTimeoutMs = answerTimeoutMs;
+    client.on("error", () => (this.#broken = true));
+    client.on("end", () => (this.#broken = true));
+  }
+
+  get broken(): boolean {
+    return this.#broken;
+  }
+
+  get inTransaction(): boolean {
+    return this.#inTransaction;
+  }
+
+  /** Asks and waits for the rows; throws Lost, Conflict, StoreFault or StoreDefect. */
+  async ask(question: Question, values: readonly Value[] = []): Promise<readonly Columns[]> {
+    if (this.#broken) throw new Lost("the connection was closed");
+    const timer = setTimeout(() => this.#client.connection.stream.destroy(), this.#answerTimeoutMs);
+    try {
+      const asked = { ...question, values: [...values], rowMode: "array" as const };
+      return (await this.#client.query<unknown[]>(asked)).rows;
+    } catch (error) {
+      const meaning = fromStatement(error, this.where);
+      if (meaning instanceof Lost) this.drop();
+      throw meaning;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Begins a transaction, and fixes its moment where it has one. */
+  async begin(kind: "write" | "snapshot"): Promise<void> {
+    this.#inTransaction = true;
+    const isolation = kind === "write" ? "" : " ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT 1";
+    await this.ask({ text: `BEGIN${isolation}` });
+  }
+
+  async commit(): Promise<void> {
+    await this.ask({ text: "COMMIT" });
+    this.#inTransaction = false;
+  }
+
+  /** Ends a transaction, if there is one, without what it wrote. */
+  async rollback(): Promise<void> {
+    if (!this.#inTransaction || this.#broken) return;
+    await this.ask({ text: "ROLLBACK" });
+    this.#inTransaction = false;
+  }
+
+  /** Closes at once, whatever is under way. */
+  drop(): void {
+    this.#broken = true;
+    this.#client.connection.stream.destroy();
+  }
+
+  async close(): Promise<void> {
+    if (this.#broken) return;
+    this.#broken = true;
+    await this.#client.end().catch(() => undefined);
+  }
+}

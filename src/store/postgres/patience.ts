@@ -1,0 +1,41 @@
+// Waiting for a server to come back: a few tries a second, jittered so that many kernels do not come all at once.
+
+import { setTimeout } from "node:timers/promises";
+import { Conflict, Lost } from "./sql-fault.ts";
+
+const FIRST_PAUSE_MS = 50;
+const PAUSE_MS_MAX = 1_000;
+
+type PatienceOptions = {
+  readonly patienceMs: number;
+  /** Jitter, in [0, 1). */
+  readonly random: () => number;
+  /** Milliseconds that only go forward. */
+  readonly monotonicMs: () => number;
+};
+
+export class Patience {
+  readonly patienceMs: number;
+  readonly #options: PatienceOptions;
+
+  constructor(options: PatienceOptions) {
+    this.patienceMs = options.patienceMs;
+    this.#options = options;
+  }
+
+  /** Tries again what ended in Lost or Conflict, until the patience is at its end: then throws what `gaveUp` makes. */
+  async until<T>(attempt: () => Promise<T>, gaveUp: (error: Error) => Error): Promise<T> {
+    const { monotonicMs, random } = this.#options;
+    const startedMs = monotonicMs();
+    for (let tries = 0; ; tries += 1) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (!(error instanceof Lost || error instanceof Conflict)) throw error;
+        const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** tries, PAUSE_MS_MAX) * (0.5 + random());
+        if (monotonicMs() - startedMs + pauseMs > this.patienceMs) throw gaveUp(error);
+        await setTimeout(pauseMs);
+      }
+    }
+  }
+}

@@ -1,0 +1,150 @@
+// The store in a PostgreSQL schema: any number of kernels on any number of machines may use it at once. Works run without
+// a lock and compare the head when they commit; workspaces have their turns apart from each other.
+
+import { checkWorkspace } from "../contract.ts";
+import { StoreDefect, StoreFault } from "../fault.ts";
+import type { Session, Store, StoreFacts, View } from "../store.ts";
+import { Progress, transactWith, type Transaction } from "../transaction.ts";
+import { Turns } from "../turns.ts";
+import type { ClockCheck } from "./clock-check.ts";
+import type { Ask, Connection } from "./connection.ts";
+import { readFacts } from "./facts.ts";
+import type { Pool } from "./pool.ts";
+import { PostgresSession, type SessionParts } from "./postgres-session.ts";
+import type { Identity } from "./schema.ts";
+import { gaveUp } from "./sql-fault.ts";
+import { Writing, type WritingParts } from "./writing.ts";
+
+/** What an opened store is made of. */
+export type Parts = SessionParts &
+  WritingParts & {
+    readonly readers: Pool;
+    readonly clock: ClockCheck;
+    readonly schema: string;
+    readonly identity: Identity;
+  };
+
+/** From this run on the head is locked first: whoever lost two races must not lose for ever. */
+const LOCKED_RUN = 3;
+/** Heads are remembered of so many workspaces. */
+const HEADS_MAX = 10_000;
+
+export class PostgresStore implements Store {
+  readonly kind = "postgres";
+  readonly #parts: Parts;
+  readonly #turns = new Turns();
+  readonly #underWay = new Set<Promise<unknown>>();
+  #closing: Promise<void> | null = null;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  async read<T>(workspace: string, work: (view: View) => Promise<T>): Promise<T> {
+    this.#enter();
+    checkWorkspace(workspace);
+    return await this.#track(this.#look(workspace, work));
+  }
+
+  async transact<T>(workspace: string, work: (session: Session) => Promise<T>): Promise<T> {
+    this.#enter();
+    checkWorkspace(workspace);
+    const turn = this.#turns.run(async () => {
+      await this.#parts.clock.check();
+      return await transactWith((run) => this.#begin(workspace, run), work);
+    }, workspace);
+    return await this.#track(turn);
+  }
+
+  async workspaces(): Promise<readonly string[]> {
+    this.#enter();
+    return await this.#track(this.#parts.reads.workspaces(this.#parts.ask));
+  }
+
+  async facts(): Promise<StoreFacts> {
+    this.#enter();
+    const { pool, schema, identity, clock } = this.#parts;
+    await clock.look();
+    return await this.#track(pool.with((connection) => readFacts(connection, schema, identity, clock.offsetMs)));
+  }
+
+  async close(): Promise<void> {
+    return await (this.#closing ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
+    await this.#parts.readers.close();
+    await this.#parts.pool.close();
+  }
+
+  #enter(): void {
+    if (this.#closing !== null) throw new StoreDefect("the store is closed");
+  }
+
+  async #track<T>(work: Promise<T>): Promise<T> {
+    this.#underWay.add(work);
+    try {
+      return await work;
+    } finally {
+      this.#underWay.delete(work);
+    }
+  }
+
+  async #look<T>(workspace: string, work: (view: View) => Promise<T>): Promise<T> {
+    const { readers, reads } = this.#parts;
+    const connection = await this.#snapshot();
+    const progress = new Progress("read");
+    const ask: Ask = async (question, values) => {
+      try {
+        return await connection.ask(question, values);
+      } catch (error) {
+        throw error instanceof StoreFault ? error : cutOff(connection, error);
+      }
+    };
+    const head = async (): Promise<Awaited<ReturnType<View["head"]>>> => (await reads.head(ask, workspace)).head;
+    const nothing = { counts: new Map<string, number>(), count: () => undefined, append: () => undefined };
+    try {
+      return await work(new PostgresSession(this.#parts, workspace, progress, { ask, head, ...nothing }));
+    } finally {
+      progress.end();
+      readers.give(connection);
+    }
+  }
+
+  /** A connection in a snapshot; where the one that lay idle is gone, another one. */
+  async #snapshot(): Promise<Connection> {
+    const { readers, patience, where } = this.#parts;
+    const attempt = async (): Promise<Connection> => {
+      const connection = await readers.take();
+      try {
+        await connection.begin("snapshot");
+        return connection;
+      } catch (error) {
+        readers.give(connection);
+        throw error;
+      }
+    };
+    return await patience.until(attempt, gaveUp(where, patience.patienceMs));
+  }
+
+  async #begin(workspace: string, run: number): Promise<Transaction> {
+    const { heads, patience, where } = this.#parts;
+    if (heads.size > HEADS_MAX) heads.clear();
+    const progress = new Progress("write");
+    const writing = new Writing(this.#parts, workspace, progress);
+    if (run >= LOCKED_RUN) await patience.until(() => writing.lock(), gaveUp(where, patience.patienceMs));
+    const session = new PostgresSession(this.#parts, workspace, progress, writing);
+    return { session, progress, commit: () => writing.commit(), rollback: () => writing.rollback() };
+  }
+}
+
+function cutOff({ where }: Connection, error: unknown): StoreFault {
+  const told = `${where} was lost in the middle of a read`;
+  return new StoreFault(
+    "store.io",
+    where,
+    `${told} (${error instanceof Error ? error.message : ""}): read again`,
+    error,
+  );
+}
