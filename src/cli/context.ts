@@ -90,6 +90,14 @@ async function kernelOn(store: Store, place: Place, actor: Actor | null, opening
   });
 }
 
+/** With EXEC_KERNEL_HISTORY every command of this process is written down, for a checker from outside. */
+async function withHistory(kernel: Kernel, { env }: Surroundings["io"]): Promise<Kernel> {
+  const path = env["EXEC_KERNEL_HISTORY"] ?? "";
+  if (path === "") return kernel;
+  const { historyInto } = await import("./history.ts");
+  return historyInto(path, kernel);
+}
+
 /** Who acts in this process; throws where the credentials contradict each other. */
 async function actorOf(call: Surroundings, place: Place, head: HeadRow): Promise<Identity> {
   const { identify } = await import("../kernel/index.ts");
@@ -110,7 +118,8 @@ async function opened(store: Store, place: Place, call: Surroundings, opening: O
   const { actor, problem } = identity;
   if (opening.acts === true && problem !== null) throw new UsageError(problem);
   const nobody = problem === null ? (opening.otherwise ?? null) : null;
-  return { place, store, kernel: reader.as(actor ?? nobody), head, identity };
+  const kernel = await withHistory(reader.as(actor ?? nobody), call.io);
+  return { place, store, kernel, head, identity };
 }
 
 async function openServer(url: string, { create = false, singleNode = false }: Opening): Promise<Store> {

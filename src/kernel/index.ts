@@ -11,19 +11,26 @@ export type { FaultCode } from "./fault.ts";
 export { GroupCommit } from "./group-commit.ts";
 export type { Commits, GroupCommitOptions } from "./group-commit.ts";
 export type { EventShare, Growth, RowShare } from "./growth.ts";
+export { recordHistory } from "./history.ts";
+export type { HistoryOptions, HistorySink } from "./history.ts";
 export { createKernel } from "./in-process.ts";
 export type { KernelOptions } from "./in-process.ts";
 export { initWorkspace } from "./init.ts";
 export type {
   BudgetLine,
   BudgetView,
+  Explanation,
   Kernel,
   LoggedEvent,
+  PolicyVersion,
   PolicyView,
+  ReplayReport,
   Reply,
   RuleView,
+  Sums,
   TaskFilter,
   TaskView,
+  WhatIfCase,
   WhatIfChange,
   WhatIfReport,
 } from "./kernel.ts";

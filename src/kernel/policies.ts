@@ -34,7 +34,7 @@ async function adopted(view: Events, head: HeadRow): Promise<Policy> {
 }
 
 /** Judges the very first command, which adopts a policy. */
-const BEFORE_ANY: CompiledPolicy = compilePolicy(DAY_ONE_POLICY, "");
+export const BEFORE_ANY: CompiledPolicy = compilePolicy(DAY_ONE_POLICY, "");
 
 export type Policies = { readonly inForce: (view: Events, head: HeadRow) => Promise<CompiledPolicy> };
 

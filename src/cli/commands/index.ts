@@ -26,6 +26,7 @@ import { pending } from "./pending.ts";
 import { policyAdopt } from "./policy-adopt.ts";
 import { policyShow } from "./policy-show.ts";
 import { policyWhatIf } from "./policy-what-if.ts";
+import { replay } from "./replay.ts";
 import { resume } from "./resume.ts";
 import { rules } from "./rules.ts";
 import { runEnd } from "./run-end.ts";
@@ -77,7 +78,7 @@ export const SECTIONS: readonly Section[] = [
   { title: "spending", commands: [stepReserve, stepSettle, stepCancel, stepRecord, budgetShow] },
   { title: "agents", commands: [agents, agentRegister, wake, runStart, runEnd] },
   { title: "a human decides", commands: [pending, approve, deny, halt, resume, halts, wrong] },
-  { title: "what happened", commands: [events, why, verify, sweep] },
+  { title: "what happened", commands: [events, why, verify, replay, sweep] },
   {
     title: "rules",
     commands: [rules, policyShow, policyAdopt, policyWhatIf, configCheck, configShow, configTable, configSchemaCommand],
