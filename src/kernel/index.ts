@@ -8,7 +8,7 @@ export { placeOf, workspaceOf } from "./embedded/place.ts";
 export type { Place, PlaceOptions } from "./embedded/place.ts";
 export { KernelFault } from "./fault.ts";
 export type { FaultCode } from "./fault.ts";
-export type { EventShare, Growth, RowShare } from "./growth.ts";
+export type { EventShare, Growth, RowShare } from "./growth-report.ts";
 export { createKernel } from "./in-process.ts";
 export type { KernelOptions } from "./in-process.ts";
 export { initWorkspace } from "./init.ts";

@@ -18,7 +18,7 @@ import type {
   TaskRow,
   Window,
 } from "../core/index.ts";
-import type { Growth } from "./growth.ts";
+import type { Growth } from "./growth-report.ts";
 import type { Request } from "./request.ts";
 import type { VerifyReport } from "./verify.ts";
 
