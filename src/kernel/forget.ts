@@ -38,7 +38,7 @@ export function isForgetful(from: number, to: number): boolean {
 }
 
 /** Keys of the rows that an event made and that are over some time. */
-export function passingKeys(event: Event): readonly string[] {
+function passingKeys(event: Event): readonly string[] {
   const keys: string[] = [];
   if (event.decision?.verdict === "granted" && event.digest !== null)
     keys.push(commandKey(actorName(event.kind, event.actor), event.commandId));

@@ -2,7 +2,7 @@
 // types of event and kinds of row take up the room, from a bounded sample. Work is bounded however long the log is.
 
 import type { StoredEvent, View } from "../store/index.ts";
-import { headIn } from "./reads.ts";
+import type { Growth, RowShare } from "./growth-report.ts";
 import { REFUSED_COUNTER, THROTTLED_COUNTER } from "./submit.ts";
 
 const DAY_MS = 86_400_000;
@@ -15,38 +15,11 @@ const PAGE = 1_000;
 /** Beside its bytes an event keeps its hash and its place. */
 const EVENT_EXTRA_BYTES = 90;
 
-const KINDS: readonly string[] = [
+/** Every kind of row, as its keys begin; the head is one row and no kind of its own here. */
+export const KINDS: readonly string[] = [
   ...["task", "text", "meter", "reservation", "steps", "actor", "ring", "run", "halt", "children", "dependents"],
   ...["live", "ready", "due", "lesson", "answer", "mark", "wrong", "fingerprint", "template", "command"],
 ];
-
-/** One type of event in the sample. */
-export type EventShare = { readonly type: string; readonly events: number; readonly bytes: number };
-
-/** Rows of one kind: all of them, or the first thousand where there are more. */
-export type RowShare = {
-  readonly kind: string;
-  readonly rows: number;
-  readonly bytes: number;
-  readonly all: boolean;
-};
-
-export type Growth = {
-  readonly events: number;
-  /** When the log begins, in milliseconds since 1970; null for one that does not. */
-  readonly since: number | null;
-  readonly lastDay: number;
-  readonly lastWeek: number;
-  /** Mean bytes that an event takes up in the log. */
-  readonly eventBytes: number;
-  /** How many of the last events were looked at for what follows. */
-  readonly sampled: number;
-  /** Most bytes first. */
-  readonly types: readonly EventShare[];
-  readonly rows: readonly RowShare[];
-  /** Refusals among the sampled events of the last day, in all, and of those how many were counted and not recorded. */
-  readonly refusals: { readonly lastDay: number; readonly total: number; readonly unrecorded: number };
-};
 
 /** How many events lie at `time` or later: halves the log some twenty times. */
 async function eventsSince(view: View, last: number, time: number): Promise<number> {
@@ -99,7 +72,7 @@ async function refusalsOf(view: View, lastDay: number): Promise<Growth["refusals
 
 /** How the workspace has grown by the time `now`. */
 export async function growthIn(view: View, now: number): Promise<Growth> {
-  const { sequence: events } = await headIn(view);
+  const events = (await view.head())?.sequence ?? 0;
   const sample = await sampleOf(view, events, now - DAY_MS);
   const rows: RowShare[] = [];
   for (const kind of KINDS) rows.push(await rowShare(view, kind));

@@ -19,7 +19,7 @@ import type {
   TaskRow,
   Window,
 } from "../core/index.ts";
-import type { Growth } from "./growth.ts";
+import type { Growth } from "./growth-report.ts";
 import type { Request } from "./request.ts";
 import type { VerifyReport } from "./verify/report.ts";
 import type { VerifyOptions } from "./verify/verify.ts";

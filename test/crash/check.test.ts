@@ -31,7 +31,14 @@ async function lived(): Promise<Evidence> {
   const reservation = String(result?.["reservation"]);
   await ask({ type: "settle_step", body: { reservation, tokens: 20, next: { task: "T-1", tokens: 7 } } });
   await ask({ type: "claim_task", body: { task: "T-404" } });
-  return { asked, answered, events: await logOf(human), meters: await human.meters(), report: await human.verify() };
+  return {
+    asked,
+    answered,
+    events: await logOf(human),
+    meters: await human.meters(),
+    report: await human.verify(),
+    below: [],
+  };
 }
 
 const NOTHING = { lost: [], doubled: [], wrong: [] };

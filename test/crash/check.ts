@@ -23,6 +23,8 @@ export type Evidence = {
   readonly events: readonly Event[];
   readonly meters: readonly MeterRow[];
   readonly report: VerifyReport;
+  /** What the store finds wrong below its log. */
+  readonly below: readonly string[];
   readonly asked: readonly Asked[];
   readonly answered: readonly Answered[];
 };
@@ -70,12 +72,13 @@ function meterFaults({ meters, asked, answered }: Evidence): readonly string[] {
 
 /** Looks for all of it; `asked` and `answered` are those of every life on this file so far. */
 export function checkRound(evidence: Evidence): Found {
-  const { events, report, answered } = evidence;
+  const { events, report, below, answered } = evidence;
   return {
     lost: lost(events, answered),
     doubled: doubled(events),
     wrong: [
       ...report.findings.map(({ at, problem }) => `verify: ${at}: ${problem}`),
+      ...below.map((problem) => `check: ${problem}`),
       ...meterFaults(evidence),
       ...checkClaims(events).faults,
       ...checkSpending(events, {}).faults,

@@ -17,8 +17,10 @@ export type Life = {
   readonly errors: string;
 };
 
-/** A writer that was not killed by then is killed anyway: its point was too far away. */
+/** So long after its first answer a writer is killed anyway: its point was too far away. */
 const LIFE_MAX_MS = 3_000;
+/** Starting takes long on a busy machine, and dying at the start proves little. */
+const START_MAX_MS = 60_000;
 
 /** Starts a writer and lets it live until its death comes. */
 export async function live(orders: Orders): Promise<Life> {
@@ -31,16 +33,20 @@ export async function live(orders: Orders): Promise<Life> {
   let [output, errors] = ["", ""];
   let recoveryMs: number | null = null;
   let lines = 0;
+  let timer = setTimeout(() => child.kill("SIGKILL"), START_MAX_MS);
   child.stderr.setEncoding("utf8").on("data", (chunk: string) => (errors += chunk));
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
     output += chunk;
     const before = lines;
     lines += chunk.split("\n").length - 1;
-    if (recoveryMs === null && output.includes('\n{"answered"')) recoveryMs = performance.now() - startedMs;
+    if (recoveryMs === null && output.includes('\n{"answered"')) {
+      recoveryMs = performance.now() - startedMs;
+      clearTimeout(timer);
+      timer = setTimeout(() => child.kill("SIGKILL"), LIFE_MAX_MS);
+    }
     if (death.by === "parent" && before < death.lines && lines >= death.lines)
       setTimeout(() => child.kill("SIGKILL"), death.delayMs);
   });
-  const timer = setTimeout(() => child.kill("SIGKILL"), LIFE_MAX_MS);
   const signal = await new Promise<string | null>((resolve) => child.on("close", (_, ended) => resolve(ended)));
   clearTimeout(timer);
   if (signal !== "SIGKILL") errors += `\nit ended by itself (${String(signal)})`;

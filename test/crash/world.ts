@@ -34,12 +34,12 @@ export async function newWorld(): Promise<World> {
 }
 
 /** What a new process finds in the file. */
-export async function look(path: string): Promise<Pick<Evidence, "events" | "meters" | "report">> {
+export async function look(path: string): Promise<Pick<Evidence, "events" | "meters" | "report" | "below">> {
   const store = await openSqliteStore({ path });
   try {
     const { human } = await bench({ store, init: false });
     const report = await human.verify();
-    return { events: await logOf(human), meters: await human.meters(), report };
+    return { events: await logOf(human), meters: await human.meters(), report, below: await store.check() };
   } finally {
     await store.close();
   }

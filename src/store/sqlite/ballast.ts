@@ -92,7 +92,7 @@ export class Ballast {
     return statusOf(this.#path)?.size ?? null;
   }
 
-  /** Fills it up from its size, null where there is none; false where the disk has too little room. Another process may do so at once. */
+  /** Fills it up from its size (null: there is none); false where the disk has too little room. Two may do so at once. */
   #fill(sizeBytes: number | null): boolean {
     const { bytes } = this.#options;
     const fromBytes = sizeBytes ?? 0;
