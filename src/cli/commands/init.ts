@@ -2,34 +2,13 @@
 // come into being. A human's: an agent that could make its own workspace would write its own rules.
 
 import { statSync } from "node:fs";
-import { refusalOf } from "../../core/index.ts";
-import type { Decision } from "../../core/index.ts";
 import type { Place, Reply } from "../../kernel/index.ts";
 import type { Call, CommandSpec } from "../args/spec.ts";
-import { UsageError } from "../args/usage.ts";
 import { placeFor, withWorkspace } from "../context.ts";
+import { isAgent, refusedToAgents } from "../humans-only.ts";
 import { report } from "../output/report.ts";
 import { proposedPolicy } from "../proposed-policy.ts";
 import type { Proposed } from "../proposed-policy.ts";
-
-function refusedFor(workspace: string): Reply {
-  const refusal = refusalOf(
-    { code: "actor.not_allowed", numbers: { command: "init", kind: "agent", needs: "human" } },
-    0,
-    "",
-  );
-  const decision: Decision = { ...refusal, commandId: "init", workspace, at: Date.now() };
-  return { decision, id: null, replayed: false };
-}
-
-/** Whether an agent asks; throws UsageError where an agent is named by nothing. */
-async function isAgent({ io, globals: { as } }: Call, { keyPath }: Place): Promise<boolean> {
-  if (io.env["EXEC_KERNEL_AGENT"] === undefined && as === undefined) return false;
-  const { identify } = await import("../../kernel/index.ts");
-  const { problem } = identify({ env: io.env, keyPath, humanKey: null, as });
-  if (io.env["EXEC_KERNEL_AGENT"] === "" && problem !== null) throw new UsageError(problem);
-  return true;
-}
 
 /** An empty file, or one whose making was cut short, is no store yet: the making itself tells what else it may be. */
 function isNoStore(error: unknown, call: Call): boolean {
@@ -133,7 +112,7 @@ export const init: CommandSpec = {
   ],
   run: async (call) => {
     const place = await placeFor(call);
-    if (await isAgent(call, place)) return report(call, refusedFor(place.workspace));
+    if (await isAgent(call, place)) return report(call, refusedToAgents("init", place.workspace));
     await refuseSecond(call, place);
     const proposed = await proposedPolicy(call, call.flags.text("policy"));
     showPolicy(call, proposed);
