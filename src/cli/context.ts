@@ -32,8 +32,10 @@ export type Opening = {
   readonly readPolicy?: (value: unknown) => Policy | string;
   /** A workspace without a log is opened too: for `init`, and for looking what is there. */
   readonly empty?: boolean;
-  /** Makes the store's file where there is none. */
+  /** Makes the store where there is none. */
   readonly create?: boolean;
+  /** A store on a server may lose decisions with its one machine. */
+  readonly singleNode?: boolean;
 };
 
 const WORKSPACE_BYTES_MAX = 200;
@@ -49,14 +51,23 @@ function checkWorkspaceId(id: string): void {
 /** Where the workspace of this call lies, whether it exists or not. */
 export async function placeFor({ globals, io }: Surroundings): Promise<Place> {
   const { placeOf } = await import("../kernel/index.ts");
-  if (globals.store?.trim() === "") throw new UsageError("--store is empty: name the store's file");
+  if (globals.store?.trim() === "")
+    throw new UsageError("--store is empty: name the store's file, or a postgres:// URL");
   if (globals.workspace !== undefined) checkWorkspaceId(globals.workspace);
   else if ((io.env["EXEC_KERNEL_WORKSPACE"] ?? "") === "" && workingFolder() === null) {
     throw new UsageError("the working directory is gone: cd to one that exists, or name --workspace");
   }
   const place = placeOf({ cwd: io.cwd, env: io.env, workspace: globals.workspace, store: globals.store });
   checkWorkspaceId(place.workspace);
-  return place;
+  return place.storeUrl === null ? place : await shownPlace(place, place.storeUrl);
+}
+
+/** A place on a server; from here on its password is shown nowhere. */
+async function shownPlace(place: Place, url: string): Promise<Place> {
+  const { isPostgresUrl, parsePostgresUrl } = await import("../store/index.ts");
+  const scheme = url.slice(0, url.indexOf("://"));
+  if (!isPostgresUrl(url)) throw new UsageError(`--store ${scheme}://...: a store is a file or postgres://...`);
+  return { ...place, storePath: parsePostgresUrl(url).shown };
 }
 
 /** Only `init` and `policy adopt` hand a reader in: everything else adopts nothing, and need not load one. */
@@ -108,8 +119,13 @@ export async function workspaceIn(
   return { place, store, kernel: reader.as(actor ?? nobody), head, identity };
 }
 
+async function openServer(url: string, { create = false, singleNode = false }: Opening): Promise<Store> {
+  const { openPostgresStore } = await import("../store/index.ts");
+  return await openPostgresStore({ url, create, singleNode });
+}
+
 /** Opens the store's file; where the default one is not there, the fault names workspaces that are. */
-async function openStore(call: Surroundings, { storePath: path }: Place, create: boolean): Promise<Store> {
+async function openFile(call: Surroundings, path: string, create: boolean): Promise<Store> {
   const { openSqliteStore, StoreFault } = await import("../store/index.ts");
   try {
     return await openSqliteStore({ path, create });
@@ -121,10 +137,14 @@ async function openStore(call: Surroundings, { storePath: path }: Place, create:
   }
 }
 
+async function openStore(call: Surroundings, { storePath, storeUrl }: Place, opening: Opening): Promise<Store> {
+  return storeUrl === null ? openFile(call, storePath, opening.create === true) : openServer(storeUrl, opening);
+}
+
 /** Opens the store of this call, whatever workspaces are in it, does the work and closes it again. */
 export async function withStore<T>(call: Surroundings, work: (store: Store, place: Place) => Promise<T>): Promise<T> {
   const place = await placeFor(call);
-  const store = await openStore(call, place, false);
+  const store = await openStore(call, place, {});
   try {
     return await work(store, place);
   } finally {
@@ -139,7 +159,7 @@ export async function withWorkspace<T>(
   work: (workspace: Workspace) => Promise<T>,
 ): Promise<T> {
   const place = await placeFor(call);
-  const store = await openStore(call, place, opening.create === true);
+  const store = await openStore(call, place, opening);
   try {
     return await work(await workspaceIn(store, place, call, opening));
   } finally {

@@ -3,7 +3,6 @@
 import type { Place, VerifyReport } from "../kernel/index.ts";
 import type { Store } from "../store/index.ts";
 import { UsageError } from "./args/usage.ts";
-import type { Surroundings } from "./context.ts";
 
 /** One workspace in a copy. */
 export type CopiedWorkspace = { readonly workspace: string; readonly events: number; readonly headHash: string };
@@ -45,10 +44,8 @@ export async function checkAll(store: Store): Promise<readonly CopiedWorkspace[]
 }
 
 /** Throws UsageError for a store that is no file: its server has better means. */
-export async function refuseServer(call: Surroundings, command: string, instead: string): Promise<void> {
-  const { isPostgresUrl } = await import("../store/index.ts");
-  const named = call.globals.store ?? call.io.env["EXEC_KERNEL_STORE"] ?? "";
-  if (isPostgresUrl(named)) throw new UsageError(`${command} is for a store in a file. for PostgreSQL ${instead}`);
+export function refuseServer({ storeUrl }: Place, command: string, instead: string): void {
+  if (storeUrl !== null) throw new UsageError(`${command} is for a store in a file. for PostgreSQL ${instead}`);
 }
 
 /** The same place for another workspace of its store. */

@@ -29,18 +29,34 @@ export class Batch {
   readonly #sealed: StoredEvent[] = [];
   readonly #counts = new Map<string, number>();
   #head: StoredHead | null;
+  /** The batch before, while its commit is under way: this one begins where that one ends. */
+  #before: Batch | null;
 
-  private constructor(view: View, cache: RowCache, found: StoredHead | null) {
+  private constructor(view: View, cache: RowCache, found: StoredHead | null, before: Batch | null) {
     this.#view = view;
     this.#cache = cache;
     this.#found = found;
     this.#head = found;
+    this.#before = before;
   }
 
   static async open(view: View, cache: RowCache): Promise<Batch> {
     const found = await view.head();
     cache.open(found);
-    return new Batch(view, cache, found);
+    return new Batch(view, cache, found, null);
+  }
+
+  /**
+   * The batch after this one, whose commit is under way: judged on what that will have written, and good only if it did.
+   * The view may be of before or after the commit: what this one changed is taken from here.
+   */
+  next(view: View): Batch {
+    return new Batch(view, this.#cache, this.#head, this);
+  }
+
+  /** True when the log ends where this batch begins. */
+  follows(head: StoredHead | null): boolean {
+    return (head?.sequence ?? 0) === (this.#found?.sequence ?? 0) && head?.hash === this.#found?.hash;
   }
 
   /** The end of the log, what was taken included. */
@@ -80,9 +96,13 @@ export class Batch {
     return rows.get(key) ?? null;
   }
 
+  /** An event that was taken into this batch. */
+  taken(sequence: number): StoredEvent | null {
+    return this.#sealed[sequence - (this.#found?.sequence ?? 0) - 1] ?? null;
+  }
+
   async event(sequence: number): Promise<StoredEvent | null> {
-    const before = this.#found?.sequence ?? 0;
-    return sequence > before ? (this.#sealed[sequence - before - 1] ?? null) : this.#view.event(sequence);
+    return this.taken(sequence) ?? this.#before?.taken(sequence) ?? this.#view.event(sequence);
   }
 
   /** Every row under the prefix in the order of the keys, what was taken included; short pages first. */
@@ -91,7 +111,7 @@ export class Batch {
     let next = added.next();
     for await (const stored of this.#storedUnder(prefix)) {
       for (; next.done !== true && byBytes(next.value, stored) < 0; next = added.next()) yield next.value;
-      if (!this.#changed.has(stored.key)) yield stored;
+      if (!this.#isChanged(stored.key)) yield stored;
     }
     for (; next.done !== true; next = added.next()) yield next.value;
   }
@@ -120,6 +140,8 @@ export class Batch {
 
   /** After the commit, and not before: what was read and written holds until somebody else writes. */
   remember(): void {
+    this.#before = null;
+    this.#cache.open(this.#found);
     this.#cache.keep(this.#head, this.#read, this.#changed);
   }
 
@@ -127,12 +149,24 @@ export class Batch {
     const changed = this.#changed.get(key);
     if (changed !== undefined) return changed;
     const read = this.#read.get(key);
-    return read === undefined ? this.#cache.get(key) : read;
+    if (read !== undefined) return read;
+    return this.#before === null ? this.#cache.get(key) : this.#before.#known(key);
+  }
+
+  #isChanged(key: string): boolean {
+    return this.#changed.has(key) || (this.#before !== null && this.#before.#isChanged(key));
+  }
+
+  /** What this batch and the one before it have changed, the latest of each. */
+  *#changes(): IterableIterator<readonly [string, Row | null]> {
+    yield* this.#changed;
+    if (this.#before === null) return;
+    for (const [key, row] of this.#before.#changes()) if (!this.#changed.has(key)) yield [key, row];
   }
 
   #addedUnder(prefix: string): IterableIterator<KeyedRow> {
     const added: KeyedRow[] = [];
-    for (const [key, row] of this.#changed) if (row !== null && key.startsWith(prefix)) added.push({ key, row });
+    for (const [key, row] of this.#changes()) if (row !== null && key.startsWith(prefix)) added.push({ key, row });
     return added.sort(byBytes).values();
   }
 

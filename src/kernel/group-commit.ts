@@ -2,30 +2,26 @@
 // sync of the disk, or one question to a server. One that comes alone waits for nobody.
 
 import { setImmediate } from "node:timers/promises";
-import { Defect } from "../core/index.ts";
 import type { Command } from "../core/index.ts";
-import type { Session, Store } from "../store/index.ts";
+import type { Store } from "../store/index.ts";
 import { Batch } from "./batch.ts";
-import { considerAny, sweepBefore } from "./choose.ts";
 import { sha256 } from "./digest.ts";
-import { KernelFault } from "./fault.ts";
+import { isOfOne, judgeGroup } from "./judge-group.ts";
+import type { Judging, Outcome } from "./judge-group.ts";
 import type { Reply } from "./kernel.ts";
-import { loadHead, loadTogether } from "./load.ts";
 import { openPolicies } from "./policies.ts";
 import { RowCache } from "./row-cache.ts";
-import { record, timeAfter } from "./submit.ts";
-import type { Deciding } from "./submit.ts";
 
 /** Commands of one transaction: more would keep other processes waiting for the store. */
 const COMMANDS_MAX = 128;
+/** A crowd as large as this is halved where commits are far: one half is judged while the other is on its way. */
+const CROWD_LEAST = 16;
 
 type Waiting = {
   readonly command: Command;
   readonly resolve: (reply: Reply) => void;
   readonly reject: (error: unknown) => void;
 };
-
-type Outcome = { readonly reply: Reply } | { readonly fault: unknown };
 
 /** Where commands are committed: in this process, or handed to a thread that does nothing else. */
 export type Commits = {
@@ -41,10 +37,10 @@ export type GroupCommitOptions = {
   readonly clock: () => number;
   readonly newCommandId: () => string;
   /**
-   * Reads for all commands of a transaction at once: worth the second look where each question crosses a network, so it
-   * is done for PostgreSQL unless told.
+   * A commit crosses a network: what a group reads is read at once, and the next group is judged while one is on its
+   * way. So it is for PostgreSQL unless told.
    */
-  readonly readsTogether?: boolean;
+  readonly isFar?: boolean;
 };
 
 /** What a timer asks: expire what is over. */
@@ -54,29 +50,39 @@ function sweepOf({ workspace, newCommandId }: GroupCommitOptions): Command {
   return { ...envelope, ...rest, type: "sweep", body: { tasks: [], reservations: [] } };
 }
 
-/** What is wrong with one command alone; anything else is wrong with the store, and so with all of them. */
-function isOfOne(error: unknown): boolean {
-  return error instanceof KernelFault || error instanceof Defect || error instanceof TypeError;
+/** A group judged before its transaction: good if the log ends then where it was thought to end. */
+type Ahead = { readonly batch: Batch; readonly outcomes: readonly Outcome[] };
+
+/** A group whose commit is under way; `judged` is its batch as soon as all of it is judged, null where that failed. */
+type Flight = { readonly size: number; readonly judged: Promise<Batch | null>; readonly done: Promise<void> };
+
+function commandsOf(group: readonly Waiting[]): readonly Command[] {
+  return group.map(({ command }) => command);
 }
 
 export class GroupCommit implements Commits {
   readonly #options: GroupCommitOptions;
-  readonly #deciding: Deciding;
+  readonly #judging: Judging;
+  readonly #isFar: boolean;
   readonly #cache = new RowCache();
   #waiting: Waiting[] = [];
   #isRunning = false;
+  #onArrival: () => void = () => undefined;
   /** Commands of the last transaction: after a crowd the next one is given a moment to gather. */
   #last = 1;
 
   constructor(options: GroupCommitOptions) {
     this.#options = options;
-    this.#deciding = { policies: openPolicies(), clock: options.clock };
+    this.#isFar = options.isFar ?? options.store.kind === "postgres";
+    const sweep = (): Command => sweepOf(options);
+    this.#judging = { policies: openPolicies(), clock: options.clock, sweep, readsTogether: this.#isFar };
   }
 
   submit(command: Command): Promise<Reply> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ command, resolve, reject });
-      if (!this.#isRunning) void this.#run();
+      if (this.#isRunning) this.#onArrival();
+      else void this.#run();
     });
   }
 
@@ -84,19 +90,66 @@ export class GroupCommit implements Commits {
   async #run(): Promise<void> {
     this.#isRunning = true;
     if (this.#last > 1) await setImmediate();
-    while (this.#waiting.length > 0) {
-      const group = this.#waiting.slice(0, COMMANDS_MAX);
-      this.#waiting = this.#waiting.slice(COMMANDS_MAX);
-      this.#last = group.length;
-      await this.#commit(group);
-      if (group.length > 1 || this.#waiting.length > 0) await setImmediate();
+    let before: Flight | null = null;
+    while (this.#waiting.length > 0 || before !== null) {
+      before = this.#isFar ? await this.#flyNext(before) : await this.#commitNext();
     }
     this.#isRunning = false;
   }
 
-  async #commit(group: readonly Waiting[]): Promise<void> {
+  async #commitNext(): Promise<null> {
+    const group = this.#take(COMMANDS_MAX);
+    await this.#commit(group, null, () => undefined);
+    if (group.length > 1 || this.#waiting.length > 0) await setImmediate();
+    return null;
+  }
+
+  /** Judges the next group while the one before is on its way, and sends it when that has arrived. */
+  async #flyNext(before: Flight | null): Promise<Flight | null> {
+    const base = (await before?.judged) ?? null;
+    if (before !== null && this.#waiting.length === 0) {
+      const arrival = new Promise<"arrival">((resolve) => (this.#onArrival = () => resolve("arrival")));
+      const first = await Promise.race([before.done, arrival]);
+      await setImmediate();
+      if (first !== "arrival") return null;
+    }
+    const crowd = this.#waiting.length + (before?.size ?? 0);
+    const group = this.#take(crowd < CROWD_LEAST ? COMMANDS_MAX : Math.min(COMMANDS_MAX, Math.ceil(crowd / 2)));
+    const ahead = base === null ? null : await this.#judgeAhead(group, base);
+    await before?.done;
+    return this.#fly(group, ahead);
+  }
+
+  #take(most: number): readonly Waiting[] {
+    const group = this.#waiting.slice(0, most);
+    this.#waiting = this.#waiting.slice(most);
+    this.#last = group.length;
+    return group;
+  }
+
+  #fly(group: readonly Waiting[], ahead: Ahead | null): Flight {
+    let tell: (batch: Batch | null) => void = () => undefined;
+    const judged = new Promise<Batch | null>((resolve) => (tell = resolve));
+    const done = this.#commit(group, ahead, tell).finally(() => tell(null));
+    return { size: group.length, judged, done };
+  }
+
+  /** Null where the store could not be read: what is wrong with it will show in the transaction. */
+  async #judgeAhead(group: readonly Waiting[], base: Batch): Promise<Ahead | null> {
+    const { store, workspace } = this.#options;
     try {
-      const outcomes = await this.#transact(group);
+      return await store.read(workspace, async (view) => {
+        const batch = base.next(view);
+        return { batch, outcomes: await judgeGroup(batch, commandsOf(group), this.#judging) };
+      });
+    } catch {
+      return null;
+    }
+  }
+
+  async #commit(group: readonly Waiting[], ahead: Ahead | null, tell: (batch: Batch) => void): Promise<void> {
+    try {
+      const outcomes = await this.#transact(group, ahead, tell);
       for (const [index, { resolve, reject }] of group.entries()) {
         const outcome = outcomes[index];
         if (outcome === undefined || "fault" in outcome) reject(outcome?.fault);
@@ -110,46 +163,28 @@ export class GroupCommit implements Commits {
   /** A row that does not fit shows only when all are written: then each goes alone, and the guilty one fails alone. */
   async #giveUp(group: readonly Waiting[], error: unknown): Promise<void> {
     if (group.length === 1 || !isOfOne(error)) for (const { reject } of group) reject(error);
-    else for (const one of group) await this.#commit([one]);
+    else for (const one of group) await this.#commit([one], null, () => undefined);
   }
 
-  async #transact(group: readonly Waiting[]): Promise<readonly Outcome[]> {
+  async #transact(
+    group: readonly Waiting[],
+    ahead: Ahead | null,
+    tell: (batch: Batch) => void,
+  ): Promise<readonly Outcome[]> {
     const { store, workspace } = this.#options;
     // The work may run again: what is remembered is of the run that was committed.
     let last: Batch | null = null;
     const outcomes = await store.transact(workspace, async (session) => {
-      last = await Batch.open(session, this.#cache);
-      return this.#judgeAll(group, last, session);
+      const found = await session.head();
+      const good = ahead?.batch.follows(found) === true ? ahead : null;
+      last = good?.batch ?? (await Batch.open(session, this.#cache));
+      const judged = good?.outcomes ?? (await judgeGroup(last, commandsOf(group), this.#judging));
+      await last.write(session);
+      tell(last);
+      return judged;
     });
     remember(last);
     return outcomes;
-  }
-
-  async #judgeAll(group: readonly Waiting[], batch: Batch, session: Session): Promise<readonly Outcome[]> {
-    const outcomes: Outcome[] = [];
-    const { store, readsTogether = store.kind === "postgres" } = this.#options;
-    if (readsTogether && group.length > 1) await this.#readFor(group, batch);
-    for (const { command } of group) outcomes.push(await this.#judge(batch, command));
-    await batch.write(session);
-    return outcomes;
-  }
-
-  async #readFor(group: readonly Waiting[], batch: Batch): Promise<void> {
-    const head = await loadHead(batch, new Map());
-    if (head.policySequence === 0) return;
-    const { policies, clock } = this.#deciding;
-    const commands = group.map(({ command }) => command);
-    await loadTogether(batch, commands, await policies.inForce(batch, head), timeAfter(head, clock));
-  }
-
-  async #judge(batch: Batch, command: Command): Promise<Outcome> {
-    try {
-      await sweepBefore(batch, command, this.#deciding, () => sweepOf(this.#options));
-      return { reply: record(batch, await considerAny(batch, command, this.#deciding)) };
-    } catch (error) {
-      if (isOfOne(error)) return { fault: error };
-      throw error;
-    }
   }
 }
 

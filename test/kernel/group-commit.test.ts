@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { setImmediate } from "node:timers/promises";
 import type { Command } from "../../src/core/index.ts";
 import { GroupCommit, KernelFault } from "../../src/kernel/index.ts";
 import type { Commits, Reply } from "../../src/kernel/index.ts";
@@ -16,7 +17,7 @@ import type { As, Kinds } from "../support/world.ts";
 
 type Group = { readonly commits: Commits; readonly store: Store; readonly clock: { now: number } };
 
-async function group(wrap: (store: Store) => Store = (store) => store, readsTogether = false): Promise<Group> {
+async function group(wrap: (store: Store) => Store = (store) => store, isFar = false): Promise<Group> {
   const { store, clock } = await bench();
   let ids = 0;
   const newCommandId = (): string => `timer-${(ids += 1)}`;
@@ -25,7 +26,7 @@ async function group(wrap: (store: Store) => Store = (store) => store, readsToge
     workspace: "w",
     clock: () => clock.now,
     newCommandId,
-    readsTogether,
+    isFar,
   });
   return { commits, store, clock };
 }
@@ -65,6 +66,15 @@ const claimNext = (name: string, id: string): Command =>
 
 const codes = (replies: readonly Reply[]): readonly string[] => replies.map(({ decision }) => decision.code);
 
+/** A store whose commits are on their way for a while, though nobody else writes meanwhile. */
+function slow(store: Store): Store {
+  return withTransact(store, async (workspace, work) => {
+    const result = await store.transact(workspace, work);
+    for (let turn = 0; turn < 20; turn += 1) await setImmediate();
+    return result;
+  });
+}
+
 /** One in eight takes whatever is ready, or asks a timer's question. */
 function anyCommand(dice: Random, at: number): { readonly asked: Kinds; readonly as: As } {
   const chance = dice.below(16);
@@ -77,15 +87,15 @@ function anyCommand(dice: Random, at: number): { readonly asked: Kinds; readonly
 async function played(
   seed: number,
   most: number,
-  readsTogether = false,
+  isFar = false,
 ): Promise<{ readonly hash: string; readonly answers: string }> {
   const dice = random(seed);
-  const { commits, store, clock } = await group(undefined, readsTogether);
+  const { commits, store, clock } = await group(isFar ? slow : undefined, isFar);
   const answers: Reply[] = [];
   let asked = 0;
   for (let burst = 0; burst < 40; burst += 1) {
     clock.now += dice.below(4) === 0 ? dice.below(5_000_000) : dice.below(5_000);
-    const commands = Array.from({ length: 1 + dice.below(12) }, () => {
+    const commands = Array.from({ length: 1 + dice.below(dice.below(4) === 0 ? 60 : 12) }, () => {
       const { asked: body, as } = anyCommand(dice, clock.now);
       return commandOf(body, as, dice.below(9) === 0 ? `c-${dice.below(30)}` : `n-${(asked += 1)}`);
     });
@@ -102,7 +112,8 @@ describe("group commit", () => {
     for (let round = 0; round < 8; round += 1) {
       const alone = await played(seed + round, 1);
       for (const most of [2, 5, 64]) assert.deepEqual(await played(seed + round, most), alone, `groups of ${most}`);
-      assert.deepEqual(await played(seed + round, 64, true), alone, "read together");
+      for (const most of [5, 64])
+        assert.deepEqual(await played(seed + round, most, true), alone, `far, groups of ${most}`);
     }
   });
 
@@ -132,8 +143,8 @@ describe("group commit", () => {
           return work({ ...withAppend(session, (...parts) => session.append(...parts)), load });
         }),
       );
-    const asked = async (readsTogether: boolean): Promise<number> => {
-      const { commits } = await group(counting, readsTogether);
+    const asked = async (isFar: boolean): Promise<number> => {
+      const { commits } = await group(counting, isFar);
       await commits.submit(create("first", "c-0"));
       questions = 0;
       const body = (n: number): Kinds => ({ type: "claim_task", body: { task: `X-${n}` } });
@@ -228,6 +239,36 @@ describe("group commit", () => {
     const taken = await claim(other, "a-1");
     const late = await claim(commits, "a-2");
     assert.deepEqual(codes([taken, late]), ["task.claimed", "lease.taken"]);
+  });
+
+  test("where commits are far the next group is judged meanwhile, and judged again if somebody else wrote", async () => {
+    const { store, clock } = await bench();
+    let reads = 0;
+    let transactions = 0;
+    const newCommandId = (): string => "timer";
+    const other = new GroupCommit({ store, workspace: "w", clock: () => clock.now, newCommandId });
+    const watched: Store = {
+      ...withTransact(store, async (workspace, work) => {
+        transactions += 1;
+        // Between the first commit of the crowd and its second, somebody else takes the first task.
+        if (transactions === 3)
+          await other.submit(commandOf({ type: "claim_task", body: { task: "T-1" } }, agent("a-1"), "k-1"));
+        return slow(store).transact(workspace, work);
+      }),
+      read: (workspace, work) => {
+        reads += 1;
+        return store.read(workspace, work);
+      },
+    };
+    const far = new GroupCommit({ store: watched, workspace: "w", clock: () => clock.now, newCommandId, isFar: true });
+    await far.submit(create("write it", "c-1"));
+    const crowd = Array.from({ length: 40 }, (_, n) =>
+      far.submit(commandOf({ type: "claim_task", body: { task: n < 30 ? `X-${n}` : "T-1" } }, agent("a-2"), `k-${n}`)),
+    );
+    const refused = codes(await Promise.all(crowd));
+    assert.ok(reads > 0, "nothing was judged ahead");
+    assert.deepEqual([...new Set(refused)], ["task.unknown", "lease.taken"]);
+    assert.equal((await (await bench({ store, init: false })).human.verify()).ok, true);
   });
 
   test("work that runs again, because another server was first, is remembered as it was committed", async () => {

@@ -103,7 +103,7 @@ describe("verify", () => {
       "row task/x: is missing from the store",
     ]);
     const renamed = await findings({ row: (row) => (row.key === "text/x" ? { ...row, key: "text/y" } : row) });
-    assert.deepEqual(renamed, ["row text/y: no event explains it", "row text/x: is missing from the store"]);
+    assert.deepEqual(renamed, ["row text/x: is missing from the store", "row text/y: no event explains it"]);
   });
 
   test("a head that was moved is found", async () => {

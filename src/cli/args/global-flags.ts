@@ -4,7 +4,10 @@ import type { FlagSpecs, Flags, Globals } from "./spec.ts";
 
 export const GLOBAL_FLAGS: FlagSpecs = {
   workspace: { value: "ID", short: "w", about: "the workspace (else EXEC_KERNEL_WORKSPACE, else this folder's)" },
-  store: { value: "FILE", about: "the store's file (else EXEC_KERNEL_STORE, else in your state folder)" },
+  store: {
+    value: "FILE",
+    about: "the store's file, or postgres://USER@HOST/DB (else EXEC_KERNEL_STORE, else in your state folder)",
+  },
   as: { value: "KIND:NAME", about: "act as agent:NAME or harness:NAME; only a human may" },
   "command-id": { value: "ID", about: "the same id again gives the same answer, and nothing is done twice" },
   "dry-run": { about: "decide, and write nothing" },

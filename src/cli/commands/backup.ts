@@ -4,7 +4,7 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { firstArg } from "../args/spec.ts";
 import type { Call, CommandSpec } from "../args/spec.ts";
-import { withWorkspace } from "../context.ts";
+import { placeFor, withWorkspace } from "../context.ts";
 import { checkAll, NotWhole, refuseServer, withCopy } from "../copies.ts";
 import type { CopiedWorkspace } from "../copies.ts";
 import { withProgress } from "../output/progress.ts";
@@ -39,7 +39,11 @@ export const backup: CommandSpec = {
   examples: ["exec-kernel backup /backups/night.db"],
   exits: ["0 made and checked", "1 the store is not whole: nothing was made", "2 the file is there already"],
   run: async (call) => {
-    await refuseServer(call, "backup", "use pg_basebackup, or your provider's backups, then exec-kernel verify");
+    refuseServer(
+      await placeFor(call),
+      "backup",
+      "use pg_basebackup, or your provider's backups, then exec-kernel verify",
+    );
     const file = resolve(call.io.cwd, firstArg(call));
     const { copySqliteStore } = await import("../../store/index.ts");
     return withWorkspace(call, {}, async ({ kernel, place }) => {

@@ -4,20 +4,29 @@
 import { statSync } from "node:fs";
 import type { Place, Reply } from "../../kernel/index.ts";
 import type { Call, CommandSpec } from "../args/spec.ts";
+import { UsageError } from "../args/usage.ts";
 import { placeFor, withWorkspace } from "../context.ts";
 import { isAgent, refusedToAgents } from "../humans-only.ts";
 import { report } from "../output/report.ts";
 import { proposedPolicy } from "../proposed-policy.ts";
 import type { Proposed } from "../proposed-policy.ts";
 
-/** An empty file, or one whose making was cut short, is no store yet: the making itself tells what else it may be. */
-function isNoStore(error: unknown, call: Call): boolean {
-  return !call.globals.dryRun && error instanceof Error && "code" in error && error.code === "store.foreign";
+/**
+ * A database without the store's schema, an empty file, or one whose making was cut short, is no store yet: the making
+ * itself tells what else it may be.
+ */
+function isNoStore(error: unknown, call: Call, { storeUrl }: Place): boolean {
+  if (!(error instanceof Error) || !("code" in error)) return false;
+  return storeUrl === null ? !call.globals.dryRun && error.code === "store.foreign" : error.code === "store.absent";
+}
+
+function isNoFile({ storePath, storeUrl }: Place): boolean {
+  return storeUrl === null && (statSync(storePath, { throwIfNoEntry: false })?.size ?? 0) === 0;
 }
 
 /** Throws KernelFault where the workspace is there already; writes nothing. */
 async function refuseSecond(call: Call, place: Place): Promise<void> {
-  if ((statSync(place.storePath, { throwIfNoEntry: false })?.size ?? 0) === 0) return;
+  if (isNoFile(place)) return;
   const { KernelFault } = await import("../../kernel/index.ts");
   try {
     await withWorkspace(call, { empty: true }, async ({ head }) => {
@@ -29,7 +38,7 @@ async function refuseSecond(call: Call, place: Place): Promise<void> {
       );
     });
   } catch (error) {
-    if (!isNoStore(error, call)) throw error;
+    if (!isNoStore(error, call, place)) throw error;
   }
 }
 
@@ -73,7 +82,10 @@ async function make(call: Call, place: Place, proposed: Proposed): Promise<numbe
   ensureSecret(place.keyPath);
   return withWorkspace(
     call,
-    { acts: true, empty: true, create: true, readPolicy: proposed.readPolicy },
+    {
+      ...{ acts: true, empty: true, create: true, readPolicy: proposed.readPolicy },
+      singleNode: call.flags.on("single-node"),
+    },
     async ({ kernel }) => {
       const reply = await initWorkspace(kernel, proposed.policy, proposed.source);
       if (reply.decision.verdict === "refused") return report(call, reply);
@@ -97,11 +109,15 @@ export const init: CommandSpec = {
       about:
         "the configuration file (else EXEC_KERNEL_CONFIG, ./.exec-kernel.yml, ~/.exec-kernel.yml, /etc/exec-kernel.yml)",
     },
+    "single-node": {
+      about: "a PostgreSQL store without a synchronous standby: losing that machine may lose decisions",
+    },
   },
   examples: [
     "exec-kernel init --dry-run",
     "exec-kernel init",
     "exec-kernel init --workspace night-shift --policy .exec-kernel.yml",
+    "exec-kernel init --store postgres://kernel@db.example/kernel --single-node",
   ],
   exits: [
     "0 made (or would be made)",
@@ -112,6 +128,8 @@ export const init: CommandSpec = {
   ],
   run: async (call) => {
     const place = await placeFor(call);
+    if (call.flags.on("single-node") && place.storeUrl === null)
+      throw new UsageError("--single-node is of a PostgreSQL store: name it with --store postgres://...");
     if (await isAgent(call, place)) return report(call, refusedToAgents("init", place.workspace));
     await refuseSecond(call, place);
     const proposed = await proposedPolicy(call, call.flags.text("policy"));

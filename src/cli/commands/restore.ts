@@ -54,7 +54,7 @@ async function inPlace(call: Call): Promise<number> {
 }
 
 async function fromFile(call: Call, file: string, place: Place): Promise<number> {
-  await refuseServer(call, "restore FILE", "restore by its own means, then run exec-kernel restore --in-place");
+  refuseServer(place, "restore FILE", "restore by its own means, then run exec-kernel restore --in-place");
   const { copySqliteStore } = await import("../../store/index.ts");
   // The new incarnation stands in the copy before the copy has its name: no crash leaves a store without it.
   const check = (path: string): Promise<readonly Begun[]> =>

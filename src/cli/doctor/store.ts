@@ -14,7 +14,7 @@ import type { Check } from "./check.ts";
 const AHEAD_MS = 1_000;
 const WAL_BYTES_LARGE = 67_108_864;
 
-function factChecks(facts: StoreFacts, path: string): readonly Check[] {
+function fileChecks(facts: StoreFacts, path: string): readonly Check[] {
   const { journalMode, synchronous, sqliteVersion, schemaVersion, diskBytes, walBytes, pageBytes } = facts;
   const durable = journalMode === "wal" && synchronous === "full";
   const how = `journal ${journalMode}, synchronous ${synchronous}`;
@@ -26,6 +26,30 @@ function factChecks(facts: StoreFacts, path: string): readonly Check[] {
       ? note("size", `${sizeText(diskBytes)}, and ${sizeText(walBytes)} in the write-ahead log`)
       : fine("size", sizeText(diskBytes + walBytes)),
     ...(open ? [note("store", `${path} is open to other users of this machine: chmod 600 it`)] : []),
+  ];
+}
+
+/** A clock this far off stops all writing at 250 ms. */
+const OFFSET_MS_LARGE = 100;
+
+function serverChecks(
+  { schemaVersion, diskBytes, synchronous }: StoreFacts,
+  server: NonNullable<StoreFacts["server"]>,
+): readonly Check[] {
+  const { fsync, fullPageWrites, synchronousStandbys, clockOffsetMs } = server;
+  const how = `fsync ${fsync}, full_page_writes ${fullPageWrites}, synchronous_commit ${synchronous}`;
+  const safe = fsync === "on" && fullPageWrites === "on" && synchronous !== "off";
+  const offset = `${Math.abs(clockOffsetMs)} ms ${clockOffsetMs < 0 ? "behind" : "ahead of"} this machine's clock`;
+  return [
+    fine("postgresql", `${server.version} at ${server.primary}, schema ${schemaVersion}`),
+    safe ? fine("durability", how) : problem("durability", `${how}: wanted on, on and on`),
+    synchronousStandbys === ""
+      ? note("standby", `none confirms a commit${server.singleNode ? ", accepted with --single-node" : ""}`)
+      : fine("standby", synchronousStandbys),
+    Math.abs(clockOffsetMs) > OFFSET_MS_LARGE
+      ? note("server clock", `${offset}: nothing is written from 250 ms on, set the clocks`)
+      : fine("server clock", offset),
+    fine("size", sizeText(diskBytes)),
   ];
 }
 
@@ -65,9 +89,10 @@ async function checkpointCheck({ store, place, head }: Workspace): Promise<Check
 export async function storeChecks(workspace: Workspace, now: number): Promise<readonly Check[]> {
   const { place, head, store } = workspace;
   const log = fine("log", `${plural(head.sequence, "event")}, policy of d-${head.policySequence}`);
+  const facts = await store.facts();
   return [
     fine("store", place.storePath),
-    ...factChecks(await store.facts(), place.storePath),
+    ...(facts.server === null ? fileChecks(facts, place.storePath) : serverChecks(facts, facts.server)),
     log,
     clockCheck(head, now),
     await checkpointCheck(workspace),

@@ -47,7 +47,9 @@ function tell({ judge }: SeedCommand, call: Call, context: SeedContext): number 
 
 /** A store that is named must be there; one that is looked for need not. */
 async function hasStore(call: Call): Promise<boolean> {
-  return call.globals.store !== undefined || existsSync((await placeFor(call)).storePath);
+  if (call.globals.store !== undefined) return true;
+  const { storePath, storeUrl } = await placeFor(call);
+  return storeUrl !== null || existsSync(storePath);
 }
 
 async function configured({

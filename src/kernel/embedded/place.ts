@@ -16,7 +16,10 @@ export type PlaceOptions = {
 
 export type Place = {
   readonly workspace: string;
+  /** The store's file; for a store that has a URL, that URL. */
   readonly storePath: string;
+  /** The URL of a store that is no file; it may hold a password. */
+  readonly storeUrl: string | null;
   /** The human key: readable means human. */
   readonly keyPath: string;
   /** Key of the digests of calls and results. */
@@ -82,9 +85,14 @@ function folder(env: PlaceOptions["env"], own: string, xdg: string, fallback: st
   );
 }
 
+/** True for what names a server and no file. */
+function isUrl(store: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(store);
+}
+
 /**
  * Finds the place of a workspace without touching it. The id is -w, else EXEC_KERNEL_WORKSPACE, else the folder's; the
- * file is --store, else EXEC_KERNEL_STORE, else in the user's state folder. EXEC_KERNEL_HOME moves state and keys.
+ * store is --store, else EXEC_KERNEL_STORE, else in the user's state folder. EXEC_KERNEL_HOME moves state and keys.
  */
 export function placeOf(options: PlaceOptions): Place {
   const { cwd, env } = options;
@@ -92,6 +100,8 @@ export function placeOf(options: PlaceOptions): Place {
   const state = folder(env, "state", "XDG_STATE_HOME", ".local/state");
   const config = folder(env, "keys", "XDG_CONFIG_HOME", ".config");
   const store = options.store ?? (env["EXEC_KERNEL_STORE"] || undefined);
+  const keys = { keyPath: join(config, "human.key"), digestKeyPath: join(config, "digest.key") };
+  if (store !== undefined && isUrl(store)) return { workspace, storePath: store, storeUrl: store, ...keys };
   const storePath = store === undefined ? join(state, `${fileName(workspace)}.db`) : resolve(cwd, store);
-  return { workspace, storePath, keyPath: join(config, "human.key"), digestKeyPath: join(config, "digest.key") };
+  return { workspace, storePath, storeUrl: null, ...keys };
 }

@@ -1,14 +1,14 @@
 // Sends what works have written. One flush is under way at a time; what comes meanwhile is gathered and goes together,
 // one statement and one wait for the disk for all of it. Who comes alone waits for nobody.
 
-import { Conflict, Lost } from "./sql-fault.ts";
-import { fatesOf, type FateParts } from "./fate.ts";
-import { flush, type Entry } from "./flush.ts";
 import { StoreFault } from "../fault.ts";
+import { fatesOf, type FateParts } from "./fate.ts";
+import { flush, type Entry, type Fate } from "./flush.ts";
+import { gaveUp, Lost } from "./sql-fault.ts";
 
 type Job = {
   readonly entry: Entry;
-  readonly resolve: (won: boolean) => void;
+  readonly resolve: (fate: Fate) => void;
   readonly reject: (error: unknown) => void;
 };
 
@@ -24,8 +24,8 @@ export class Appender {
     this.#parts = parts;
   }
 
-  /** Writes an entry; false when the head was not the expected one. At most one a workspace may be under way. */
-  append(entry: Entry): Promise<boolean> {
+  /** Writes an entry. At most one a workspace may be under way. */
+  append(entry: Entry): Promise<Fate> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ entry, resolve, reject });
       if (!this.#flying) void this.#fly();
@@ -46,17 +46,17 @@ export class Appender {
   /** INVARIANT: every job of the batch is answered, and one that fails by itself fails none of the others. */
   async #settle(batch: readonly Job[]): Promise<void> {
     try {
-      const won = await this.#write(batch.map(({ entry }) => entry));
-      for (const [index, job] of batch.entries()) job.resolve(won[index] ?? false);
+      const fates = await this.#write(batch.map(({ entry }) => entry));
+      for (const [index, job] of batch.entries()) job.resolve(fates[index] ?? null);
     } catch (error) {
       if (batch.length === 1 || isOfServer(error)) for (const job of batch) job.reject(error);
       else for (const job of batch) await this.#settle([job]);
     }
   }
 
-  async #write(entries: readonly Entry[]): Promise<boolean[]> {
+  async #write(entries: readonly Entry[]): Promise<Fate[]> {
     const { pool, statements, patience, where } = this.#parts;
-    const attempt = async (): Promise<boolean[]> => {
+    const attempt = async (): Promise<Fate[]> => {
       const connection = await pool.take();
       try {
         return await flush((question, values) => connection.ask(question, values), statements, entries);
@@ -67,13 +67,8 @@ export class Appender {
       }
       return await fatesOf(this.#parts, entries);
     };
-    return await patience.until(attempt, (error) => tooBusy(where, error));
+    return await patience.until(attempt, gaveUp(where, patience.patienceMs));
   }
-}
-
-function tooBusy(where: string, error: Error): StoreFault {
-  const cause = error instanceof Conflict ? "other writers came first again and again" : error.message;
-  return new StoreFault("store.busy", where, `${where}: ${cause}, nothing was written: try again`, error);
 }
 
 /** What the others of the batch would meet too. */

@@ -9,7 +9,6 @@ import { Connection } from "./connection.ts";
 import { textAt, isTrueAt } from "./columns.ts";
 import type { Driver } from "./driver.ts";
 import { findPassword } from "./password.ts";
-import type { Patience } from "./patience.ts";
 import { fromConnecting, Lost } from "./sql-fault.ts";
 import type { Host, Target } from "./url.ts";
 
@@ -21,13 +20,13 @@ export type Env = { readonly [name: string]: string | undefined };
 type ConnectorOptions = {
   readonly driver: Driver;
   readonly target: Target;
-  readonly patience: Patience;
+  /** A server that has not answered for so long is as good as gone. */
+  readonly patienceMs: number;
   readonly env: Env;
   readonly lockTimeoutMs: number;
 };
 
 const CONNECT_TIMEOUT_MS = 5_000;
-const IDLE_WRITE_TIMEOUT_MS = 30_000;
 
 // Every question looks rows up by their keys: whatever the statistics say, or do not say yet, a scan or a hash of a
 // whole table is the wrong plan. Compiling a statement costs more than running it.
@@ -82,19 +81,10 @@ export class Connector {
     throw new Lost(problems.join("; "));
   }
 
-  /** Connects to the primary, waiting for one as long as the patience lasts; then store.io. */
-  async connect(purpose: Purpose): Promise<Connection> {
-    const { patience, target } = this.#options;
-    return await patience.until(
-      () => this.connectOnce(purpose),
-      (error) => noServer(target.shown, error, patience.patienceMs),
-    );
-  }
-
   async #connectTo(host: Host, purpose: Purpose): Promise<Connection> {
-    const { driver, target, patience, lockTimeoutMs } = this.#options;
+    const { driver, target, patienceMs, lockTimeoutMs } = this.#options;
     const client = new driver.Client(this.#configOf(host));
-    const connection = new Connection(client, host, target.shown, patience.patienceMs);
+    const connection = new Connection(client, host, target.shown, patienceMs);
     try {
       await client.connect();
     } catch (error) {
@@ -102,7 +92,8 @@ export class Connector {
       throw fromConnecting(error, target.shown);
     }
     try {
-      const idleMs = purpose === "write" ? IDLE_WRITE_TIMEOUT_MS : 0;
+      // Shorter than the patience: whoever finds out what became of a lost transaction waits for its locks.
+      const idleMs = purpose === "write" ? Math.ceil(patienceMs / 2) : 0;
       const [columns] = await connection.ask({ text: SET_UP }, [`${lockTimeoutMs}ms`, `${idleMs}ms`]);
       if (isTrueAt(columns, 0)) throw new Lost("is a standby");
       if (textAt(columns, 1) === "on") throw new Lost("takes no writes (transaction_read_only is on)");
@@ -130,21 +121,6 @@ export class Connector {
       keepAlive: true,
     };
   }
-}
-
-/** No host is a primary that can be reached. */
-export function noServer(shown: string, error: Error, patienceMs: number | null): StoreFault {
-  const standby = / is a standby| takes no writes/.test(error.message);
-  const waited = patienceMs === null ? "" : ` for ${Math.round(patienceMs / 1_000)} s`;
-  const way = standby
-    ? "name the primary, or all hosts of the cluster, in --store"
-    : "start the server, or check host and port in --store";
-  return new StoreFault(
-    standby ? "store.read_only" : "store.io",
-    shown,
-    `${shown} has no primary that can be reached${waited} (${error.message}), nothing was written: ${way}`,
-    error,
-  );
 }
 
 function wrongEncoding(shown: string, encoding: string): StoreFault {

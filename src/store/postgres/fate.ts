@@ -5,8 +5,9 @@
 // just being carried out, and makes one that comes later fail. No right to end other connections is needed for it.
 
 import { StoreFault } from "../fault.ts";
+import { integerAt } from "./columns.ts";
 import type { Ask } from "./connection.ts";
-import type { Entry } from "./flush.ts";
+import type { Entry, Fate } from "./flush.ts";
 import type { Patience } from "./patience.ts";
 import type { Pool } from "./pool.ts";
 import type { Reads } from "./reads.ts";
@@ -22,22 +23,24 @@ export type FateParts = {
 };
 
 /** Raises the epoch; a lock that the lost transaction still holds is waited for. */
-async function shutOut(ask: Ask, statements: Statements, workspace: string): Promise<void> {
+async function shutOut(ask: Ask, statements: Statements, workspace: string): Promise<number> {
   try {
-    await ask(statements.fence, [workspace]);
+    return integerAt((await ask(statements.fence, [workspace]))[0], 0);
   } catch (error) {
     if (error instanceof StoreFault && error.code === "store.busy") throw new Conflict(error.message, { cause: error });
     throw error;
   }
 }
 
-/** True when the entry's events are in the log. */
-async function isWritten(ask: Ask, { reads, statements }: FateParts, entry: Entry): Promise<boolean> {
+async function fateOf(ask: Ask, { reads, statements }: FateParts, entry: Entry): Promise<Fate> {
   const { workspace, known, append } = entry;
-  await shutOut(ask, statements, workspace);
-  if (append !== null) return (await reads.event(ask, workspace, append.next.sequence))?.hash === append.next.hash;
+  const epoch = await shutOut(ask, statements, workspace);
   // Counts alone leave no mark: rather one too few than one too many, as long as the work was done on the true head.
-  return (await reads.head(ask, workspace)).head?.hash === known.head?.hash;
+  const [found, wanted] =
+    append === null
+      ? [(await reads.head(ask, workspace)).head, known.head]
+      : [await reads.event(ask, workspace, append.next.sequence), append.next];
+  return found?.hash === wanted?.hash ? { epoch } : null;
 }
 
 function unknownFate(where: string, patienceMs: number, cause: Error): StoreFault {
@@ -50,17 +53,19 @@ function unknownFate(where: string, patienceMs: number, cause: Error): StoreFaul
   );
 }
 
-/** Whether each entry of a lost flush was written; store.io when no server tells in time. */
-export async function fatesOf(parts: FateParts, entries: readonly Entry[]): Promise<boolean[]> {
+/** What became of each entry of a lost flush; store.io when no server tells in time. */
+export async function fatesOf(parts: FateParts, entries: readonly Entry[]): Promise<Fate[]> {
   const { pool, patience, where } = parts;
-  return await patience.until(
-    async () =>
-      await pool.with(async (connection) => {
-        const ask: Ask = (question, values) => connection.ask(question, values);
-        const written: boolean[] = [];
-        for (const entry of entries) written.push(await isWritten(ask, parts, entry));
-        return written;
-      }),
-    (error) => unknownFate(where, patience.patienceMs, error),
-  );
+  const attempt = async (): Promise<Fate[]> =>
+    await pool.with(async (connection) => {
+      const ask: Ask = (question, values) => connection.ask(question, values);
+      const fates: Fate[] = [];
+      for (const entry of entries) fates.push(await fateOf(ask, parts, entry));
+      return fates;
+    });
+  try {
+    return await patience.until(attempt, (error) => error);
+  } catch (error) {
+    throw error instanceof Error ? unknownFate(where, patience.patienceMs, error) : error;
+  }
 }

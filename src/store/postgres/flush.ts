@@ -24,6 +24,9 @@ export type Entry = {
   readonly counts: ReadonlyMap<string, number>;
 };
 
+/** What became of an entry: the epoch its head has now, or null when the head was not the expected one. */
+export type Fate = { readonly epoch: number } | null;
+
 const NO_HEAD: StoredHead = { sequence: 0, hash: "", minWriter: 0 };
 
 /** A line of a list that belongs to the entry of this number, from 1. */
@@ -107,8 +110,8 @@ function wordValues(changed: readonly Changed[]): Value[] {
   ];
 }
 
-/** Writes the entries, at most one a workspace; true for each whose head was the expected one, the others wrote nothing. */
-export async function flush(ask: Ask, statements: Statements, entries: readonly Entry[]): Promise<boolean[]> {
+/** Writes the entries, at most one a workspace; those whose head was not the expected one write nothing. */
+export async function flush(ask: Ask, statements: Statements, entries: readonly Entry[]): Promise<Fate[]> {
   const rows = each(entries, ({ append }) => append?.rows ?? []);
   const changed = changedWords(rows);
   const values = [...askedValues(entries), ...eventValues(entries), ...rowValues(rows), ...countValues(entries)];
@@ -117,5 +120,5 @@ export async function flush(ask: Ask, statements: Statements, entries: readonly 
       ? await ask(statements.flush, values)
       : await ask(statements.flushWithWords, [...values, ...wordValues(changed)]);
   const won = new Set(found.map((columns) => integerAt(columns, 0)));
-  return entries.map((_, index) => won.has(index + 1));
+  return entries.map(({ known }, index) => (won.has(index + 1) ? { epoch: known.epoch } : null));
 }

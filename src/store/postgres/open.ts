@@ -5,7 +5,7 @@ import type { Store } from "../store.ts";
 import { Appender } from "./appender.ts";
 import { ClockCheck } from "./clock-check.ts";
 import type { Ask, Connection } from "./connection.ts";
-import { Connector, noServer, type Env } from "./connector.ts";
+import { Connector, type Env } from "./connector.ts";
 import { loadDriver } from "./driver.ts";
 import { checkPower, checkStandby, readDurability } from "./durability.ts";
 import { Patience } from "./patience.ts";
@@ -14,7 +14,7 @@ import { PostgresStore } from "./postgres-store.ts";
 import { Reads } from "./reads.ts";
 import { lookAtSchema, prepareSchema, type Identity } from "./schema.ts";
 import { Search } from "./search.ts";
-import { Lost } from "./sql-fault.ts";
+import { gaveUp, Lost, noServer } from "./sql-fault.ts";
 import { statementsFor } from "./statements.ts";
 import { parsePostgresUrl, type Target } from "./url.ts";
 
@@ -55,18 +55,17 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
   const connector = new Connector({
     driver: await loadDriver(),
     target,
-    patience,
+    patienceMs: patience.patienceMs,
     env: options.env ?? process.env,
     lockTimeoutMs: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,
   });
   const first = await firstConnection(connector, target);
   try {
     const identity = await prepare(first, target.schema, options);
-    const store = assemble(connector, patience, target, identity, options.clock ?? Date.now, first);
-    return store;
+    return assemble(connector, patience, target, identity, options.clock ?? Date.now, first);
   } catch (error) {
     await first.close();
-    throw error instanceof Lost ? noServer(target.shown, error, null) : error;
+    throw error instanceof Lost ? noServer(target.shown, error) : error;
   }
 }
 
@@ -75,7 +74,7 @@ async function firstConnection(connector: Connector, target: Target): Promise<Co
   try {
     return await connector.connectOnce("write");
   } catch (error) {
-    throw error instanceof Lost ? noServer(target.shown, error, null) : error;
+    throw error instanceof Lost ? noServer(target.shown, error) : error;
   }
 }
 
@@ -102,15 +101,14 @@ function assemble(
   first: Connection,
 ): Store {
   const { shown: where, schema } = target;
-  const pool = new Pool(() => connector.connect("write"), WRITERS_MAX);
+  const pool = new Pool(() => connector.connectOnce("write"), WRITERS_MAX);
   pool.adopt(first);
-  const readers = new Pool(() => connector.connect("read"), READERS_MAX);
+  const readers = new Pool(() => connector.connectOnce("read"), READERS_MAX);
   const [statements, reads] = [statementsFor(schema), new Reads(schema)];
   const fate = { pool, reads, statements, patience, where };
-  const lost = (error: Error): StoreFault =>
-    new StoreFault("store.io", where, `${where} was lost (${error.message}), nothing was written: try again`, error);
-  const ask: Ask = async (question, values) =>
-    await patience.until(() => pool.with((connection) => connection.ask(question, values)), lost);
+  const once: Ask = (question, values) => pool.with((connection) => connection.ask(question, values));
+  const ask: Ask = (question, values) =>
+    patience.until(() => once(question, values), gaveUp(where, patience.patienceMs));
   return new PostgresStore({
     ...fate,
     ask,

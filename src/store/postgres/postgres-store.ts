@@ -13,6 +13,7 @@ import type { Pool } from "./pool.ts";
 import { PostgresCheckpoints } from "./postgres-checkpoints.ts";
 import { PostgresSession, type SessionParts } from "./postgres-session.ts";
 import type { Identity } from "./schema.ts";
+import { gaveUp } from "./sql-fault.ts";
 import { Writing, type WritingParts } from "./writing.ts";
 
 /** What an opened store is made of. */
@@ -130,10 +131,7 @@ export class PostgresStore implements Store {
         throw error;
       }
     };
-    return await patience.until(
-      attempt,
-      (error) => new StoreFault("store.io", where, `${where}: ${error.message}`, error),
-    );
+    return await patience.until(attempt, gaveUp(where, patience.patienceMs));
   }
 
   async #begin(workspace: string, run: number): Promise<Transaction> {
@@ -141,11 +139,7 @@ export class PostgresStore implements Store {
     if (heads.size > HEADS_MAX) heads.clear();
     const progress = new Progress("write");
     const writing = new Writing(this.#parts, workspace, progress);
-    if (run >= LOCKED_RUN) {
-      const failed = (error: Error): StoreFault =>
-        new StoreFault("store.busy", where, `${where}: ${error.message}, nothing was written: try again`, error);
-      await patience.until(() => writing.lock(), failed);
-    }
+    if (run >= LOCKED_RUN) await patience.until(() => writing.lock(), gaveUp(where, patience.patienceMs));
     const session = new PostgresSession(this.#parts, workspace, progress, writing);
     return { session, progress, commit: () => writing.commit(), rollback: () => writing.rollback() };
   }

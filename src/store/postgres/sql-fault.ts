@@ -104,3 +104,27 @@ function connectProblem(error: Error): string {
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   return error.message === "" ? code : error.message;
 }
+
+/** No host is a primary that can be reached. */
+export function noServer(shown: string, error: Error, patienceMs: number | null = null): StoreFault {
+  const standby = / is a standby| takes no writes/.test(error.message);
+  const waited = patienceMs === null ? "" : ` for ${Math.round(patienceMs / 1_000)} s`;
+  const way = standby
+    ? "name the primary, or all hosts of the cluster, in --store"
+    : "start the server, or check host and port in --store";
+  return new StoreFault(
+    standby ? "store.read_only" : "store.io",
+    shown,
+    `${shown} has no primary that can be reached${waited} (${error.message}), nothing was written: ${way}`,
+    error,
+  );
+}
+
+/** What stands after the patience is at its end, where nothing was written. */
+export function gaveUp(where: string, patienceMs: number): (error: Error) => StoreFault {
+  return (error) => {
+    if (!(error instanceof Conflict)) return noServer(where, error, patienceMs);
+    const told = `${where}: other writers came first for ${Math.round(patienceMs / 1_000)} s`;
+    return new StoreFault("store.busy", where, `${told}, nothing was written: try again`, error);
+  };
+}

@@ -112,7 +112,7 @@ export function statementsFor(schema: string): Statements {
       name: "fence",
       text: `
         INSERT INTO ${s}.head AS head (workspace, sequence, hash, min_writer, epoch) VALUES ($1, 0, '', 0, 1)
-        ON CONFLICT (workspace) DO UPDATE SET epoch = head.epoch + 1`,
+        ON CONFLICT (workspace) DO UPDATE SET epoch = head.epoch + 1 RETURNING epoch`,
     },
     keepPlace: {
       name: "keep_place",

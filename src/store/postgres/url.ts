@@ -7,7 +7,7 @@ export const DEFAULT_SCHEMA = "exec_kernel";
 
 const DEFAULT_PORT = 5_432;
 const URL_PARTS = /^postgres(?:ql)?:\/\/(?:([^@/?#]*)@)?([^/?#]*)(?:\/([^?#]*))?(?:\?([^#]*))?$/;
-const HOST_PARTS = /^(\[[0-9a-fA-F:.%]+\]|[^:[\]]*)(?::(\d{1,5}))?$/;
+const HOST_PARTS = /^(\[[0-9a-fA-F:.%]+\]|[^:[\]@]*)(?::(\d{1,5}))?$/;
 const SCHEMA_BYTES_MAX = 63;
 const OPTIONS: readonly string[] = ["schema", "sslmode", "sslrootcert", "host"];
 
@@ -101,6 +101,8 @@ function piecesOf(url: string): Pieces {
   const parts = URL_PARTS.exec(url);
   if (parts === null) throw wrong("has another form");
   const [, authority = "", hosts = "", database = "", query = ""] = parts;
+  if ([hosts, database, query].some((part) => part.includes("@")))
+    throw wrong("has an @ behind the host (in a password, write @ : / ? # as %40 %3A %2F %3F %23)");
   return { authority, hosts, database, query };
 }
 

@@ -11,7 +11,7 @@ import { HeadMoved, type Progress } from "../transaction.ts";
 import type { Appender } from "./appender.ts";
 import type { Ask, Connection } from "./connection.ts";
 import { fatesOf, type FateParts } from "./fate.ts";
-import { flush, type Append, type Entry } from "./flush.ts";
+import { flush, type Append, type Entry, type Fate } from "./flush.ts";
 import { headOf, type KnownHead } from "./reads.ts";
 import { Conflict, Lost } from "./sql-fault.ts";
 
@@ -93,9 +93,9 @@ export class Writing {
   async commit(): Promise<void> {
     const known = await this.#knownHead();
     const entry = { workspace: this.#workspace, known, append: this.#append, counts: this.#counts };
-    const won = this.#held === null ? await this.#parts.appender.append(entry) : await this.#commitHeld(entry);
-    if (!won) throw this.#moved(known.head);
-    if (entry.append !== null) this.#parts.heads.set(this.#workspace, { head: entry.append.next, epoch: known.epoch });
+    const fate = this.#held === null ? await this.#parts.appender.append(entry) : await this.#commitHeld(entry);
+    if (fate === null) throw this.#moved(known.head);
+    this.#parts.heads.set(this.#workspace, { head: entry.append?.next ?? known.head, epoch: fate.epoch });
   }
 
   /** Lets go of what was gathered; throws HeadMoved when the work was done on a head that is no more. */
@@ -111,23 +111,23 @@ export class Writing {
     if (!sameHead(known.head, now.head)) throw this.#moved(known.head);
   }
 
-  /** Sends what is not in the transaction yet, and commits; false when the head was another one. */
-  async #commitHeld(entry: Entry): Promise<boolean> {
+  /** Sends what is not in the transaction yet, and commits. */
+  async #commitHeld(entry: Entry): Promise<Fate> {
     const { pool } = this.#parts;
     await this.#applied;
     const held = this.#held;
-    if (held === null) return false;
+    if (held === null) return null;
     try {
-      if (!(await this.#sendRest(held, entry))) return false;
+      if (!(await this.#sendRest(held, entry))) return null;
       await held.commit();
-      return true;
+      return { epoch: entry.known.epoch };
     } catch (error) {
       if (!isPassing(error)) throw error;
     } finally {
       pool.give(held);
     }
-    const [won] = await fatesOf(this.#parts, [entry]);
-    return won ?? false;
+    const [fate] = await fatesOf(this.#parts, [entry]);
+    return fate ?? null;
   }
 
   async #sendRest(held: Connection, entry: Entry): Promise<boolean> {
@@ -159,8 +159,8 @@ export class Writing {
   }
 
   async #send(held: Connection, entry: Entry): Promise<boolean> {
-    const [won] = await flush((question, values) => held.ask(question, values), this.#parts.statements, [entry]);
-    return won ?? false;
+    const [fate] = await flush((question, values) => held.ask(question, values), this.#parts.statements, [entry]);
+    return fate !== null && fate !== undefined;
   }
 
   #knownHead(): Promise<KnownHead> {
