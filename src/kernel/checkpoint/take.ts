@@ -1,12 +1,10 @@
 // Takes a checkpoint: the rows as they stand at one moment, from one read snapshot, beside whatever is written
 // meanwhile. Each part is saved in a short transaction of its own, and the header that makes them count comes last.
 
-import type { Row } from "../../core/index.ts";
-import type { Store, StoredCheckpoint, StoredRow, View } from "../../store/index.ts";
-import { decodeRow } from "../codec.ts";
+import type { Store, StoredCheckpoint, View } from "../../store/index.ts";
 import { headIn } from "../reads.ts";
 import { rowPages } from "../verify/pages.ts";
-import { isSpent } from "../verify/spent.ts";
+import { wasSpent } from "../verify/spent.ts";
 import { pack, RowsHash, textOf } from "./snapshot.ts";
 
 /** Events from one checkpoint to the next. */
@@ -17,15 +15,6 @@ export function eventsSince(checkpoints: readonly StoredCheckpoint[], sequence: 
   return sequence - (checkpoints.at(-1)?.sequence ?? 0);
 }
 
-/** Rows that are spent differ from store to store: they are in no checkpoint. */
-function standing(page: readonly StoredRow[], at: number): readonly StoredRow[] {
-  return page.filter(({ key, bytes }) => {
-    if (!key.startsWith("command/")) return true;
-    const row: Row = decodeRow(bytes, key);
-    return !isSpent(row, at);
-  });
-}
-
 async function takeIn(view: View, store: Store, workspace: string): Promise<StoredCheckpoint | null> {
   const head = await view.head();
   if (head === null) return null;
@@ -34,7 +23,8 @@ async function takeIn(view: View, store: Store, workspace: string): Promise<Stor
   const rowsHash = new RowsHash();
   let parts = 0;
   for await (const page of rowPages(view)) {
-    const rows = standing(page, at);
+    // Rows that are spent differ from store to store: they are in no checkpoint.
+    const rows = page.filter((row) => !wasSpent(row, at));
     const text = textOf(rows);
     rowsHash.add(text, rows.length);
     await store.checkpoints.savePart(workspace, sequence, parts, pack(text));
@@ -44,12 +34,16 @@ async function takeIn(view: View, store: Store, workspace: string): Promise<Stor
   return (await store.checkpoints.save(workspace, taken)) ? taken : null;
 }
 
-/** Takes a checkpoint where one is due; null where none is, or where another process was faster. */
-export async function takeIfDue(store: Store, workspace: string): Promise<StoredCheckpoint | null> {
+/** Takes a checkpoint where `every` events lie behind the last; null where not, or where another process was faster. */
+export async function takeIfDue(
+  store: Store,
+  workspace: string,
+  every: number = CHECKPOINT_EVENTS,
+): Promise<StoredCheckpoint | null> {
   const before = await store.checkpoints.list(workspace);
   return store.read(workspace, async (view) => {
     const head = await view.head();
-    if (eventsSince(before, head?.sequence ?? 0) < CHECKPOINT_EVENTS) return null;
+    if (eventsSince(before, head?.sequence ?? 0) < every) return null;
     return takeIn(view, store, workspace);
   });
 }

@@ -118,20 +118,30 @@ export function reportOf({ findings, chain, refold }: Walk, from: number, rows: 
   };
 }
 
-async function verifyView(view: View, walk: Walk, from: number, options: VerifyOptions): Promise<VerifyReport> {
+type Start = {
+  readonly sequence: number;
+  readonly hash: string | undefined;
+  readonly at: number;
+  readonly rows: ReadonlyMap<string, Row>;
+};
+
+const THE_START: Start = { sequence: 0, hash: undefined, at: 0, rows: new Map() };
+
+async function verifyView(
+  view: View,
+  walk: Walk,
+  { sequence: from, at: begunAt }: Start,
+  options: VerifyOptions,
+): Promise<VerifyReport> {
   const head = await view.head();
   await walkThrough(walk, eventPages(view), head?.sequence ?? 0, options.onProgress);
   checkHead(walk, head);
   const { refold, findings } = walk;
   if (refold === null || refold.broken) return reportOf(walk, from, 0);
-  const rows = await compareRows(() => rowPages(view), refold.rows, refold.at, findings);
+  const rows = await compareRows(() => rowPages(view), { rows: refold.rows, at: refold.at, begunAt }, findings);
   recountInto(findings, refold.rows, refold.told || from > 0);
   return reportOf(walk, from, rows);
 }
-
-type Start = { readonly sequence: number; readonly hash: string | undefined; readonly rows: ReadonlyMap<string, Row> };
-
-const THE_START: Start = { sequence: 0, hash: undefined, rows: new Map() };
 
 /** Where a walk from the last checkpoint starts; at the first event where there is none, or it is broken. */
 async function startAt(
@@ -142,10 +152,10 @@ async function startAt(
   findings: Findings,
 ): Promise<Start> {
   if (mark === undefined) return THE_START;
-  const { sequence, hash } = mark;
-  if (chainOnly) return { sequence, hash, rows: new Map() };
+  const { sequence, hash, at } = mark;
+  if (chainOnly) return { sequence, hash, at, rows: new Map() };
   const rows = await loadSnapshot(store, workspace, mark);
-  if (typeof rows !== "string") return { sequence, hash, rows };
+  if (typeof rows !== "string") return { sequence, hash, at, rows };
   findings.add(`checkpoint ${sequence}`, rows);
   return THE_START;
 }
@@ -173,6 +183,6 @@ export async function verifyStore(store: Store, workspace: string, options: Veri
   };
   return store.read(workspace, async (view) => {
     await checkStart(view, start, findings);
-    return verifyView(view, walk, start.sequence, options);
+    return verifyView(view, walk, start, options);
   });
 }
