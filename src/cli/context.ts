@@ -104,7 +104,13 @@ async function actorOf(call: Surroundings, place: Place, head: HeadRow): Promise
   return identify({ env: call.io.env, keyPath: place.keyPath, humanKey: head.humanKey, as: call.globals.as });
 }
 
-async function opened(store: Store, place: Place, call: Surroundings, opening: Opening): Promise<Workspace> {
+/** A workspace of a store that is open already. */
+export async function workspaceIn(
+  store: Store,
+  place: Place,
+  call: Surroundings,
+  opening: Opening,
+): Promise<Workspace> {
   const { KernelFault } = await import("../kernel/index.ts");
   const reader = await kernelOn(store, place, null, opening);
   const head = await reader.head();
@@ -140,6 +146,21 @@ async function openFile(call: Surroundings, path: string, create: boolean): Prom
   }
 }
 
+async function openStore(call: Surroundings, { storePath, storeUrl }: Place, opening: Opening): Promise<Store> {
+  return storeUrl === null ? openFile(call, storePath, opening.create === true) : openServer(storeUrl, opening);
+}
+
+/** Opens the store of this call, whatever workspaces are in it, does the work and closes it again. */
+export async function withStore<T>(call: Surroundings, work: (store: Store, place: Place) => Promise<T>): Promise<T> {
+  const place = await placeFor(call);
+  const store = await openStore(call, place, {});
+  try {
+    return await work(store, place);
+  } finally {
+    await store.close();
+  }
+}
+
 /** Opens the workspace, does the work and closes it again, whatever happened. */
 export async function withWorkspace<T>(
   call: Surroundings,
@@ -147,12 +168,9 @@ export async function withWorkspace<T>(
   work: (workspace: Workspace) => Promise<T>,
 ): Promise<T> {
   const place = await placeFor(call);
-  const { storePath, storeUrl } = place;
-  const store = await (storeUrl === null
-    ? openFile(call, storePath, opening.create === true)
-    : openServer(storeUrl, opening));
+  const store = await openStore(call, place, opening);
   try {
-    return await work(await opened(store, place, call, opening));
+    return await work(await workspaceIn(store, place, call, opening));
   } finally {
     await store.close();
   }

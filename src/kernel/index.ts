@@ -53,5 +53,12 @@ export type {
 export { keyed } from "./digest.ts";
 export { fingerprint, masked, template } from "../text/index.ts";
 export { THROTTLED_COUNTER } from "./submit.ts";
+export { CHECKPOINT_EVENTS, eventsSince, takeIfDue } from "./checkpoint/take.ts";
+export { exportEvents } from "./export/write.ts";
+export type { Exported } from "./export/write.ts";
+export { verifyExport } from "./export/verify-export.ts";
+export type { FileLine } from "./export/verify-export.ts";
+export { startIncarnation } from "./restore.ts";
 export type { VerifyFinding, VerifyReport } from "./verify/report.ts";
+export { verifyStore } from "./verify/verify.ts";
 export type { VerifyOptions } from "./verify/verify.ts";

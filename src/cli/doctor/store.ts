@@ -3,7 +3,7 @@
 import { statSync } from "node:fs";
 import { duration } from "../../core/index.ts";
 import type { HeadRow } from "../../core/index.ts";
-import { THROTTLED_COUNTER } from "../../kernel/index.ts";
+import { CHECKPOINT_EVENTS, eventsSince, THROTTLED_COUNTER } from "../../kernel/index.ts";
 import type { Store, StoreFacts } from "../../store/index.ts";
 import type { Workspace } from "../context.ts";
 import { isoTime, plural, sizeText } from "../output/text.ts";
@@ -80,6 +80,19 @@ async function eventsInFile(store: Store): Promise<number> {
   return sum;
 }
 
+/** A verification from the start takes long where no checkpoint was taken for long. */
+async function checkpointCheck({ store, place, head }: Workspace): Promise<Check> {
+  const taken = await store.checkpoints.list(place.workspace);
+  const since = eventsSince(taken, head.sequence);
+  const last = taken.at(-1)?.sequence ?? null;
+  const found = last === null ? "none yet" : `the last at event ${last}`;
+  if (since < 2 * CHECKPOINT_EVENTS) return fine("checkpoint", `${found}, ${plural(since, "event")} since`);
+  return note(
+    "checkpoint",
+    `${found}, ${plural(since, "event")} since: run exec-kernel sweep from a timer, it takes one every ${CHECKPOINT_EVENTS}`,
+  );
+}
+
 /** All there is to say of an open workspace. */
 export async function storeChecks(workspace: Workspace, now: number): Promise<readonly Check[]> {
   const { place, head, store, kernel } = workspace;
@@ -90,6 +103,7 @@ export async function storeChecks(workspace: Workspace, now: number): Promise<re
     ...(facts.server === null ? fileChecks(facts, place.storePath) : serverChecks(facts, facts.server)),
     log,
     clockCheck(head, now),
+    await checkpointCheck(workspace),
     await throttledCheck(workspace),
     ...growthChecks(await kernel.growth(), facts, await eventsInFile(store), place.storePath, now),
   ];

@@ -51,12 +51,16 @@ async function takeIn(view: View, store: Store, workspace: string): Promise<Stor
   return (await store.checkpoints.save(workspace, taken)) ? taken : null;
 }
 
-/** Takes a checkpoint where one is due; null where none is, or where another process was faster. */
-export async function takeIfDue(store: Store, workspace: string): Promise<StoredCheckpoint | null> {
+/** Takes a checkpoint where `every` events lie behind the last; null where not, or where another process was faster. */
+export async function takeIfDue(
+  store: Store,
+  workspace: string,
+  every: number = CHECKPOINT_EVENTS,
+): Promise<StoredCheckpoint | null> {
   const before = await store.checkpoints.list(workspace);
   return store.read(workspace, async (view) => {
     const head = await view.head();
-    if (eventsSince(before, head?.sequence ?? 0) < CHECKPOINT_EVENTS) return null;
+    if (eventsSince(before, head?.sequence ?? 0) < every) return null;
     return takeIn(view, store, workspace);
   });
 }

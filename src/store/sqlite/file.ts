@@ -117,7 +117,8 @@ function isLink(path: string): boolean {
   }
 }
 
-function syncFolder(folder: string): void {
+/** An entry of a folder lasts once the folder is synced. */
+export function syncFolder(folder: string): void {
   if (process.platform === "win32") return;
   const descriptor = openSync(folder, "r");
   try {
