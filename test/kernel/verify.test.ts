@@ -30,7 +30,8 @@ function tampered(store: Store, tamper: Tamper): Store {
       return rows.flatMap((row) => (row === null || row.bytes === null ? [] : [{ key: row.key, bytes: row.bytes }]));
     },
   });
-  return { ...store, read: (workspace, work) => store.read(workspace, (inner) => work(view(inner))) };
+  const read: Store["read"] = (workspace, work) => store.read(workspace, (inner) => work(view(inner)));
+  return { ...store, check: () => store.check(), read };
 }
 
 async function filled(): Promise<Store> {
