@@ -1,21 +1,26 @@
-// Eight processes on one file, killed at random, write down what they asked and were answered. The merged history has an
+// Eight processes on one store, killed at random, write down what they asked and were answered. The merged history has an
 // order that agrees with real time and the specification: the one that the log claims, and one found without it.
 
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { recordHistory } from "../../src/kernel/index.ts";
 import type { Kernel } from "../../src/kernel/index.ts";
+import { bench } from "../support/kernels.ts";
+import type { Bench } from "../support/kernels.ts";
 import { keyOf, operationsIn } from "../support/call-history.ts";
 import type { Operation } from "../support/call-history.ts";
 import { claimedOrderFaults, searchFaults } from "../support/linearizable.ts";
 import { liveAll, logOf } from "../support/lives.ts";
+import { dropSchema, freshUrl, openTestStore } from "../support/postgres.ts";
 import { random, runSeed } from "../support/random.ts";
 import { sharedFile } from "../support/shared-file.ts";
+import { temporaryFolder } from "../store/support.ts";
 
 const PROCESSES = 8;
-const LIVES = 5;
-const COMMANDS = 160;
+const LIVES = 4;
+const COMMANDS = 140;
 const TASKS = 24;
 const STEPS_MAX = 60;
 
@@ -40,19 +45,33 @@ function counted(operations: readonly Operation[], places: ReadonlyMap<string, n
 
 const secondsSince = (startedMs: number): string => `${((performance.now() - startedMs) / 1_000).toFixed(1)} s`;
 
-test("histories of eight processes that are killed at random are linearizable", async (context) => {
-  const seed = runSeed();
+type Place = Bench & {
+  /** How a worker is told of it. */
+  readonly path: string;
+  readonly remove: () => Promise<void>;
+};
+
+async function sharedSchema(): Promise<Place> {
+  const path = await freshUrl();
+  const store = await openTestStore(path);
+  const world = await bench({ store });
+  world.clock.now = Date.now();
+  const remove = async (): Promise<void> => {
+    await store.close();
+    await dropSchema(path);
+  };
+  return { ...world, path, remove };
+}
+
+/** The merged history of the tasks' making and of all lives. */
+async function lived({ human, path }: Place, file: string, seed: number): Promise<readonly Operation[]> {
   const dice = random(seed);
-  const { human, path, remove } = await sharedFile();
-  context.after(remove);
-  const file = `${path}.history`;
   let made = "";
   const boss = recordHistory(human, (line) => (made += `${line}\n`), { process: "boss" });
   for (let n = 1; n <= TASKS; n += 1)
     await boss.submit({ type: "create_task", body: { title: `task ${n}`, limits: { steps: STEPS_MAX } } });
   writeFileSync(file, made);
-
-  const beganMs = performance.now();
+  const startedMs = performance.now();
   const plans = Array.from({ length: PROCESSES }, (_, n) =>
     Array.from({ length: LIVES }, (__, life) => ({
       args: [path, `a-${n}`, String(life), String(dice.below(1e9)), String(COMMANDS), file, String(TASKS)],
@@ -61,14 +80,26 @@ test("histories of eight processes that are killed at random are linearizable", 
   );
   const lives = await liveAll("busy-historian.ts", plans);
   const killed = lives.filter((life) => life.killed).length;
-  console.log(`${killed} of ${lives.length} lives killed in ${secondsSince(beganMs)}`);
+  console.log(`${killed} of ${lives.length} lives killed in ${secondsSince(startedMs)}`);
+  assert.ok(killed > 10, "the run was too tame to prove anything");
+  return operationsIn([readFileSync(file, "utf8")]);
+}
 
-  const operations = operationsIn([readFileSync(file, "utf8")]);
-  const places = await placesIn(human);
-  console.log(counted(operations, places));
-  assert.deepEqual(claimedOrderFaults(operations, places).slice(0, 5), [], `seed ${seed}`);
-  const searchMs = performance.now();
-  assert.deepEqual(searchFaults(operations).slice(0, 5), [], `seed ${seed}`);
-  console.log(`searched in ${secondsSince(searchMs)}`);
-  assert.ok(operations.length > 2_000 && killed > 10, "the run was too tame to prove anything");
-});
+const STORES: Readonly<Record<string, () => Promise<Place>>> = { SQLite: sharedFile, PostgreSQL: sharedSchema };
+
+for (const [name, open] of Object.entries(STORES))
+  test(`histories of eight processes over ${name} that are killed at random are linearizable`, async (context) => {
+    const seed = runSeed();
+    const place = await open();
+    context.after(place.remove);
+    const { folder, remove } = await temporaryFolder();
+    context.after(remove);
+    const operations = await lived(place, join(folder, "history.jsonl"), seed);
+    const places = await placesIn(place.human);
+    console.log(counted(operations, places));
+    assert.deepEqual(claimedOrderFaults(operations, places).slice(0, 5), [], `seed ${seed}`);
+    const startedMs = performance.now();
+    assert.deepEqual(searchFaults(operations).slice(0, 5), [], `seed ${seed}`);
+    console.log(`searched in ${secondsSince(startedMs)}`);
+    assert.ok(operations.length > 2_000, "the run was too tame to prove anything");
+  });

@@ -13,7 +13,7 @@ function taskOf({ asked, answered }: Operation, reserved: ReadonlyMap<string, st
 }
 
 /** A history is right where that of each task is: no operation here touches two. */
-export function byTask(operations: readonly Operation[]): ReadonlyMap<string, readonly Operation[]> {
+function byTask(operations: readonly Operation[]): ReadonlyMap<string, readonly Operation[]> {
   const reserved = new Map<string, string>();
   for (const { asked, answered } of operations) {
     const id = answered?.result["reservation"];
@@ -142,7 +142,7 @@ function momentsOf(operations: readonly Operation[]): readonly (readonly [at: nu
  * number: after each answer only those ways are kept in which it has happened.
  * @returns the first answer that no way leads to, in words, or null.
  */
-export function searchFault(operations: readonly Operation[]): string | null {
+function searchFault(operations: readonly Operation[]): string | null {
   const open = new Map<string, Operation>();
   let ways: readonly Way[] = [{ state: NEW_TASK, done: new Set() }];
   for (const [, operation, what] of momentsOf(operations)) {

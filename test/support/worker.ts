@@ -6,7 +6,8 @@ import { once } from "node:events";
 import type { Policy } from "../../src/core/index.ts";
 import { recordHistory } from "../../src/kernel/index.ts";
 import type { Kernel, Reply, Request } from "../../src/kernel/index.ts";
-import { openSqliteStore } from "../../src/store/index.ts";
+import { openPostgresStore, openSqliteStore } from "../../src/store/index.ts";
+import type { Store } from "../../src/store/index.ts";
 import { agentActor, bench } from "./kernels.ts";
 
 /** Asks as one agent and tells the answer. */
@@ -19,6 +20,7 @@ export type Worker = {
 };
 
 export type WorkerOptions = {
+  /** A SQLite file, or a URL of PostgreSQL. */
   readonly path: string;
   readonly policy?: Policy;
   /** The worker's clock runs so far ahead of the machine's. */
@@ -38,8 +40,14 @@ function tell({ id, decision }: Reply): void {
   writeSync(1, `${JSON.stringify({ id, verdict, code, commandId, result })}\n`);
 }
 
+/** As tests open it: on one node, on a server that may be forgetful. */
+function openStore(path: string): Promise<Store> {
+  if (!path.startsWith("postgres:")) return openSqliteStore({ path });
+  return openPostgresStore({ url: path, create: false, singleNode: true, unsafe: true });
+}
+
 export async function openWorker({ path, policy, offsetMs = 0, history }: WorkerOptions): Promise<Worker> {
-  const store = await openSqliteStore({ path });
+  const store = await openStore(path);
   const { human, clock } = await bench({ store, init: false, ...(policy === undefined ? {} : { policy }) });
   writeSync(1, "ready\n");
   await once(process.stdin, "data");
