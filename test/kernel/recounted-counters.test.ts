@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { Recount } from "../../src/kernel/recount.ts";
+import { RecountedCounters } from "../../src/kernel/recounted-counters.ts";
 import { bench } from "../support/kernels.ts";
 import { logOf } from "../support/lives.ts";
 
@@ -12,12 +12,12 @@ async function counted() {
   // Observed findings, recorded refusals, and ten that are only counted.
   for (let n = 1; n <= 3; n += 1) await agent("b").submit({ type: "create_task", body: { title: `digest #${n}` } });
   for (let n = 0; n < 70; n += 1) await agent("a").submit({ type: "claim_task", body: { task: "T-404" } });
-  const recount = new Recount();
+  const recount = new RecountedCounters();
   for (const event of await logOf(human)) recount.add(event);
   return { recount, counters: await store.read("w", (view) => view.counters()) };
 }
 
-describe("a recount", () => {
+describe("a recount of the counters", () => {
   test("agrees with the counters of a log that nobody touched, throttled refusals and all", async () => {
     const { recount, counters } = await counted();
     assert.ok(

@@ -5,7 +5,7 @@
 import type { Event } from "../core/index.ts";
 import { OBSERVED_COUNTER, REFUSED_COUNTER, THROTTLED_COUNTER } from "./submit.ts";
 
-export class Recount {
+export class RecountedCounters {
   readonly #counts = new Map<string, number>();
   #refused = 0;
 
