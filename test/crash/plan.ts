@@ -7,7 +7,7 @@ import type { Death, Orders } from "./orders.ts";
 
 export const PROCESSES = 4;
 /** One after the other, while the other processes live theirs: who recovers has to wait for others' locks too. */
-export const LIVES_A_ROUND = 2;
+const LIVES_A_ROUND = 2;
 /** Then a new file: verify folds the whole log after every round. */
 const ROUNDS_A_FILE = 6;
 const AGENTS = 3;

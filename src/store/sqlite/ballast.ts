@@ -2,7 +2,7 @@
 // slice at a time, to writes that must still land (what was spent is booked, work is stopped), and to nobody else. When
 // the disk has room again it is filled up, and everything goes on.
 
-import { closeSync, ftruncateSync, openSync, rmSync, statfsSync, writeSync } from "node:fs";
+import { closeSync, openSync, rmSync, statfsSync, truncateSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { statusOf } from "./file.ts";
 
@@ -78,11 +78,11 @@ export class Ballast {
   give(): boolean {
     const sizeBytes = this.#sizeBytes();
     if (sizeBytes === null || sizeBytes === 0) return false;
-    const descriptor = openSync(this.#path, "r+");
     try {
-      ftruncateSync(descriptor, Math.max(0, sizeBytes - SLICE_BYTES));
-    } finally {
-      closeSync(descriptor);
+      truncateSync(this.#path, Math.max(0, sizeBytes - SLICE_BYTES));
+    } catch {
+      // Another user's, or gone just now: then there is nothing to give.
+      return false;
     }
     this.#short = true;
     return true;
