@@ -13,6 +13,7 @@ import type { Part } from "./setting.ts";
 import { postgres } from "./postgres.ts";
 import { processes } from "./processes.ts";
 import { recordStep } from "./record-step.ts";
+import { verify } from "./verify.ts";
 import { validate } from "./validate.ts";
 
 export const PARTS: readonly Part[] = [
@@ -29,6 +30,7 @@ export const PARTS: readonly Part[] = [
   processes,
   inFlight,
   postgres,
+  verify,
   loopDetectors,
 ];
 

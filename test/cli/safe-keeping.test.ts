@@ -1,0 +1,193 @@
+// verify, backup, restore and export as real processes, on stores in which somebody has planted a fault.
+
+import assert from "node:assert/strict";
+import { copyFileSync, existsSync, readFileSync, statSync, truncateSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { before, test } from "node:test";
+import { assertOneLine, sandbox } from "../support/cli.ts";
+import type { Ended } from "../support/cli.ts";
+
+const home = await sandbox();
+const good = join(home.home, "good.db");
+
+const at = (store: string): string[] => ["--store", store, "-w", "w"];
+const path = (name: string): string => join(home.home, name);
+
+before(async () => {
+  await home.ok(["init", ...at(good)]);
+  for (let number = 1; number <= 5; number += 1) await home.ok(["task", "create", `task ${number}`, ...at(good)]);
+});
+
+/** A copy of the good store in which this SQL was run. */
+function planted(name: string, sql: string): string {
+  const file = path(`${name}.db`);
+  copyFileSync(good, file);
+  const database = new DatabaseSync(file);
+  database.exec(sql);
+  database.close();
+  return file;
+}
+
+async function verified(store: string, ...flags: string[]): Promise<Ended> {
+  return home.run(["verify", ...flags, ...at(store)]);
+}
+
+const FAULTS: readonly (readonly [name: string, sql: string, says: RegExp, good: RegExp])[] = [
+  [
+    "missing",
+    "DELETE FROM event WHERE position % 1000 = 0 OR position = (SELECT min(position) + 2 FROM event)",
+    /^ {2}event 4: follows event 2: events are missing/m,
+    /last good event is 3\./,
+  ],
+  [
+    "edited",
+    `UPDATE event SET bytes = replace(bytes, 'task 2', 'task 9')`,
+    /^ {2}event 3: its hash does not cover/m,
+    /last good event is 2\./,
+  ],
+  [
+    "unknown",
+    `UPDATE event SET bytes = replace(bytes, '"type":"task_created"', '"type":"task_sold"'), type = 'task_sold' WHERE position = (SELECT min(position) + 3 FROM event)`,
+    /unknown kind \(type task_sold, version 3\)/,
+    /last good event is 3\./,
+  ],
+  [
+    "column",
+    "UPDATE event SET at = at + 1 WHERE position = (SELECT max(position) FROM event)",
+    /^ {2}event 6: its columns differ from its bytes/m,
+    /last good event is 5\./,
+  ],
+  [
+    "row",
+    `UPDATE state SET bytes = replace(bytes, 'task 3', 'task 8') WHERE key = 'task/T-3'`,
+    /^ {2}row task\/T-3: differs from the fold/m,
+    /the log itself is whole/,
+  ],
+  [
+    "deleted",
+    "DELETE FROM state WHERE key IN ('task/T-2', 'task/T-4')",
+    /^ {2}row task\/T-2: is missing from the store/m,
+    /the log itself is whole/,
+  ],
+  [
+    "foreign",
+    `INSERT INTO state (workspace, key, bytes) VALUES (1, 'text/T-7', '{"kind":"text","task":"T-7","text":"x"}')`,
+    /^ {2}row text\/T-7: no event explains it/m,
+    /the log itself is whole/,
+  ],
+];
+
+for (const [name, sql, says, lastGood] of FAULTS)
+  test(`verify finds a planted fault: ${name}`, async () => {
+    const store = planted(name, sql);
+    const { status, stdout, stderr } = await verified(store);
+    assert.equal(status, 1);
+    assert.match(stdout.split("\n").slice(0, 4).join("\n"), says);
+    assert.match(stderr, lastGood);
+    assert.match(stderr, /restore a backup/);
+    const report: unknown = JSON.parse((await verified(store, "--json")).stdout);
+    assert.ok(typeof report === "object" && report !== null && "badSequence" in report && "badKey" in report);
+    assert.ok((report.badSequence === null) !== (report.badKey === null) || report.badSequence !== null);
+    // A store with a fault in it gets no backup.
+    const backup = await home.run(["backup", path(`${name}.backup`), ...at(store)]);
+    assert.equal(backup.status, 1, backup.stderr);
+    assert.equal(existsSync(path(`${name}.backup`)), false);
+  });
+
+test("verify --chain finds what is wrong with events, and does not look at rows", async () => {
+  assert.equal((await verified(path("edited.db"), "--chain")).status, 1);
+  const { status, stdout } = await verified(path("row.db"), "--chain");
+  assert.equal(status, 0);
+  assert.match(stdout, /6 events, chain intact, rows not looked at/);
+});
+
+test("a command on a log whose end is gone fails with one clear line, and writes nothing", async () => {
+  const store = planted("beheaded", "DELETE FROM event WHERE position = (SELECT max(position) FROM event)");
+  const before = readFileSync(store);
+  const made = await home.run(["task", "create", "one more", ...at(store)]);
+  assertOneLine(made);
+  assert.match(made.stderr, /fault log\.corrupt: the log ends at event 5 and its rows at 6, nothing was written/);
+  assert.equal(made.status, 3);
+  assert.deepEqual(readFileSync(store), before);
+  const { status, stdout } = await verified(store);
+  assert.equal(status, 1);
+  assert.match(stdout, /row head: differs from the fold/);
+});
+
+test("a backup restores to a store that verifies and goes on, in a new incarnation", async () => {
+  const [file, store] = [path("night.db"), path("restored.db")];
+  const told = await home.ok(["backup", file, ...at(good)]);
+  assert.match(told, /^backup {2}\/.*night\.db, \d+ KB, checked\n {2}w: 6 events, head [0-9a-f]{64}$/);
+  assert.equal(statSync(file).mode & 0o777, 0o600);
+  const again = await home.run(["backup", file, ...at(good)]);
+  assertOneLine(again);
+  assert.deepEqual([again.status, /is there already and is not overwritten/.test(again.stderr)], [2, true]);
+  await home.ok(["task", "claim", "T-1", ...at(good)], home.agent("a-1"));
+  const lost: unknown = JSON.parse(await home.ok(["task", "show", "T-1", "--json", ...at(good)]));
+  assert.ok(JSON.stringify(lost).includes(`"fence":1`));
+  assert.match(await home.ok(["restore", file, ...at(store)]), /^restored {2}\/.*\n {2}w: 7 events, incarnation \d+$/);
+  const claimed = await home.ok(["task", "claim", "T-1", ...at(store)], home.agent("a-2"));
+  assert.ok(Number(/fence (\d+)/.exec(claimed)?.[1]) > 2 ** 32, claimed);
+  const stale = await home.run(["task", "heartbeat", "T-1", "--fence", "1", ...at(store)], home.agent("a-1"));
+  assert.match(stale.stderr, /^refused lease\.fence_stale/);
+  assert.equal((await verified(store)).status, 0);
+});
+
+test("a restore is a human's, never over a store, and leaves nothing of a backup that is not whole", async () => {
+  const file = path("night.db");
+  const asked = await home.run(["restore", file, ...at(path("new.db"))], home.agent("a-1"));
+  assert.deepEqual(
+    [asked.status, asked.stderr.split("\n")[0]],
+    [5, "refused actor.not_allowed: restore is not for an agent; it takes a human"],
+  );
+  assert.equal((await home.run(["restore", file, ...at(good)])).status, 2);
+  assert.equal((await home.run(["restore", ...at(good)])).status, 2);
+  const broken = await home.run(["restore", path("edited.db"), ...at(path("new.db"))]);
+  assert.equal(broken.status, 1);
+  assert.match(broken.stderr, /is not whole: nothing was restored, try an older backup\n {2}event 3: its hash/);
+  assert.equal(existsSync(path("new.db")), false);
+  copyFileSync(file, path("cut.db"));
+  truncateSync(path("cut.db"), 8_192);
+  const cut = await home.run(["restore", path("cut.db"), ...at(path("new.db"))]);
+  assert.equal(cut.status, 3);
+  assertOneLine(cut);
+  assert.equal(existsSync(path("new.db")), false);
+});
+
+test("backup and restore say what PostgreSQL has instead", async () => {
+  for (const args of [
+    ["backup", path("b")],
+    ["restore", path("b")],
+  ]) {
+    const told = await home.run([...args, "--store", "postgres://localhost/x"]);
+    assertOneLine(told);
+    assert.deepEqual([told.status, /for PostgreSQL/.test(told.stderr)], [2, true]);
+  }
+});
+
+test("restore --in-place starts the new incarnation of a store that was put back by other means", async () => {
+  const store = path("back.db");
+  copyFileSync(path("night.db"), store);
+  assert.match(await home.ok(["restore", "--in-place", ...at(store)]), /w: 7 events, incarnation \d+/);
+  assert.equal((await verified(store)).status, 0);
+});
+
+test("an export is written to a new file, checked without a store, and a cut one is found", async () => {
+  const file = path("log.jsonl");
+  await home.ok(["export", file, ...at(good)]);
+  assert.equal(statSync(file).mode & 0o777, 0o600);
+  assert.equal((await home.run(["export", file, ...at(good)])).status, 2);
+  const lines = readFileSync(file, "utf8").trimEnd().split("\n");
+  assert.equal(await home.ok(["export", "-q", ...at(good)]), lines.join("\n"));
+  assert.equal(await home.ok(["export", "-q", "--since", "4", ...at(good)]), lines.slice(4).join("\n"));
+  assert.match(await home.ok(["verify", "--export", file]), /chain intact, 0 rows differ/);
+  truncateSync(file, statSync(file).size - 40);
+  const cut = await home.run(["verify", "--export", file]);
+  assert.equal(cut.status, 1);
+  assert.match(cut.stdout, new RegExp(`line ${lines.length}: is cut short`));
+  assert.match(cut.stderr, new RegExp(`last good event is ${lines.length - 1}`));
+  const none = await home.run(["verify", "--export", path("none.jsonl")]);
+  assert.equal(none.status, 1);
+  assert.match(none.stdout, /no such file/);
+});
