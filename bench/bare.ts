@@ -31,6 +31,7 @@ export function watched(store: Store, onAppend: (written: Written) => void): Sto
     checkpoints: store.checkpoints,
     workspaces: () => store.workspaces(),
     facts: () => store.facts(),
+    check: () => store.check(),
     close: () => store.close(),
   };
 }

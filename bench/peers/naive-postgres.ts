@@ -128,6 +128,6 @@ export function naiveStore(client: Client): NaiveStore {
   };
   const read: Store["read"] = (workspace, work) => work(sessionOf(workspace));
   const checkpoints = { list: unused, part: unused, savePart: unused, save: unused };
-  const rest = { read, checkpoints, workspaces: unused, facts: unused, close: () => client.end() };
+  const rest = { read, checkpoints, workspaces: unused, facts: unused, check: unused, close: () => client.end() };
   return { store: { kind: "memory", transact, ...rest }, expect: (key) => void expected.add(key) };
 }

@@ -90,13 +90,27 @@ async function kernelOn(store: Store, place: Place, actor: Actor | null, opening
   });
 }
 
+/** With EXEC_KERNEL_HISTORY every command of this process is written down, for a checker from outside. */
+async function withHistory(kernel: Kernel, { env }: Surroundings["io"]): Promise<Kernel> {
+  const path = env["EXEC_KERNEL_HISTORY"] ?? "";
+  if (path === "") return kernel;
+  const { historyInto } = await import("./history.ts");
+  return historyInto(path, kernel);
+}
+
 /** Who acts in this process; throws where the credentials contradict each other. */
 async function actorOf(call: Surroundings, place: Place, head: HeadRow): Promise<Identity> {
   const { identify } = await import("../kernel/index.ts");
   return identify({ env: call.io.env, keyPath: place.keyPath, humanKey: head.humanKey, as: call.globals.as });
 }
 
-async function opened(store: Store, place: Place, call: Surroundings, opening: Opening): Promise<Workspace> {
+/** A workspace of a store that is open already. */
+export async function workspaceIn(
+  store: Store,
+  place: Place,
+  call: Surroundings,
+  opening: Opening,
+): Promise<Workspace> {
   const { KernelFault } = await import("../kernel/index.ts");
   const reader = await kernelOn(store, place, null, opening);
   const head = await reader.head();
@@ -110,7 +124,8 @@ async function opened(store: Store, place: Place, call: Surroundings, opening: O
   const { actor, problem } = identity;
   if (opening.acts === true && problem !== null) throw new UsageError(problem);
   const nobody = problem === null ? (opening.otherwise ?? null) : null;
-  return { place, store, kernel: reader.as(actor ?? nobody), head, identity };
+  const kernel = await withHistory(reader.as(actor ?? nobody), call.io);
+  return { place, store, kernel, head, identity };
 }
 
 async function openServer(url: string, { create = false, singleNode = false }: Opening): Promise<Store> {
@@ -131,6 +146,21 @@ async function openFile(call: Surroundings, path: string, create: boolean): Prom
   }
 }
 
+async function openStore(call: Surroundings, { storePath, storeUrl }: Place, opening: Opening): Promise<Store> {
+  return storeUrl === null ? openFile(call, storePath, opening.create === true) : openServer(storeUrl, opening);
+}
+
+/** Opens the store of this call, whatever workspaces are in it, does the work and closes it again. */
+export async function withStore<T>(call: Surroundings, work: (store: Store, place: Place) => Promise<T>): Promise<T> {
+  const place = await placeFor(call);
+  const store = await openStore(call, place, {});
+  try {
+    return await work(store, place);
+  } finally {
+    await store.close();
+  }
+}
+
 /** Opens the workspace, does the work and closes it again, whatever happened. */
 export async function withWorkspace<T>(
   call: Surroundings,
@@ -138,12 +168,9 @@ export async function withWorkspace<T>(
   work: (workspace: Workspace) => Promise<T>,
 ): Promise<T> {
   const place = await placeFor(call);
-  const { storePath, storeUrl } = place;
-  const store = await (storeUrl === null
-    ? openFile(call, storePath, opening.create === true)
-    : openServer(storeUrl, opening));
+  const store = await openStore(call, place, opening);
   try {
-    return await work(await opened(store, place, call, opening));
+    return await work(await workspaceIn(store, place, call, opening));
   } finally {
     await store.close();
   }

@@ -110,6 +110,7 @@ export function mainHelp(sections: readonly Section[], paint: Paint): string {
     ...two("EXEC_KERNEL_WORKSPACE, _STORE", "as --workspace and --store"),
     ...two("EXEC_KERNEL_HOME", "one folder for state and keys, instead of your state and config folders"),
     ...two("EXEC_KERNEL_CONFIG", "the configuration file"),
+    ...two("EXEC_KERNEL_HISTORY", "a file that every command and its answer is appended to"),
     "",
     paint("bold", "exit codes"),
     ...EXITS.map((exit) => `  ${exit}`),

@@ -12,7 +12,7 @@ const HARNESS: readonly ActorKind[] = ["harness"];
 
 export const ALLOWED_KINDS: { readonly [T in CommandType]: readonly ActorKind[] } = {
   adopt_policy: HUMAN,
-  start_incarnation: HUMAN,
+  start_incarnation: ["human", "system"],
   create_task: MAKERS,
   edit_task: MAKERS,
   assign_task: MAKERS,

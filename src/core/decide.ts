@@ -1,8 +1,7 @@
 // decide: grants or refuses one command. The same rows, command, policy and time give the same decision on any machine.
 
-import { actorName } from "./actor.ts";
 import { ALLOWED_KINDS } from "./allowed-kinds.ts";
-import type { Command, Envelope } from "./command.ts";
+import type { Command } from "./command.ts";
 import { specOf } from "./commands/index.ts";
 import { contextOf, isProposal, isRefused } from "./context.ts";
 import type { Context, Proposal, Tail } from "./context.ts";
@@ -194,21 +193,4 @@ export function decide(rows: Rows, command: Command, policy: CompiledPolicy, at:
 export function refuseFor(rows: Rows, finding: Finding, command: Command, policy: CompiledPolicy, at: number): Verdict {
   const ctx = contextOf(rows, command, policy, at, readHead(rows));
   return refuse(finding, nothingYet(), command, ctx);
-}
-
-/**
- * What these rules say of events that stand in a log, under this policy, on the rows from before them.
- * @returns the finding that would have refused them, or null.
- */
-export function judgeAgain(
-  rows: Rows,
-  envelope: Envelope,
-  drafts: readonly Draft[],
-  policy: CompiledPolicy,
-  at: number,
-): Finding | null {
-  const collected = nothingYet();
-  const actor = actorName(envelope.kind, envelope.actor);
-  judgeDrafts(drafts, { rows, envelope, actor, policy, at, head: readHead(rows), fact: false }, collected);
-  return collected.refusal;
 }

@@ -19,12 +19,10 @@ import {
 } from "./fold/task.ts";
 import { commandKey, HEAD_KEY, lessonKey } from "./rows/keys.ts";
 import { Overlay } from "./rows/overlay.ts";
+import { REMEMBERED_MS } from "./rows/over.ts";
 import { readHead } from "./rows/read.ts";
 import { Defect } from "./rows/rows.ts";
 import type { HeadRow, Row, Rows } from "./rows/rows.ts";
-
-/** How long a grant is remembered for a repeated command id. */
-export const IDEMPOTENCY_MS: number = 7 * 86_400_000;
 
 function foldPolicy(rows: Overlay, event: Extract<Event, { readonly type: "policy_adopted" }>): void {
   const head = readHead(rows);
@@ -118,7 +116,7 @@ function rememberGrant(rows: Overlay, event: Event): void {
     kind: "command",
     sequence,
     digest,
-    expiresAt: event.at + IDEMPOTENCY_MS,
+    expiresAt: event.at + REMEMBERED_MS,
   });
 }
 

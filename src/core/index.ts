@@ -22,7 +22,7 @@ export type {
 export { lineBelow, PATH_MAX } from "./commands/create-task.ts";
 export { contextOf } from "./context.ts";
 export type { Context } from "./context.ts";
-export { decide, judgeAgain, refusalOf } from "./decide.ts";
+export { decide, refusalOf } from "./decide.ts";
 export type { Verdict } from "./decide.ts";
 export type { Decision, Finding, RecordedDecision, Refusal, Result, Waived } from "./decision.ts";
 export { backoffMs } from "./escalation.ts";
@@ -31,7 +31,8 @@ export type { EvidenceKind } from "./evidence.ts";
 export { EVENT_TYPES } from "./event.ts";
 export type { Draft, Event, EventBodies, EventEnvelope, EventType } from "./event.ts";
 export type { Via } from "./event-bodies.ts";
-export { evolve, evolveInto, IDEMPOTENCY_MS } from "./evolve.ts";
+export { evolve, evolveInto } from "./evolve.ts";
+export { withStep } from "./fold/spending.ts";
 export { judge } from "./judge.ts";
 export type { Judged } from "./judge.ts";
 export { HELD_MAX, leaseLost, workedMs } from "./lease.ts";
@@ -89,9 +90,11 @@ export {
   textKey,
   wrongKey,
 } from "./rows/keys.ts";
+export { after as rowsAfter } from "./place.ts";
 export { ASSIGNMENTS_MAX, FAILED_MAX, LINE_MAX, RING_MAX } from "./remembered.ts";
 export { compareKeys, sortedKeys } from "./rows/key-order.ts";
 export { Overlay } from "./rows/overlay.ts";
+export { isOver, LESSON_KEPT_MS, LESSONS_MAX, REMEMBERED_MS } from "./rows/over.ts";
 export { NEW_HEAD, readActor, readHalt, readHead, readMeter, readRow, readSteps, readTask } from "./rows/read.ts";
 export { Defect, NO_COUNTS } from "./rows/rows.ts";
 export type {

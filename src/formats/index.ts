@@ -5,6 +5,7 @@ export type { Snapshot } from "./beads.ts";
 export type { OnBytes } from "./bytes.ts";
 export { findInputs, isStepInput, type Input, type RowInput, type Skipped, type StepInput } from "./detect.ts";
 export type { Change } from "./history.ts";
+export { readLines } from "./lines.ts";
 export type { Problem } from "./problem.ts";
 export { costMicrosOf, PRICES } from "./prices.ts";
 export { readStepItems } from "./read-steps.ts";

@@ -5,6 +5,7 @@ import type { Judged, Row } from "../core/index.ts";
 import type { RowChange, Session, StoredEvent, StoredHead, View } from "../store/index.ts";
 import { GENESIS, headAfter, seal } from "./chain.ts";
 import { checkedRow, decodeRow } from "./codec.ts";
+import { forgettingAt, isForgetful } from "./forget.ts";
 import type { RowCache } from "./row-cache.ts";
 
 /** Rows that one command was given, null where there is none. */
@@ -131,11 +132,21 @@ export class Batch {
 
   /** Writes all that was taken; a row that many commands changed is written once. */
   async write(session: Session): Promise<void> {
+    const last = this.#sealed.at(-1);
+    if (last !== undefined && isForgetful(this.#found?.sequence ?? 0, last.sequence))
+      await this.#forget(session, last.at);
     for (const [name, by] of this.#counts) await session.count(name, by);
-    if (this.#head === null || this.#sealed.length === 0) return;
+    if (this.#head === null || last === undefined) return;
     const rows: RowChange[] = [];
     for (const [key, row] of this.#changed) rows.push({ key, bytes: row === null ? null : checkedRow(key, row) });
     await session.append(this.#found, this.#head, this.#sealed, rows);
+  }
+
+  /** Rows whose time is over go with what is written, but for those that are written anew. */
+  async #forget(session: Session, at: number): Promise<void> {
+    const { keys, counts } = await forgettingAt(session, at);
+    for (const key of keys) if (!this.#changed.has(key)) this.#changed.set(key, null);
+    for (const [name, by] of counts) this.count(name, by);
   }
 
   /** After the commit, and not before: what was read and written holds until somebody else writes. */

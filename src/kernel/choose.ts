@@ -56,14 +56,20 @@ function fits(row: ReadyRow, actor: ActorRow, at: number): boolean {
   return !actor.actor.startsWith("agent:") || lacking(row.needs, actor.capabilities).length === 0;
 }
 
+/** What may have ended leases before their time: halts, and a restore, which the head tells of; empty where nothing has. */
+async function enders(batch: Batch): Promise<ReadonlyMap<string, Row>> {
+  const found = new Map<string, Row>();
+  for await (const { key, row } of batch.under(haltKey(""))) found.set(key, row);
+  const head = await batch.row(HEAD_KEY);
+  if (head?.kind !== "head" || (found.size === 0 && head.incarnation === 0)) return found;
+  return found.set(HEAD_KEY, head);
+}
+
 /** Tasks whose lease a halt or a restore ended and nobody noticed yet: whoever claims one catches it up. */
 async function ended(batch: Batch, at: number): Promise<readonly TaskRow[]> {
-  const halts = new Map<string, Row>();
-  for await (const { key, row } of batch.under(haltKey(""))) halts.set(key, row);
-  const head = await batch.row(HEAD_KEY);
-  if (halts.size === 0 && (head?.kind !== "head" || head.incarnation === 0)) return [];
-  if (head !== null) halts.set(HEAD_KEY, head);
-  const rows = { get: (key: string): Row | null => halts.get(key) ?? null };
+  const known = await enders(batch);
+  if (known.size === 0) return [];
+  const rows = { get: (key: string): Row | null => known.get(key) ?? null };
   const found: TaskRow[] = [];
   for await (const { row } of batch.under(DUE_PREFIX)) {
     const task = row.kind === "due" ? await batch.row(taskKey(row.task)) : null;

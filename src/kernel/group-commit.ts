@@ -9,6 +9,7 @@ import { sha256 } from "./digest.ts";
 import { isOfOne, judgeGroup } from "./judge-group.ts";
 import type { Judging, Outcome } from "./judge-group.ts";
 import type { Reply } from "./kernel.ts";
+import { lastFormAfter, recordInLastRoom } from "./last-room.ts";
 import { openPolicies } from "./policies.ts";
 import { RowCache } from "./row-cache.ts";
 
@@ -162,8 +163,21 @@ export class GroupCommit implements Commits {
 
   /** A row that does not fit shows only when all are written: then each goes alone, and the guilty one fails alone. */
   async #giveUp(group: readonly Waiting[], error: unknown): Promise<void> {
-    if (group.length === 1 || !isOfOne(error)) for (const { reject } of group) reject(error);
-    else for (const one of group) await this.#commit([one], null, () => undefined);
+    for (const one of group) {
+      const last = lastFormAfter(error, one.command);
+      if (last !== null) await this.#commitLast(one, last);
+      else if (group.length > 1 && isOfOne(error)) await this.#commit([one], null, () => undefined);
+      else one.reject(error);
+    }
+  }
+
+  async #commitLast({ resolve, reject }: Waiting, last: Command): Promise<void> {
+    const { store, workspace } = this.#options;
+    try {
+      resolve(await recordInLastRoom(store, workspace, last, this.#judging));
+    } catch (error) {
+      reject(error);
+    }
   }
 
   async #transact(

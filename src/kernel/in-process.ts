@@ -12,11 +12,14 @@ import { considerAny } from "./choose.ts";
 import { nameProblem } from "./fields.ts";
 import { GroupCommit } from "./group-commit.ts";
 import type { Commits } from "./group-commit.ts";
+import { growthIn } from "./growth.ts";
 import { intake } from "./intake.ts";
 import type { Kernel, PolicyView, Reply } from "./kernel.ts";
 import { adoptionOf, openPolicies } from "./policies.ts";
 import type { Policies } from "./policies.ts";
 import { agentsIn, decisionIn, eventsIn, haltsIn, headIn, lessonsIn, runIn, taskIn, tasksIn } from "./reads.ts";
+import { explainIn, policyAtIn } from "./explain.ts";
+import { replayIn } from "./replay.ts";
 import type { Request } from "./request.ts";
 import { pendingIn, rulesIn } from "./rule-reads.ts";
 import { RowCache } from "./row-cache.ts";
@@ -129,10 +132,14 @@ function kernelOf(parts: Parts): Kernel {
     lessons: (query, limit) => read((view) => lessonsIn(view, query, limit)),
     pending: (limit) => read((view) => pendingIn(view, limit)),
     rules: () => read(async (view) => rulesIn(view, await inForce(view))),
-    whatIf: (policy) => read((view) => whatIfIn(view, policy)),
+    whatIf: (policy, onProgress) => read((view) => whatIfIn(view, policy, onProgress ?? (() => undefined))),
+    replay: (onProgress) => read((view) => replayIn(view, onProgress ?? (() => undefined))),
+    explain: (id, onProgress) => read((view) => explainIn(view, id, onProgress ?? (() => undefined))),
+    policyAt: (sequence) => read((view) => policyAtIn(view, sequence)),
     events: (afterSequence, limit) => read((view) => eventsIn(view, afterSequence, limit)),
     decision: (id) => read((view) => decisionIn(view, id)),
     policy: () => read(policyView),
+    growth: () => read((view) => growthIn(view, clock())),
     verify: (options) => verifyStore(store, workspace, options ?? {}),
     checkpoint: async () => (await takeIfDue(store, workspace)) !== null,
   };

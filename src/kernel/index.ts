@@ -10,19 +10,27 @@ export { KernelFault } from "./fault.ts";
 export type { FaultCode } from "./fault.ts";
 export { GroupCommit } from "./group-commit.ts";
 export type { Commits, GroupCommitOptions } from "./group-commit.ts";
+export type { EventShare, Growth, RowShare } from "./growth-report.ts";
+export { recordHistory } from "./history.ts";
+export type { HistoryOptions, HistorySink } from "./history.ts";
 export { createKernel } from "./in-process.ts";
 export type { KernelOptions } from "./in-process.ts";
 export { initWorkspace } from "./init.ts";
 export type {
   BudgetLine,
   BudgetView,
+  Explanation,
   Kernel,
   LoggedEvent,
+  PolicyVersion,
   PolicyView,
+  ReplayReport,
   Reply,
   RuleView,
+  Sums,
   TaskFilter,
   TaskView,
+  WhatIfCase,
   WhatIfChange,
   WhatIfReport,
 } from "./kernel.ts";
@@ -45,5 +53,12 @@ export type {
 export { keyed } from "./digest.ts";
 export { fingerprint, masked, template } from "../text/index.ts";
 export { THROTTLED_COUNTER } from "./submit.ts";
+export { CHECKPOINT_EVENTS, eventsSince, takeIfDue } from "./checkpoint/take.ts";
+export { exportEvents } from "./export/write.ts";
+export type { Exported } from "./export/write.ts";
+export { verifyExport } from "./export/verify-export.ts";
+export type { FileLine } from "./export/verify-export.ts";
+export { startIncarnation } from "./restore.ts";
 export type { VerifyFinding, VerifyReport } from "./verify/report.ts";
+export { verifyStore } from "./verify/verify.ts";
 export type { VerifyOptions } from "./verify/verify.ts";

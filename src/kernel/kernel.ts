@@ -14,10 +14,12 @@ import type {
   Mode,
   Policy,
   ReasonCode,
+  Row,
   RunRow,
   TaskRow,
   Window,
 } from "../core/index.ts";
+import type { Growth } from "./growth-report.ts";
 import type { Request } from "./request.ts";
 import type { VerifyReport } from "./verify/report.ts";
 import type { VerifyOptions } from "./verify/verify.ts";
@@ -74,14 +76,34 @@ export type RuleView = {
   readonly proposeObserve: boolean;
 };
 
+/** Amounts by dimension: steps, tokens, costMicros, durationMs or a name of the policy's own. */
+export type Sums = { readonly [dimension: string]: number };
+
+/** A decision that would change, by what it was about. */
+export type WhatIfCase = {
+  /** `d-<sequence>` */
+  readonly id: string;
+  readonly sequence: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** kind:id of who asked. */
+  readonly actor: string;
+  readonly task: string | null;
+  readonly title: string | null;
+};
+
 /** One way in which another policy would have decided otherwise. */
 export type WhatIfChange = {
-  /** granted, or the code it was refused with. */
+  /** granted, or the code it was refused with; of a settlement, the code that its next step was refused with. */
   readonly was: "granted" | ReasonCode;
   readonly becomes: "granted" | ReasonCode;
   readonly count: number;
-  /** Ids of the first decisions. */
-  readonly first: readonly string[];
+  /** What was spent on the strength of these grants; empty unless they would be refused. */
+  readonly notSpent: Sums;
+  /** What these refusals had asked for; empty unless they would be granted. */
+  readonly asked: Sums;
+  /** The first of them. */
+  readonly first: readonly WhatIfCase[];
 };
 
 /** The stored past judged under another policy: each decision by itself, the past itself unchanged. */
@@ -89,8 +111,49 @@ export type WhatIfReport = {
   readonly judged: number;
   readonly same: number;
   readonly changed: readonly WhatIfChange[];
+  readonly notSpent: Sums;
+  readonly asked: Sums;
   /** Decisions that stored facts do not tell enough of. */
   readonly notJudged: number;
+  readonly events: number;
+};
+
+/** The stored past decided again by the rules of this version, each command under the policy of its time. */
+export type ReplayReport = {
+  readonly events: number;
+  readonly commands: number;
+  /** Decided the same, byte for byte. */
+  readonly same: number;
+  /** Verdict, code and numbers are the same; the log does not keep enough to compare the rest. */
+  readonly partly: number;
+  /** The log does not keep what was asked. */
+  readonly unknown: number;
+  /** Decided otherwise. */
+  readonly differ: number;
+  /** The first of those, by the decision's sequence. */
+  readonly first: readonly { readonly sequence: number; readonly problem: string }[];
+  /** The log's format. Which release's rules decided is not recorded. */
+  readonly format: number;
+  readonly headHash: string;
+};
+
+/** What a decision rested on, found by deciding it again over the log up to it. */
+export type Explanation = {
+  readonly agreement: "same" | "partly" | "unknown" | "differs";
+  /** What differs, in words; empty unless it does. */
+  readonly problem: string;
+  /** Rows that were read, by key, in binary order; null where there was none. */
+  readonly rows: readonly { readonly key: string; readonly row: Row | null }[];
+};
+
+/** Where a policy stands in the log. */
+export type PolicyVersion = {
+  readonly sequence: number;
+  readonly hash: string;
+  /** kind:id */
+  readonly author: string;
+  /** When it was adopted, in milliseconds since 1970. */
+  readonly at: number;
 };
 
 export type TaskFilter = {
@@ -141,11 +204,19 @@ export interface Kernel {
   pending(limit: number): Promise<readonly LoggedEvent[]>;
   rules(): Promise<readonly RuleView[]>;
   /** Judges the stored past under this policy. */
-  whatIf(policy: Policy): Promise<WhatIfReport>;
+  whatIf(policy: Policy, onProgress?: (done: number, total: number) => void): Promise<WhatIfReport>;
+  /** Decides the stored past again and compares. */
+  replay(onProgress?: (done: number, total: number) => void): Promise<ReplayReport>;
+  /** Decides `d-<sequence>` again over the log up to it and tells which rows that read; null where there is none. */
+  explain(id: string, onProgress?: (done: number, total: number) => void): Promise<Explanation | null>;
+  /** The policy in force before this sequence; null where it was the first. */
+  policyAt(sequence: number): Promise<PolicyVersion | null>;
   events(afterSequence: number, limit: number): Promise<readonly LoggedEvent[]>;
   /** The event that carries decision `d-<sequence>`, or null. */
   decision(id: string): Promise<LoggedEvent | null>;
   policy(): Promise<PolicyView>;
+  /** How it grows and what holds it; bounded work however long the log is. */
+  growth(): Promise<Growth>;
   /** Checks the log, its fold and what rows count; whatever is wrong in the data is in the report. */
   verify(options?: VerifyOptions): Promise<VerifyReport>;
   /**

@@ -1,9 +1,10 @@
 // The policy in force, read from the log and compiled once for each hash.
 
 import { compilePolicy, DAY_ONE_POLICY } from "../core/index.ts";
-import type { CompiledPolicy, Event, HeadRow } from "../core/index.ts";
+import type { CompiledPolicy, Event, HeadRow, Policy } from "../core/index.ts";
 import type { View } from "../store/index.ts";
 import { decodeEvent } from "./codec.ts";
+import { sha256 } from "./digest.ts";
 import { KernelFault } from "./fault.ts";
 
 type Adoption = Extract<Event, { readonly type: "policy_adopted" }>;
@@ -22,8 +23,18 @@ export async function adoptionOf(view: Events, head: HeadRow): Promise<Adoption>
   );
 }
 
+/** INVARIANT: nothing is judged by a policy other than the one that was adopted, whatever became of its bytes. */
+async function adopted(view: Events, head: HeadRow): Promise<Policy> {
+  const { policy } = (await adoptionOf(view, head)).body;
+  if (sha256(JSON.stringify(policy)) === head.policyHash) return policy;
+  throw new KernelFault(
+    "log.corrupt",
+    `event ${head.policySequence} holds another policy than was adopted: run \`exec-kernel verify\`, restore a backup`,
+  );
+}
+
 /** Judges the very first command, which adopts a policy. */
-const BEFORE_ANY: CompiledPolicy = compilePolicy(DAY_ONE_POLICY, "");
+export const BEFORE_ANY: CompiledPolicy = compilePolicy(DAY_ONE_POLICY, "");
 
 export type Policies = { readonly inForce: (view: Events, head: HeadRow) => Promise<CompiledPolicy> };
 
@@ -33,8 +44,7 @@ export function openPolicies(): Policies {
   return {
     inForce: async (view, head) => {
       if (head.policySequence === 0) return BEFORE_ANY;
-      if (last.hash !== head.policyHash)
-        last = compilePolicy((await adoptionOf(view, head)).body.policy, head.policyHash);
+      if (last.hash !== head.policyHash) last = compilePolicy(await adopted(view, head), head.policyHash);
       return last;
     },
   };

@@ -53,10 +53,19 @@ function writable(stored: StoredHead | null, { type, workspace }: Command): void
   throw new KernelFault("workspace.too_old", problem);
 }
 
+/** Events that were taken from the end of a log, or rows that were put back alone, must not be written over. */
+function agrees(stored: StoredHead | null, { sequence }: HeadRow): void {
+  const last = stored?.sequence ?? 0;
+  if (last === sequence) return;
+  const problem = `the log ends at event ${last} and its rows at ${sequence}, nothing was written: run \`exec-kernel verify\`, restore a backup`;
+  throw new KernelFault("log.corrupt", problem);
+}
+
 async function frameOf(batch: Batch, command: Command, deciding: Deciding): Promise<Frame> {
   writable(batch.head, command);
   const rows: LoadedRows = new Map();
   const head = await loadHead(batch, rows);
+  agrees(batch.head, head);
   const policy = await deciding.policies.inForce(batch, head);
   return { command, rows, policy, at: timeAfter(head, deciding.clock) };
 }

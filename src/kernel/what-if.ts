@@ -1,102 +1,126 @@
 // what-if: the stored past judged under another policy. Each decision is judged by itself on the rows as they were; the
-// past goes on as it went. A granted command's events are the very proposal that rules judge; a refused one is asked anew.
+// past goes on as it went. What was granted and what was refused is asked anew, as the log tells it.
 
-import { compilePolicy, decide, judgeAgain, Defect } from "../core/index.ts";
-import type { Command, CompiledPolicy, Envelope, Event, Policy, ReasonCode } from "../core/index.ts";
+import { compilePolicy, decide, Defect, readTask, rowsAfter } from "../core/index.ts";
+import type { Command, CompiledPolicy, Policy, RecordedDecision, Rows } from "../core/index.ts";
 import type { View } from "../store/index.ts";
-import { decodeEvent } from "./codec.ts";
-import { Folded, foldInto } from "./folded.ts";
-import type { WhatIfChange, WhatIfReport } from "./kernel.ts";
+import type { WhatIfCase, WhatIfChange, WhatIfReport } from "./kernel.ts";
+import { commandsOf } from "./past-command.ts";
+import { pastOf } from "./past.ts";
+import type { DecidedEvent, PastCommand } from "./past.ts";
+import { Refusals } from "./past-refusals.ts";
+import { addTo, askedOf, Spending } from "./what-if-spending.ts";
+import type { Bill, Summed } from "./what-if-spending.ts";
 
-const PAGE = 1_000;
 const FIRST_MAX = 5;
 
-type Outcome = "granted" | ReasonCode;
+type Outcome = WhatIfChange["was"];
+
+type Change = Bill & {
+  readonly was: Outcome;
+  readonly becomes: Outcome;
+  count: number;
+  readonly first: WhatIfCase[];
+};
+
+/** A settlement always stands; what may be refused of it is the next step. */
+function outcomeOf({ verdict, code, nextRefused }: RecordedDecision): Outcome {
+  return verdict === "refused" ? code : (nextRefused?.code ?? "granted");
+}
+
+function taskIn(command: Command): string | null {
+  if (command.type === "settle_step") return command.body.next?.task ?? null;
+  return "task" in command.body ? command.body.task : null;
+}
+
+function caseOf({ sequence, at, kind, actor }: DecidedEvent, command: Command, rows: Rows): WhatIfCase {
+  const task = taskIn(command);
+  const told = command.type === "create_task" ? command.body.title : null;
+  const title = told ?? (task === null ? null : (readTask(rows, task)?.title ?? null));
+  return { id: `d-${sequence}`, sequence, at, actor: `${kind}:${actor}`, task, title };
+}
 
 class Tally {
-  readonly changes: Map<string, { was: Outcome; becomes: Outcome; count: number; first: string[] }> = new Map();
+  readonly changes: Map<string, Change> = new Map();
   judged = 0;
   notJudged = 0;
+  events = 0;
 
-  add(was: Outcome, becomes: Outcome, sequence: number): void {
+  /** The change that this decision belongs to; null where it would stay as it is. */
+  add(event: DecidedEvent, becomes: Outcome, command: Command, rows: Rows): Change | null {
     this.judged += 1;
-    if (was === becomes) return;
+    const was = outcomeOf(event.decision);
+    if (was === becomes) return null;
     const key = `${was} ${becomes}`;
-    const change = this.changes.get(key) ?? { was, becomes, count: 0, first: [] };
+    const change = this.changes.get(key) ?? { was, becomes, count: 0, first: [], notSpent: {}, asked: {} };
     change.count += 1;
-    if (change.first.length < FIRST_MAX) change.first.push(`d-${sequence}`);
+    if (change.first.length < FIRST_MAX) change.first.push(caseOf(event, command, rows));
     this.changes.set(key, change);
+    return change;
   }
 }
 
-function envelopeOf({ workspace, commandId, actor, kind, proven, run, fence, digest }: Event): Envelope {
-  return { v: 1, workspace, commandId, actor, kind, proven, run, fence, digest: digest ?? "" };
+/** What no policy decides: how the workspace was set up, facts, ids that were used again, rows that were too many. */
+const NOT_THE_POLICYS: ReadonlySet<string> = new Set(["command.id_reused", "command.read_set_too_large"]);
+
+function isPolicys({ type, decision }: DecidedEvent): boolean {
+  return type !== "fact_recorded" && type !== "policy_adopted" && !NOT_THE_POLICYS.has(decision.code);
 }
 
-/** What a refusal's event kept of its command; the chain hash vouches that it is what intake had checked. */
-function isCommand(value: object): value is Command {
-  return "type" in value && "body" in value && value.type !== "adopt_policy";
-}
-
-function refusedAgain(event: Extract<Event, { readonly type: "command_refused" }>): Command | null {
-  const command = { ...envelopeOf(event), type: event.body.command, body: event.body.asked };
-  return isCommand(command) ? command : null;
-}
-
-function judgeGroup(group: readonly Event[], folded: Folded, policy: CompiledPolicy, tally: Tally): void {
-  const [first] = group;
-  if (first?.decision == null || first.type === "fact_recorded" || first.type === "policy_adopted") return;
-  const was = first.decision.verdict === "granted" ? "granted" : first.decision.code;
-  if (first.type !== "command_refused") {
-    const found = judgeAgain(folded, envelopeOf(first), group, policy, first.at);
-    return tally.add(was, found?.code ?? "granted", first.sequence);
+/** The change that this command belongs to, and what it asked for. */
+function judgeAgain(past: PastCommand, decided: DecidedEvent, policy: CompiledPolicy, by: By): Bill | null {
+  const [command] = commandsOf(past, by.refusals.at);
+  // A step that was refused with a settlement is not kept.
+  if (command === undefined || command.type === "adopt_policy" || decided.decision.nextRefused !== undefined) {
+    by.tally.notJudged += 1;
+    return null;
   }
-  const command = refusedAgain(first);
-  if (command === null) {
-    tally.notJudged += 1;
-    return;
-  }
-  const { decision } = decide(folded, command, policy, first.at);
-  tally.add(was, decision.verdict === "granted" ? "granted" : decision.code, first.sequence);
+  const rows = rowsAfter(past.rows, past.lead);
+  const becomes = outcomeOf(decide(rows, command, policy, decided.at).decision);
+  const change = by.tally.add(decided, becomes, command, rows);
+  if (change === null) return null;
+  if (change.becomes === "granted") addTo(change.asked, askedOf(command));
+  return change.was === "granted" ? change : null;
 }
+
+type By = { readonly tally: Tally; readonly refusals: Refusals };
 
 /** Bodies that an older kernel wrote may lack what a newer rule reads: those are counted, not guessed. */
-function judgeSafely(group: readonly Event[], folded: Folded, policy: CompiledPolicy, tally: Tally): void {
+function judgeSafely(past: PastCommand, policy: CompiledPolicy, by: By): Bill | null {
+  const { decided } = past;
+  if (decided === null || !isPolicys(decided)) return null;
   try {
-    judgeGroup(group, folded, policy, tally);
+    return judgeAgain(past, decided, policy, by);
   } catch (error) {
     if (!(error instanceof Defect || error instanceof TypeError)) throw error;
-    tally.notJudged += 1;
+    by.tally.notJudged += 1;
+    return null;
   }
 }
 
-/** A command's own events follow each other; the first carries the decision. */
-function startsGroup(event: Event): boolean {
-  return event.decision !== null || (event.kind === "system" && event.actor === "kernel");
-}
-
-export async function whatIfIn(view: View, policy: Policy): Promise<WhatIfReport> {
-  const compiled = compilePolicy(policy, "what-if");
-  const folded = new Folded();
-  const tally = new Tally();
-  let group: Event[] = [];
-  const close = (): void => {
-    judgeSafely(group, folded, compiled, tally);
-    for (const event of group) foldInto(folded, event);
-    group = [];
-  };
-  for (let after = 0; ;) {
-    const page = await view.events(after, PAGE);
-    for (const { bytes, sequence } of page) {
-      after = sequence;
-      const event = decodeEvent(bytes, sequence);
-      if (startsGroup(event)) close();
-      group.push(event);
-    }
-    if (page.length < PAGE) break;
-  }
-  close();
-  const changed: WhatIfChange[] = [...tally.changes.values()].toSorted((a, b) => b.count - a.count);
+function reportOf({ changes, judged, notJudged, events }: Tally): WhatIfReport {
+  const changed = [...changes.values()].toSorted((a, b) => b.count - a.count);
   const moved = changed.reduce((sum, { count }) => sum + count, 0);
-  return { judged: tally.judged, same: tally.judged - moved, changed, notJudged: tally.notJudged };
+  const [notSpent, asked]: [Summed, Summed] = [{}, {}];
+  for (const change of changed) {
+    addTo(notSpent, change.notSpent);
+    addTo(asked, change.asked);
+  }
+  return { judged, same: judged - moved, changed, notSpent, asked, notJudged, events };
+}
+
+export async function whatIfIn(
+  view: View,
+  policy: Policy,
+  onProgress: (done: number, total: number) => void,
+): Promise<WhatIfReport> {
+  const compiled = compilePolicy(policy, "what-if");
+  const by: By = { tally: new Tally(), refusals: new Refusals() };
+  const spending = new Spending();
+  for await (const past of pastOf(view, { onProgress })) {
+    by.tally.events += past.events.length;
+    by.refusals.note(past);
+    spending.follow(past, judgeSafely(past, compiled, by));
+  }
+  return reportOf(by.tally);
 }

@@ -3,6 +3,7 @@
 
 export type StoreFaultCode =
   | "store.absent"
+  | "store.exists"
   | "store.foreign"
   | "store.corrupt"
   | "store.newer"

@@ -11,11 +11,12 @@ export type {
   StoredHead,
   StoredRow,
   StoreFacts,
+  TransactOptions,
   View,
 } from "./store.ts";
 export { StoreDefect, StoreFault, type StoreFaultCode } from "./fault.ts";
 export { isSearchable, SEARCHABLE_PREFIXES } from "./searchable.ts";
 export { compareKeys, prefixEnd } from "./key-order.ts";
 export { openMemoryStore } from "./memory/index.ts";
-export { openSqliteStore, type SqliteOptions } from "./sqlite/index.ts";
+export { copySqliteStore, type CopyProgress, openSqliteStore, type SqliteOptions } from "./sqlite/index.ts";
 export { isPostgresUrl, openPostgresStore, parsePostgresUrl, type PostgresOptions } from "./postgres/index.ts";

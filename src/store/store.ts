@@ -120,6 +120,13 @@ export type StoreFacts = {
   readonly synchronous: string;
   /** Null where there is no server. */
   readonly server: ServerFacts | null;
+  /** Room kept back for when the disk is full: what is left of it (null: it has none), and how much it should be. */
+  readonly kept?: { readonly bytes: number | null; readonly ofBytes: number };
+};
+
+export type TransactOptions = {
+  /** It may use what the store keeps back for when the disk is full, where it does; all others have to stop there. */
+  readonly lastRoom?: boolean;
 };
 
 /** A store of workspaces. Faults of the world reject with StoreFault, misuse with StoreDefect. */
@@ -133,12 +140,17 @@ export interface Store {
    * meanwhile, it runs again until it saw one moment from its first read to its commit. It must not call `transact` of
    * the same store.
    */
-  transact<T>(workspace: string, work: (session: Session) => Promise<T>): Promise<T>;
+  transact<T>(workspace: string, work: (session: Session) => Promise<T>, options?: TransactOptions): Promise<T>;
   readonly checkpoints: Checkpoints;
   /** The workspaces that have a log, in the order of their ids' UTF-8 bytes. */
   workspaces(): Promise<readonly string[]>;
   /** Where the store is and how it is set up. */
   facts(): Promise<StoreFacts>;
+  /**
+   * What is wrong below logs and rows, each in words: structure, rows of no workspace, the index of words. Empty when
+   * nothing is. Reads everything; a store that cannot be read at all rejects with StoreFault.
+   */
+  check(): Promise<readonly string[]>;
   /** Waits for what is under way, then closes; calls that come later are refused. Closing twice is harmless. */
   close(): Promise<void>;
 }

@@ -71,6 +71,37 @@ test("a truncated store is told as damaged", async () => {
   await tellsFault(store, /fault store\.corrupt: .* damaged or cut short/, 3);
 });
 
+test("a store of a newer exec-kernel is left to that one", async () => {
+  const store = path("newer.db");
+  copyFileSync(good, store);
+  const database = new DatabaseSync(store);
+  database.exec("PRAGMA user_version = 99");
+  database.close();
+  await tellsFault(
+    store,
+    /fault store\.newer: .* has schema 99, this exec-kernel knows up to \d+: update exec-kernel/,
+    3,
+  );
+});
+
+test("a policy whose bytes were changed judges nothing, and verify finds it", async () => {
+  const store = path("policy.db");
+  copyFileSync(good, store);
+  const database = new DatabaseSync(store);
+  database.exec("UPDATE event SET bytes = replace(bytes, '\"handBackSteps\":3', '\"handBackSteps\":7')");
+  database.close();
+  const asked = await home.run(["task", "create", "x", "--store", store, "-w", "w"]);
+  assertOneLine(asked);
+  assert.match(
+    asked.stderr,
+    /fault log\.corrupt: event 1 holds another policy than was adopted: run `exec-kernel verify`/,
+  );
+  assert.equal(asked.status, 3);
+  const verified = await home.run(["verify", "--store", store, "-w", "w"]);
+  assert.match(verified.stdout, /^ +event 1: its hash does not cover its bytes/m);
+  assert.equal(verified.status, 1);
+});
+
 test("a folder in place of the store is told as such", async () => {
   const store = path("folder.db");
   mkdirSync(store);

@@ -1,36 +1,16 @@
 // Invariants of budgets: what is held is what is open, no granted reserve passes a limit, every reservation closes once.
 
 import type { Event, MeterRow, Policy, Row } from "../../src/core/index.ts";
+import { kindsOf } from "../../src/kernel/recount/kinds.ts";
+import { meterMiscounts } from "../../src/kernel/recount/meters.ts";
 import { Folding } from "./history.ts";
 import type { Faults, History } from "./history.ts";
 
 const WINDOW_NAMES = ["lifetime", "hour", "day", "month"] as const;
 
-/** What open reservations and live leases hold of one dimension in one scope, over all time. */
-function openOf(rows: ReadonlyMap<string, Row>, scope: string, dimension: string): number {
-  let sum = 0;
-  for (const row of rows.values()) {
-    if (row.kind === "reservation" && !row.presumed && row.scopes.includes(scope)) sum += row.amounts[dimension] ?? 0;
-    if (row.kind !== "task" || row.lease === null || dimension !== "durationMs") continue;
-    if (row.lease.scopes.includes(scope)) sum += (row.lease.expiresAt ?? row.lease.since) - row.lease.since;
-  }
-  return sum;
-}
-
-/** 5. Per meter: held is the sum of the open reservations. */
+/** 5. Per meter: held is the sum of the open reservations, in every window. */
 export function heldFaults({ rows }: Pick<History, "rows">): Faults {
-  const faults: string[] = [];
-  for (const row of rows.values()) {
-    if (row.kind !== "meter") continue;
-    for (const [dimension, counts] of Object.entries(row.held)) {
-      const open = openOf(rows, row.scope, dimension);
-      if (counts[0] !== open) faults.push(`${row.scope} holds ${counts[0]} ${dimension}, open are ${open}`);
-      if (counts.some((count) => count < 0)) faults.push(`${row.scope} holds less than nothing of ${dimension}`);
-    }
-    for (const [dimension, counts] of Object.entries(row.used))
-      if (counts.some((count) => count < 0)) faults.push(`${row.scope} used less than nothing of ${dimension}`);
-  }
-  return faults;
+  return [...meterMiscounts(kindsOf(rows))].map(({ key, problem }) => `${key} ${problem}`);
 }
 
 function scopeKindOf(scope: string): "task" | "lineage" | "agent" | "workspace" {

@@ -37,6 +37,7 @@ export function countingLoads(store: Store, loads: Loads): Store {
     checkpoints: store.checkpoints,
     workspaces: () => store.workspaces(),
     facts: () => store.facts(),
+    check: () => store.check(),
     close: () => store.close(),
   };
 }

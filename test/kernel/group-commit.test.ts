@@ -40,6 +40,7 @@ function withTransact(store: Store, transact: Store["transact"]): Store {
     checkpoints: store.checkpoints,
     workspaces: () => store.workspaces(),
     facts: () => store.facts(),
+    check: () => store.check(),
     close: () => store.close(),
   };
 }

@@ -30,7 +30,8 @@ function tampered(store: Store, tamper: Tamper): Store {
       return rows.flatMap((row) => (row === null || row.bytes === null ? [] : [{ key: row.key, bytes: row.bytes }]));
     },
   });
-  return { ...store, read: (workspace, work) => store.read(workspace, (inner) => work(view(inner))) };
+  const read: Store["read"] = (workspace, work) => store.read(workspace, (inner) => work(view(inner)));
+  return { ...store, check: () => store.check(), read };
 }
 
 async function filled(): Promise<Store> {
@@ -103,7 +104,7 @@ describe("verify", () => {
       "row task/x: is missing from the store",
     ]);
     const renamed = await findings({ row: (row) => (row.key === "text/x" ? { ...row, key: "text/y" } : row) });
-    assert.deepEqual(renamed, ["row text/y: no event explains it", "row text/x: is missing from the store"]);
+    assert.deepEqual(renamed, ["row text/x: is missing from the store", "row text/y: no event explains it"]);
   });
 
   test("a head that was moved is found", async () => {

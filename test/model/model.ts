@@ -41,7 +41,7 @@ const NOT_RECORDED = ["decision.unknown", "decision.not_refused"];
 
 const ALLOWED: Readonly<Record<Request["type"], readonly ActorKind[]>> = {
   adopt_policy: HUMAN,
-  start_incarnation: HUMAN,
+  start_incarnation: ["human", "system"],
   create_task: MAKERS,
   edit_task: MAKERS,
   assign_task: MAKERS,

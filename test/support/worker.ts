@@ -1,10 +1,11 @@
 // A worker process from inside: it opens the shared file, waits to be told to go, and writes each answer to stdout, as one
 // line in one write, after its commit. Command ids say who asked, so that answers can be found in the log.
 
-import { writeSync } from "node:fs";
+import { openSync, writeSync } from "node:fs";
 import { once } from "node:events";
 import type { Policy } from "../../src/core/index.ts";
-import type { Reply, Request } from "../../src/kernel/index.ts";
+import { recordHistory } from "../../src/kernel/index.ts";
+import type { Kernel, Reply, Request } from "../../src/kernel/index.ts";
 import { openSqliteStore } from "../../src/store/index.ts";
 import { agentActor, bench } from "./kernels.ts";
 
@@ -22,25 +23,35 @@ export type WorkerOptions = {
   readonly policy?: Policy;
   /** The worker's clock runs so far ahead of the machine's. */
   readonly offsetMs?: number;
+  /** Where its calls and answers are written down, and as whose. */
+  readonly history?: { readonly path: string; readonly process: string };
 };
+
+/** Every line is one write to the end of the file, which all processes share. */
+function recorded(kernel: Kernel, { path, process }: NonNullable<WorkerOptions["history"]>): Kernel {
+  const file = openSync(path, "a");
+  return recordHistory(kernel, (line) => void writeSync(file, `${line}\n`), { process });
+}
 
 function tell({ id, decision }: Reply): void {
   const { verdict, code, commandId, result = null } = decision;
   writeSync(1, `${JSON.stringify({ id, verdict, code, commandId, result })}\n`);
 }
 
-export async function openWorker({ path, policy, offsetMs = 0 }: WorkerOptions): Promise<Worker> {
+export async function openWorker({ path, policy, offsetMs = 0, history }: WorkerOptions): Promise<Worker> {
   const store = await openSqliteStore({ path });
   const { human, clock } = await bench({ store, init: false, ...(policy === undefined ? {} : { policy }) });
   writeSync(1, "ready\n");
   await once(process.stdin, "data");
+  const all = history === undefined ? human : recorded(human, history);
   const as = (agent: string, life: string): Ask => {
-    const kernel = human.as(agentActor(agent));
+    const kernel = all.as(agentActor(agent));
     let asked = 0;
     return async (request) => {
       clock.now = Date.now() + offsetMs;
       asked += 1;
-      const reply = await kernel.submit({ ...request, commandId: `${agent}-${life}-${asked}` });
+      const commandId = request.commandId ?? `${agent}-${life}-${asked}`;
+      const reply = await kernel.submit({ ...request, commandId });
       tell(reply);
       return reply.decision;
     };

@@ -45,7 +45,7 @@ function tell(call: Call, checks: readonly Check[]): void {
 
 export const doctor: CommandSpec = {
   name: "doctor",
-  summary: "versions, store, keys, clock, configuration: what is wrong and what to do",
+  summary: "versions, store, growth, disk, keys, clock, configuration: what is wrong and what to do",
   args: [],
   flags: {},
   examples: ["exec-kernel doctor", "exec-kernel doctor --json"],

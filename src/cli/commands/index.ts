@@ -7,6 +7,7 @@ import { agents } from "./agents.ts";
 import { approve } from "./approve.ts";
 import { audit } from "./audit.ts";
 import { auditShow } from "./audit-show.ts";
+import { backup } from "./backup.ts";
 import { budgetShow } from "./budget-show.ts";
 import { completionFor } from "./completion.ts";
 import { configCheck } from "./config-check.ts";
@@ -18,6 +19,7 @@ import { deny } from "./deny.ts";
 import { doctor } from "./doctor.ts";
 import { events } from "./events.ts";
 import { evidenceRecord } from "./evidence-record.ts";
+import { exportCommand } from "./export.ts";
 import { halt } from "./halt.ts";
 import { halts } from "./halts.ts";
 import { init } from "./init.ts";
@@ -26,6 +28,8 @@ import { pending } from "./pending.ts";
 import { policyAdopt } from "./policy-adopt.ts";
 import { policyShow } from "./policy-show.ts";
 import { policyWhatIf } from "./policy-what-if.ts";
+import { replay } from "./replay.ts";
+import { restore } from "./restore.ts";
 import { resume } from "./resume.ts";
 import { rules } from "./rules.ts";
 import { runEnd } from "./run-end.ts";
@@ -77,7 +81,8 @@ export const SECTIONS: readonly Section[] = [
   { title: "spending", commands: [stepReserve, stepSettle, stepCancel, stepRecord, budgetShow] },
   { title: "agents", commands: [agents, agentRegister, wake, runStart, runEnd] },
   { title: "a human decides", commands: [pending, approve, deny, halt, resume, halts, wrong] },
-  { title: "what happened", commands: [events, why, verify, sweep] },
+  { title: "what happened", commands: [events, why, verify, replay, sweep] },
+  { title: "safe keeping", commands: [backup, restore, exportCommand] },
   {
     title: "rules",
     commands: [rules, policyShow, policyAdopt, policyWhatIf, configCheck, configShow, configTable, configSchemaCommand],

@@ -2,34 +2,14 @@
 // come into being. A human's: an agent that could make its own workspace would write its own rules.
 
 import { statSync } from "node:fs";
-import { refusalOf } from "../../core/index.ts";
-import type { Decision } from "../../core/index.ts";
 import type { Place, Reply } from "../../kernel/index.ts";
 import type { Call, CommandSpec } from "../args/spec.ts";
 import { UsageError } from "../args/usage.ts";
 import { placeFor, withWorkspace } from "../context.ts";
+import { isAgent, refusedToAgents } from "../humans-only.ts";
 import { report } from "../output/report.ts";
 import { proposedPolicy } from "../proposed-policy.ts";
 import type { Proposed } from "../proposed-policy.ts";
-
-function refusedFor(workspace: string): Reply {
-  const refusal = refusalOf(
-    { code: "actor.not_allowed", numbers: { command: "init", kind: "agent", needs: "human" } },
-    0,
-    "",
-  );
-  const decision: Decision = { ...refusal, commandId: "init", workspace, at: Date.now() };
-  return { decision, id: null, replayed: false };
-}
-
-/** Whether an agent asks; throws UsageError where an agent is named by nothing. */
-async function isAgent({ io, globals: { as } }: Call, { keyPath }: Place): Promise<boolean> {
-  if (io.env["EXEC_KERNEL_AGENT"] === undefined && as === undefined) return false;
-  const { identify } = await import("../../kernel/index.ts");
-  const { problem } = identify({ env: io.env, keyPath, humanKey: null, as });
-  if (io.env["EXEC_KERNEL_AGENT"] === "" && problem !== null) throw new UsageError(problem);
-  return true;
-}
 
 /**
  * A database without the store's schema, an empty file, or one whose making was cut short, is no store yet: the making
@@ -150,7 +130,7 @@ export const init: CommandSpec = {
     const place = await placeFor(call);
     if (call.flags.on("single-node") && place.storeUrl === null)
       throw new UsageError("--single-node is of a PostgreSQL store: name it with --store postgres://...");
-    if (await isAgent(call, place)) return report(call, refusedFor(place.workspace));
+    if (await isAgent(call, place)) return report(call, refusedToAgents("init", place.workspace));
     await refuseSecond(call, place);
     const proposed = await proposedPolicy(call, call.flags.text("policy"));
     showPolicy(call, proposed);

@@ -1,15 +1,18 @@
 // policy what-if: judges the past under another policy. Reads only: it tells what a file would have changed before it is
 // adopted.
 
-import type { WhatIfReport } from "../../kernel/index.ts";
+import { said } from "../../core/index.ts";
+import type { Policy } from "../../core/index.ts";
+import type { Kernel, WhatIfCase, WhatIfReport } from "../../kernel/index.ts";
 import { firstArg } from "../args/spec.ts";
 import type { Call, CommandSpec } from "../args/spec.ts";
 import { withWorkspace } from "../context.ts";
 import { tableLines, terminalWidth } from "../output/table.ts";
-import { grouped, plural } from "../output/text.ts";
+import { progressOn } from "../output/progress.ts";
+import { sumsLine } from "../output/sums.ts";
+import { printable } from "../args/words.ts";
+import { grouped, isoTime, plural } from "../output/text.ts";
 import { proposedPolicy } from "../proposed-policy.ts";
-
-const FIRST_SHOWN = 5;
 
 function changedIn({ changed }: WhatIfReport): number {
   return changed.reduce((sum, { count }) => sum + count, 0);
@@ -25,27 +28,59 @@ function headLine(report: WhatIfReport): string {
   return parts.join(", ");
 }
 
+/** What the changes come to, where anything was to be spent. */
+function sumLines({ notSpent, asked }: WhatIfReport): readonly string[] {
+  const [less, more] = [sumsLine(notSpent), sumsLine(asked)];
+  return [
+    ...(less === "" ? [] : [`not spent on what was granted and would be refused: ${less}`]),
+    ...(more === "" ? [] : [`asked for by what was refused and would be granted: ${more}`]),
+  ];
+}
+
+function caseLine({ id, at, actor, task, title }: WhatIfCase): string {
+  const about = [task, title === null ? null : `"${title}"`].filter((word) => word !== null);
+  return printable([`  ${id}`, isoTime(at), said(actor), ...about].join("  "));
+}
+
+function caseLines({ changed }: WhatIfReport): readonly string[] {
+  return changed.flatMap(({ was, becomes, count, first }) => {
+    const more = count > first.length ? [`  and ${grouped(count - first.length)} more`] : [];
+    return ["", `${was} -> ${becomes}`, ...first.map(caseLine), ...more];
+  });
+}
+
 async function tell(call: Call, report: WhatIfReport): Promise<void> {
   const { io, globals, paint } = call;
   if (globals.json) return io.out.line(JSON.stringify(report));
   if (globals.quiet) return io.out.line(String(changedIn(report)));
-  io.out.line(headLine(report));
+  io.out.line([headLine(report), ...sumLines(report)].join("\n"));
   if (report.changed.length === 0) return;
-  const rows = report.changed.map(({ was, becomes, count, first }) => [
+  const rows = report.changed.map(({ was, becomes, count, notSpent, asked }) => [
     was,
     becomes,
     grouped(count),
-    first.slice(0, FIRST_SHOWN).join(" "),
+    sumsLine(notSpent) || "-",
+    sumsLine(asked) || "-",
   ]);
-  const head = ["WAS", "BECOMES", "COUNT", "FIRST"];
-  io.out.line(["", ...(await tableLines({ head, rows }, terminalWidth(io.out.terminal), paint))].join("\n"));
+  const head = ["WAS", "BECOMES", "COUNT", "NOT SPENT", "ASKED"];
+  const table = await tableLines({ head, rows }, terminalWidth(io.out.terminal), paint);
+  io.out.line(["", ...table, ...caseLines(report)].join("\n"));
+}
+
+async function judged(call: Call, kernel: Kernel, policy: Policy): Promise<WhatIfReport> {
+  const progress = await progressOn(call.io.err.terminal, "events");
+  try {
+    return await kernel.whatIf(policy, progress.update);
+  } finally {
+    progress.stop();
+  }
 }
 
 export const policyWhatIf: CommandSpec = {
   name: "policy what-if",
   summary: "what another policy would have decided; reads only",
   about: [
-    "Each decision of the log is judged again as it was asked, on what had really happened up to then. -q prints how many would change; exec-kernel why shows one.",
+    "Each decision of the log is judged again as it was asked, on what had really happened up to then; what was spent on the strength of a grant that would be refused is summed. -q prints how many would change; exec-kernel why shows one.",
   ],
   args: [{ name: "FILE" }],
   flags: {},
@@ -54,7 +89,7 @@ export const policyWhatIf: CommandSpec = {
   run: async (call) => {
     const { policy, readPolicy } = await proposedPolicy(call, firstArg(call));
     return withWorkspace(call, { readPolicy }, async ({ kernel }) => {
-      await tell(call, await kernel.whatIf(policy));
+      await tell(call, await judged(call, kernel, policy));
       return 0;
     });
   },

@@ -1,45 +1,84 @@
-// verify: is the log whole, and are the rows its fold?
+// verify: is the log whole, are the rows its fold, and do they count right?
 
-import type { VerifyReport } from "../../kernel/index.ts";
+import { resolve } from "node:path";
+import type { FileLine, VerifyOptions, VerifyReport } from "../../kernel/index.ts";
 import type { Call, CommandSpec } from "../args/spec.ts";
+import { UsageError } from "../args/usage.ts";
 import { withWorkspace } from "../context.ts";
-import { progressOn } from "../output/progress.ts";
-import { plural } from "../output/text.ts";
+import { withProgress } from "../output/progress.ts";
+import { verifyLines, wayOut } from "../output/verify-lines.ts";
 
-function tell(call: Call, report: VerifyReport, tookMs: number): void {
+function tell(call: Call, report: VerifyReport, tookMs: number): number {
   const { io, paint, globals } = call;
-  const { ok, events, rows, findings, found, headHash } = report;
-  if (globals.json) return io.out.line(JSON.stringify(report));
-  if (globals.quiet) return io.out.line(headHash);
-  const seconds = (tookMs / 1_000).toFixed(1);
-  const verdict = ok ? paint("green", "chain intact, 0 rows differ") : paint("red", plural(found, "finding"));
-  io.out.line(
-    `verify  ${plural(events, "event")}, ${plural(rows, "row")}, ${verdict}, head ${headHash.slice(0, 12)}, ${seconds} s`,
+  if (globals.json) io.out.line(JSON.stringify(report));
+  else if (globals.quiet) io.out.line(report.headHash);
+  else for (const line of verifyLines(report, tookMs, paint)) io.out.line(line);
+  if (!report.ok && !globals.json) io.err.line(wayOut(report));
+  return report.ok ? 0 : 1;
+}
+
+/** The lines of an export; one that cannot be read says why. */
+async function* linesOf(path: string): AsyncGenerator<FileLine> {
+  const { readLines } = await import("../../formats/index.ts");
+  for await (const item of readLines(path)) {
+    if (item.form === "line") yield { line: item.line, text: item.text, problem: "" };
+    else yield { line: item.problem.line, text: null, problem: item.problem.why };
+  }
+}
+
+async function checkExport(call: Call, file: string, chainOnly: boolean): Promise<number> {
+  const { verifyExport } = await import("../../kernel/index.ts");
+  const startedMs = performance.now();
+  const path = resolve(call.io.cwd, file);
+  const report = await withProgress(call, "events", (onProgress) =>
+    verifyExport(linesOf(path), { chainOnly, onProgress }),
   );
-  for (const { at, problem } of findings) io.out.line(`  ${at}: ${problem}`);
-  if (found > findings.length) io.out.line(`  and ${found - findings.length} more`);
-  if (!ok) io.err.line("do not write to this store: keep a copy of the file, then restore a backup");
+  return tell(call, report, performance.now() - startedMs);
+}
+
+function saysWhere(call: Call, asked: boolean, { from }: VerifyReport): void {
+  if (!asked || call.globals.json || call.globals.quiet) return;
+  const where =
+    from === 0 ? "no checkpoint to start from: started at the first event" : `started at checkpoint ${from}`;
+  call.io.err.line(where);
+}
+
+async function checkStore(call: Call, options: VerifyOptions): Promise<number> {
+  return withWorkspace(call, {}, async ({ kernel }) => {
+    const startedMs = performance.now();
+    const report = await withProgress(call, "events", (onProgress) => kernel.verify({ ...options, onProgress }));
+    saysWhere(call, options.fromCheckpoint === true, report);
+    const exit = tell(call, report, performance.now() - startedMs);
+    // Only over a log that was found whole: a checkpoint is what the next verification believes.
+    if (report.ok && report.depth === "rows") await kernel.checkpoint();
+    return exit;
+  });
 }
 
 export const verify: CommandSpec = {
   name: "verify",
-  summary: "check the log's chain and its rows",
-  about: ["Every event's hash and place is checked, every event is folded again, and the rows must be what comes out."],
+  summary: "check the log's chain, its rows and what they count",
+  about: [
+    "Every event's hash and place is checked, every event is folded again, the rows must be what comes out, and what rows count is counted anew. The first bad event or row comes first.",
+  ],
   args: [],
-  flags: {},
-  examples: ["exec-kernel verify", "exec-kernel verify --json"],
+  flags: {
+    chain: { about: "the chain alone: no event is folded, no row compared" },
+    "from-checkpoint": { about: "start from the last checkpoint: events before it are not looked at" },
+    export: { value: "FILE", about: "check the lines that exec-kernel export wrote, without a store" },
+  },
+  examples: [
+    "exec-kernel verify",
+    "exec-kernel verify --chain",
+    "exec-kernel verify --from-checkpoint --json",
+    "exec-kernel verify --export log.jsonl",
+  ],
   exits: ["0 nothing found", "1 something found, listed"],
-  run: async (call) =>
-    withWorkspace(call, {}, async ({ kernel }) => {
-      const startedMs = performance.now();
-      const progress = await progressOn(call.io.err.terminal, "events");
-      let report: VerifyReport;
-      try {
-        report = await kernel.verify({ onProgress: progress.update });
-      } finally {
-        progress.stop();
-      }
-      tell(call, report, performance.now() - startedMs);
-      return report.ok ? 0 : 1;
-    }),
+  run: async (call) => {
+    const file = call.flags.text("export");
+    const [chainOnly, fromCheckpoint] = [call.flags.on("chain"), call.flags.on("from-checkpoint")];
+    if (file === undefined) return checkStore(call, { chainOnly, fromCheckpoint });
+    if (fromCheckpoint) throw new UsageError("--from-checkpoint is of a store: leave it out with --export");
+    return checkExport(call, file, chainOnly);
+  },
 };

@@ -1,8 +1,9 @@
-// why: everything a decision rests on, from the log alone.
+// why: everything a decision rests on, from the log alone. With --rows the log is folded up to it and the decision is made
+// again, which tells what it read and whether these rules still say so.
 
-import { reason, said } from "../../core/index.ts";
-import type { Event, RecordedDecision } from "../../core/index.ts";
-import type { Kernel, LoggedEvent } from "../../kernel/index.ts";
+import { reason, RULES, said } from "../../core/index.ts";
+import type { Event, ReasonCode, RecordedDecision } from "../../core/index.ts";
+import type { Explanation, Kernel, LoggedEvent, PolicyVersion } from "../../kernel/index.ts";
 import { decisionSequence } from "../args/ids.ts";
 import { firstArg } from "../args/spec.ts";
 import type { Call, CommandSpec } from "../args/spec.ts";
@@ -10,11 +11,15 @@ import { printable } from "../args/words.ts";
 import { withWorkspace } from "../context.ts";
 import { approvalLine } from "../output/approval.ts";
 import { whatHappened } from "../output/what-happened.ts";
+import { progressOn } from "../output/progress.ts";
 import { findingLine } from "../output/report.ts";
+import { rowLine } from "../output/row-line.ts";
+import { terminalWidth } from "../output/table.ts";
 import { isoTime } from "../output/text.ts";
 
 const LABEL_WIDTH = 12;
 const NEAR = 16;
+const ROW_WIDTH = 160;
 
 type Decided = Event & { readonly decision: RecordedDecision };
 
@@ -41,13 +46,39 @@ function findings({ warnings, wouldHave, waived, nextRefused: then }: RecordedDe
   ];
 }
 
-function facts(event: Decided, hash: string): readonly Fact[] {
+/** The rule behind a code; null for what the command itself could not mean. */
+function ruleOf(code: ReasonCode): { readonly rule: string; readonly mode: string } | null {
+  const found = RULES.find((rule) => rule.codes.includes(code));
+  return found === undefined ? null : { rule: found.name, mode: found.fixed === true ? "enforce, always" : "enforce" };
+}
+
+function ruleLine({ verdict, code }: RecordedDecision): readonly Fact[] {
+  if (verdict === "granted") return [];
+  const found = ruleOf(code);
+  return [["rule", found === null ? "none: the command itself could not be done" : `${found.rule} (${found.mode})`]];
+}
+
+function policyLine(policy: PolicyVersion | null): string {
+  if (policy === null) return "none yet";
+  const { sequence, author, at, hash } = policy;
+  return `d-${sequence}, adopted by ${author} at ${isoTime(at)}, hash ${hash}`;
+}
+
+/** A decision with all that is told of it. */
+type Told = LoggedEvent & {
+  readonly event: Decided;
+  readonly policy: PolicyVersion | null;
+  readonly explanation: Explanation | null;
+};
+
+function facts({ event, hash, policy }: Told): readonly Fact[] {
   const { decision } = event;
   const numbers = Object.entries(decision.numbers)
     .map(([name, value]) => `${name}=${value}`)
     .join(" ");
   return [
     ["means", reason(decision.code).means],
+    ...ruleLine(decision),
     ...(numbers === "" ? [] : [["numbers", printable(numbers)] as const]),
     ...findings(decision),
     ...decision.next.map((step, index) => ["next", `(${index + 1}) ${step}`] as const),
@@ -55,21 +86,54 @@ function facts(event: Decided, hash: string): readonly Fact[] {
     ["asked", whatHappened(event)],
     ["when", isoTime(event.at)],
     ["judged at", `sequence ${decision.judgedAt}`],
-    ["policy", decision.policyHash === "" ? "none yet" : decision.policyHash],
+    ["policy", policyLine(policy)],
     ["command id", event.commandId],
     ["hash", hash],
   ];
 }
 
-function tell(call: Call, event: Decided, hash: string): void {
+const AGREES: { readonly [K in Explanation["agreement"]]: string } = {
+  same: "decided again: the same, byte for byte",
+  partly: "decided again: the same verdict, code and numbers; the log does not keep all that was asked",
+  unknown: "not decided again: the log does not keep what was asked",
+  differs: "decided again: otherwise",
+};
+
+function tellRows(call: Call, { agreement, problem, rows }: Explanation): void {
+  const width = terminalWidth(call.io.out.terminal) ?? ROW_WIDTH;
+  const verdict = AGREES[agreement] + (problem === "" ? "" : `: ${printable(problem)}`);
+  const head = rows.length === 0 ? [] : [`rows it read, ${rows.length}:`];
+  const lines = rows.map(({ key, row }) => `  ${rowLine(key, row, width - 2)}`);
+  call.io.out.line([call.paint(agreement === "differs" ? "red" : "green", verdict), ...head, ...lines].join("\n"));
+}
+
+function tell(call: Call, told: Told): void {
+  const { event, explanation } = told;
   const { decision } = event;
   const colour = decision.verdict === "granted" ? "green" : "red";
   const lines = [`d-${event.sequence}  ${call.paint(colour, decision.verdict)}  ${decision.code}: ${decision.message}`];
-  for (const [label, value] of facts(event, hash))
-    lines.push(`${call.paint("dim", label.padEnd(LABEL_WIDTH))}${value}`);
+  for (const [label, value] of facts(told)) lines.push(`${call.paint("dim", label.padEnd(LABEL_WIDTH))}${value}`);
   if (decision.override === "human")
     lines.push(`only a human can change that: ${approvalLine(event.sequence, decision)}`);
   call.io.out.line(lines.join("\n"));
+  if (explanation !== null) tellRows(call, explanation);
+}
+
+function json({ event, hash, policy, explanation }: Told): string {
+  const { code, verdict } = event.decision;
+  const { rule, mode } = (verdict === "refused" ? ruleOf(code) : null) ?? { rule: null, mode: null };
+  const about = { means: reason(code).means, rule, mode, policy, hash };
+  return JSON.stringify({ id: `d-${event.sequence}`, ...event, ...about, ...explanation });
+}
+
+async function explained(call: Call, kernel: Kernel, id: string): Promise<Explanation | null> {
+  if (!call.flags.on("rows")) return null;
+  const progress = await progressOn(call.io.err.terminal, "events");
+  try {
+    return await kernel.explain(id, progress.update);
+  } finally {
+    progress.stop();
+  }
 }
 
 /** The decision that had this event as its consequence: it stands near and has the same command id. */
@@ -90,13 +154,17 @@ export const why: CommandSpec = {
   name: "why",
   summary: "what a decision rests on",
   args: [{ name: "DECISION" }],
-  flags: {},
-  examples: ["exec-kernel why d-2", "exec-kernel why 2 --json"],
-  exits: ["0 the decision is shown, granted or refused", "1 there is no such decision"],
+  flags: { rows: { about: "decide it again over the log up to it, and show the rows that it read" } },
+  examples: ["exec-kernel why d-2", "exec-kernel why 2 --rows", "exec-kernel why 2 --json"],
+  exits: [
+    "0 the decision is shown, granted or refused",
+    "1 there is no such decision, or with --rows these rules decide otherwise",
+  ],
   run: async (call) => {
     const sequence = decisionSequence(firstArg(call), call.command);
     return withWorkspace(call, {}, async ({ kernel }) => {
-      const found: LoggedEvent | null = await kernel.decision(`d-${sequence}`);
+      const id = `d-${sequence}`;
+      const found: LoggedEvent | null = await kernel.decision(id);
       if (found === null || !isDecided(found.event)) {
         const message = await noDecision(kernel, sequence);
         if (call.globals.json) call.io.out.line(JSON.stringify({ message, id: null }));
@@ -104,13 +172,12 @@ export const why: CommandSpec = {
         return 1;
       }
       const { event, hash } = found;
-      if (call.globals.json)
-        call.io.out.line(
-          JSON.stringify({ id: `d-${event.sequence}`, ...event, means: reason(event.decision.code).means, hash }),
-        );
-      else if (call.globals.quiet) call.io.out.line(`d-${event.sequence}`);
-      else tell(call, event, hash);
-      return 0;
+      const explanation = await explained(call, kernel, id);
+      const told = { event, hash, explanation, policy: await kernel.policyAt(event.sequence) };
+      if (call.globals.json) call.io.out.line(json(told));
+      else if (call.globals.quiet) call.io.out.line(id);
+      else tell(call, told);
+      return explanation?.agreement === "differs" ? 1 : 0;
     });
   },
 };

@@ -3,7 +3,13 @@
 /** `problem` needs an act, `note` is worth knowing, `fine` is as it should be. */
 export type Level = "fine" | "note" | "problem";
 
-export type Check = { readonly about: string; readonly level: Level; readonly found: string };
+/** `numbers` is what --json adds to the words. */
+export type Check = {
+  readonly about: string;
+  readonly level: Level;
+  readonly found: string;
+  readonly numbers?: object;
+};
 
 export function fine(about: string, found: string): Check {
   return { about, level: "fine", found };

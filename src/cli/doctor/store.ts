@@ -3,12 +3,13 @@
 import { statSync } from "node:fs";
 import { duration } from "../../core/index.ts";
 import type { HeadRow } from "../../core/index.ts";
-import { THROTTLED_COUNTER } from "../../kernel/index.ts";
-import type { StoreFacts } from "../../store/index.ts";
+import { CHECKPOINT_EVENTS, eventsSince, THROTTLED_COUNTER } from "../../kernel/index.ts";
+import type { Store, StoreFacts } from "../../store/index.ts";
 import type { Workspace } from "../context.ts";
 import { isoTime, plural, sizeText } from "../output/text.ts";
 import { fine, note, problem } from "./check.ts";
 import type { Check } from "./check.ts";
+import { growthChecks } from "./growth.ts";
 
 /** A log ahead of the wall clock by more than this is said. */
 const AHEAD_MS = 1_000;
@@ -72,16 +73,38 @@ async function throttledCheck({ store, place }: Workspace): Promise<Check> {
   );
 }
 
+/** Events of every workspace in the file: they share its size. */
+async function eventsInFile(store: Store): Promise<number> {
+  let sum = 0;
+  for (const id of await store.workspaces()) sum += (await store.read(id, (view) => view.head()))?.sequence ?? 0;
+  return sum;
+}
+
+/** A verification from the start takes long where no checkpoint was taken for long. */
+async function checkpointCheck({ store, place, head }: Workspace): Promise<Check> {
+  const taken = await store.checkpoints.list(place.workspace);
+  const since = eventsSince(taken, head.sequence);
+  const last = taken.at(-1)?.sequence ?? null;
+  const found = last === null ? "none yet" : `the last at event ${last}`;
+  if (since < 2 * CHECKPOINT_EVENTS) return fine("checkpoint", `${found}, ${plural(since, "event")} since`);
+  return note(
+    "checkpoint",
+    `${found}, ${plural(since, "event")} since: run exec-kernel sweep from a timer, it takes one every ${CHECKPOINT_EVENTS}`,
+  );
+}
+
 /** All there is to say of an open workspace. */
 export async function storeChecks(workspace: Workspace, now: number): Promise<readonly Check[]> {
-  const { place, head, store } = workspace;
-  const log = fine("log", `${plural(head.sequence, "event")}, policy of d-${head.policySequence}`);
+  const { place, head, store, kernel } = workspace;
   const facts = await store.facts();
+  const log = fine("log", `${plural(head.sequence, "event")}, policy of d-${head.policySequence}`);
   return [
     fine("store", place.storePath),
     ...(facts.server === null ? fileChecks(facts, place.storePath) : serverChecks(facts, facts.server)),
     log,
     clockCheck(head, now),
+    await checkpointCheck(workspace),
     await throttledCheck(workspace),
+    ...growthChecks(await kernel.growth(), facts, await eventsInFile(store), place.storePath, now),
   ];
 }

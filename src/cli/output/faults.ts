@@ -8,6 +8,7 @@ export type Ending = { readonly line: string; readonly exit: number };
 
 const EXITS: { readonly [code: string]: number } = {
   "store.absent": 2,
+  "store.exists": 2,
   "store.url": 2,
   "workspace.not_initialised": 2,
   "workspace.exists": 1,

@@ -1,5 +1,7 @@
 // A progress bar on stderr, for what takes over a second on a terminal; elsewhere nothing.
 
+import type { Io } from "./io.ts";
+
 export type Progress = { readonly update: (done: number, total: number) => void; readonly stop: () => void };
 
 const SHOW_AFTER_MS = 1_000;
@@ -33,4 +35,18 @@ export async function progressOn(
       if (shown) bar.stop();
     },
   };
+}
+
+/** Does the work with a bar on stderr, which is gone when it ends, however it ends. */
+export async function withProgress<T>(
+  { io }: { readonly io: Io },
+  unit: string,
+  work: (update: Progress["update"]) => Promise<T>,
+): Promise<T> {
+  const bar = await progressOn(io.err.terminal, unit);
+  try {
+    return await work(bar.update);
+  } finally {
+    bar.stop();
+  }
 }

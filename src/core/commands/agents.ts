@@ -5,7 +5,8 @@ import { actorName } from "../actor.ts";
 import type { CommandSpec, Context, Plan } from "../context.ts";
 import type { Draft } from "../event.ts";
 import { actorKey, runKey, taskKey } from "../rows/keys.ts";
-import { peekRow, readActor, readRow, readTask } from "../rows/read.ts";
+import { readRun } from "../rows/over.ts";
+import { peekRow, readActor, readTask } from "../rows/read.ts";
 import { movedBody } from "./move-task.ts";
 
 type OfAgent = { readonly body: { readonly agent: string } };
@@ -88,7 +89,7 @@ export const startRun: CommandSpec<"start_run"> = {
   propose: ({ body }, ctx) => {
     const { run, task } = body;
     if (task !== null && readTask(ctx.rows, task) === null) return { code: "task.unknown", numbers: { task } };
-    const known = readRow(ctx.rows, runOf(ctx.actor, run), "run");
+    const known = readRun(ctx.rows, runOf(ctx.actor, run), ctx.at);
     if (known !== null) return { code: "run.exists", numbers: { run, ended: known.endedAt === null ? 0 : 1 } };
     return {
       drafts: [{ type: "run_started", body: { run, task } }],
@@ -108,7 +109,7 @@ export const endRun: CommandSpec<"end_run"> = {
     const actor = body.agent === null ? ctx.actor : actorName("agent", body.agent);
     if (ctx.envelope.kind === "agent" && actor !== ctx.actor)
       return { code: "actor.not_self", numbers: { actor: ctx.actor, agent: actor } };
-    const known = readRow(ctx.rows, runOf(actor, run), "run");
+    const known = readRun(ctx.rows, runOf(actor, run), ctx.at);
     if (known === null || known.endedAt !== null) return { code: "run.not_running", numbers: { run, actor } };
     return {
       drafts: [{ type: "run_ended", body: { run, actor, reason } }],

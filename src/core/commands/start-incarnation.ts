@@ -3,7 +3,8 @@
 
 import type { CommandSpec } from "../context.ts";
 
-const EPOCH_MS: number = Date.UTC(2026, 0, 1);
+/** The beginning of 2026, UTC. */
+const EPOCH_MS = 1_767_225_600_000;
 const SLOT_MS = 600_000;
 
 /**

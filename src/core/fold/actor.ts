@@ -6,6 +6,7 @@ import type { Event } from "../event.ts";
 import type { AgentRegistered, AgentSlept, AgentWoken, RunEnded, RunStarted } from "../event-bodies.ts";
 import { RING_MAX } from "../remembered.ts";
 import { actorKey, ringKey, runKey } from "../rows/keys.ts";
+import { readRun } from "../rows/over.ts";
 import type { Overlay } from "../rows/overlay.ts";
 import { readActor, readRow } from "../rows/read.ts";
 import type { ActorRow } from "../rows/rows.ts";
@@ -89,6 +90,6 @@ export function foldRunStarted(rows: Overlay, event: Event, body: RunStarted): v
 
 export function foldRunEnded(rows: Overlay, event: Event, body: RunEnded): void {
   const key = runKey(body.actor, body.run);
-  const row = readRow(rows, key, "run");
+  const row = readRun(rows, key, event.at);
   if (row !== null) rows.put(key, { ...row, endedAt: event.at, reason: body.reason });
 }

@@ -1,7 +1,7 @@
 // run: one life of an agent process. Once it was ended, nothing new comes from it; a new life starts a new run.
 
 import { runKey } from "../rows/keys.ts";
-import { readRow } from "../rows/read.ts";
+import { readRun } from "../rows/over.ts";
 import { beginsWork } from "./asleep.ts";
 import { finding } from "./rule.ts";
 import type { Rule } from "./rule.ts";
@@ -27,7 +27,7 @@ export const run: Rule = {
     if (id === null || ctx.fact) return null;
     // Giving work back, or to a reviewer, ends a turn: that is never refused.
     if (draft.type === "task_moved" && !beginsWork(draft.body, ctx)) return null;
-    const row = readRow(ctx.rows, runKey(ctx.actor, id), "run");
+    const row = readRun(ctx.rows, runKey(ctx.actor, id), ctx.at);
     if (row === null || row.endedAt === null) return null;
     return finding("run.ended", { run: id, agoMs: ctx.at - row.endedAt });
   },

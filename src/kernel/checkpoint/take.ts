@@ -1,12 +1,14 @@
 // Takes a checkpoint: the rows as they stand at one moment, from one read snapshot, beside whatever is written
 // meanwhile. Each part is saved in a short transaction of its own, and the header that makes them count comes last.
 
+import { LESSON_PREFIX } from "../../core/index.ts";
 import type { Row } from "../../core/index.ts";
 import type { Store, StoredCheckpoint, StoredRow, View } from "../../store/index.ts";
 import { decodeRow } from "../codec.ts";
+import { forgettable, PASSING_PREFIXES } from "../forget.ts";
 import { headIn } from "../reads.ts";
+import { rowsUnder } from "../row-reads.ts";
 import { rowPages } from "../verify/pages.ts";
-import { isSpent } from "../verify/spent.ts";
 import { pack, RowsHash, textOf } from "./snapshot.ts";
 
 /** Events from one checkpoint to the next. */
@@ -18,12 +20,16 @@ export function eventsSince(checkpoints: readonly StoredCheckpoint[], sequence: 
 }
 
 /** Rows that are spent differ from store to store: they are in no checkpoint. */
-function standing(page: readonly StoredRow[], at: number): readonly StoredRow[] {
-  return page.filter(({ key, bytes }) => {
-    if (!key.startsWith("command/")) return true;
-    const row: Row = decodeRow(bytes, key);
-    return !isSpent(row, at);
-  });
+function standing(page: readonly StoredRow[], isSpent: (row: Row) => boolean): readonly StoredRow[] {
+  return page.filter(
+    ({ key, bytes }) => !PASSING_PREFIXES.some((prefix) => key.startsWith(prefix)) || !isSpent(decodeRow(bytes, key)),
+  );
+}
+
+async function lessonsIn(view: View): Promise<readonly Row[]> {
+  const lessons: Row[] = [];
+  for await (const row of rowsUnder(view, LESSON_PREFIX)) lessons.push(row);
+  return lessons;
 }
 
 async function takeIn(view: View, store: Store, workspace: string): Promise<StoredCheckpoint | null> {
@@ -31,10 +37,11 @@ async function takeIn(view: View, store: Store, workspace: string): Promise<Stor
   if (head === null) return null;
   const { at } = await headIn(view);
   const { sequence, hash } = head;
+  const isSpent = forgettable(await lessonsIn(view), at);
   const rowsHash = new RowsHash();
   let parts = 0;
   for await (const page of rowPages(view)) {
-    const rows = standing(page, at);
+    const rows = standing(page, isSpent);
     const text = textOf(rows);
     rowsHash.add(text, rows.length);
     await store.checkpoints.savePart(workspace, sequence, parts, pack(text));
@@ -44,12 +51,16 @@ async function takeIn(view: View, store: Store, workspace: string): Promise<Stor
   return (await store.checkpoints.save(workspace, taken)) ? taken : null;
 }
 
-/** Takes a checkpoint where one is due; null where none is, or where another process was faster. */
-export async function takeIfDue(store: Store, workspace: string): Promise<StoredCheckpoint | null> {
+/** Takes a checkpoint where `every` events lie behind the last; null where not, or where another process was faster. */
+export async function takeIfDue(
+  store: Store,
+  workspace: string,
+  every: number = CHECKPOINT_EVENTS,
+): Promise<StoredCheckpoint | null> {
   const before = await store.checkpoints.list(workspace);
   return store.read(workspace, async (view) => {
     const head = await view.head();
-    if (eventsSince(before, head?.sequence ?? 0) < CHECKPOINT_EVENTS) return null;
+    if (eventsSince(before, head?.sequence ?? 0) < every) return null;
     return takeIn(view, store, workspace);
   });
 }

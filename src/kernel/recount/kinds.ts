@@ -48,7 +48,16 @@ function sort(into: Filling, key: string, row: Row): unknown {
       return into.fingerprints.set(key, row);
     case "head":
       return into.heads.set(key, row);
-    default:
+    case "answer":
+    case "command":
+    case "halt":
+    case "lesson":
+    case "ring":
+    case "run":
+    case "steps":
+    case "template":
+    case "text":
+    case "wrong":
       return undefined;
   }
 }

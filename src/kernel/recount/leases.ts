@@ -23,64 +23,78 @@ function* ofHolders({ tasks, actors }: Kinds): Generator<Miscount> {
 
 const LINEAGE = "lineage/";
 
-/** A lease stands below each root it is charged to; one that is over may have been forgotten there. */
+/** Roots below which this lease stands. */
+function rootsOf(scopes: readonly string[]): readonly string[] {
+  return scopes.filter((scope) => scope.startsWith(LINEAGE)).map((scope) => scope.slice(LINEAGE.length));
+}
+
+/** Whether a lease is listed by whoever keeps lists; one that is over may have been forgotten there. */
+function stands({ lease }: TaskRow, at: number): boolean {
+  return lease !== null && (lease.expiresAt === null || lease.expiresAt > at);
+}
+
+/** A lease stands below each root it is charged to. */
 function* ofLive({ tasks, live, heads }: Kinds): Generator<Miscount> {
-  const [head] = heads.values();
-  for (const [key, { leases }] of live)
-    for (const { task, agent, expiresAt } of leases) {
+  const at = [...heads.values()][0]?.at ?? 0;
+  for (const [key, { leases }] of live) {
+    const stray = leases.find(({ task, agent, expiresAt }) => {
       const row = tasks.get(task);
-      if (row?.holder !== agent || row.lease?.expiresAt !== expiresAt)
-        yield { key, problem: `lists ${task} as held by ${agent}, which it is not` };
-    }
-  for (const { id, lease } of tasks.values()) {
-    if (lease === null || (lease.expiresAt !== null && lease.expiresAt <= (head?.at ?? 0))) continue;
-    for (const scope of lease.scopes.filter((one) => one.startsWith(LINEAGE))) {
-      const key = liveKey(scope.slice(LINEAGE.length));
-      if (live.get(key)?.leases.some(({ task }) => task === id) !== true)
-        yield { key, problem: `does not list ${id}, which is held` };
-    }
+      return row?.holder !== agent || row.lease?.expiresAt !== expiresAt;
+    });
+    if (stray !== undefined)
+      yield { key, problem: `lists ${stray.task} as held by ${stray.agent}, which it is not, or not until then` };
   }
+  for (const row of tasks.values()) {
+    if (!stands(row, at)) continue;
+    for (const key of rootsOf(row.lease?.scopes ?? []).map(liveKey))
+      if (live.get(key)?.leases.some(({ task }) => task === row.id) !== true)
+        yield { key, problem: `does not list ${row.id}, which is held` };
+  }
+}
+
+/** The key under which the end of the task's lease is listed; null where it has none, or one without an end. */
+function dueOf({ id, lease }: TaskRow): string | null {
+  return lease === null || lease.expiresAt === null ? null : dueKey(lease.expiresAt, id);
 }
 
 function* ofDue({ tasks, due }: Kinds): Generator<Miscount> {
-  let expected = 0;
-  for (const { id, lease } of tasks.values()) {
-    if (lease === null || lease.expiresAt === null) continue;
-    expected += 1;
-    const key = dueKey(lease.expiresAt, id);
-    if (due.get(key)?.task !== id) yield { key, problem: `is missing, and the lease of ${id} ends then` };
+  for (const row of tasks.values()) {
+    const key = dueOf(row);
+    if (key !== null && due.get(key)?.task !== row.id)
+      yield { key, problem: `is missing, and the lease of ${row.id} ends then` };
   }
-  if (expected === due.size) return;
   for (const [key, { task }] of due) {
-    const end = tasks.get(task)?.lease?.expiresAt ?? null;
-    if (end === null || dueKey(end, task) !== key) yield { key, problem: `no lease of ${task} ends then` };
+    const row = tasks.get(task);
+    if (row === undefined || dueOf(row) !== key) yield { key, problem: `no lease of ${task} ends then` };
   }
 }
 
-function isListed(row: TaskRow): boolean {
-  return row.ready && row.openBlockers === 0;
+/** The key under which the task may be claimed; null where it may not. */
+function readyOf({ ready, openBlockers, priority, createdAt, id }: TaskRow): string | null {
+  return ready && openBlockers === 0 ? readyKey(priority, createdAt, id) : null;
 }
 
-function keyOf({ priority, createdAt, id }: TaskRow): string {
-  return readyKey(priority, createdAt, id);
+type Ready = Kinds["ready"] extends ReadonlyMap<string, infer R> ? R : never;
+
+function saysTheSame(listed: Ready | undefined, row: TaskRow): boolean {
+  return (
+    listed?.task === row.id &&
+    listed.assignee === row.assignee &&
+    listed.deadlineAt === row.deadlineAt &&
+    listed.notBefore === row.escalation.notBefore &&
+    listed.needs.join("\0") === row.needs.join("\0")
+  );
 }
 
 function* ofReady({ tasks, ready }: Kinds): Generator<Miscount> {
   for (const row of tasks.values()) {
-    if (!isListed(row)) continue;
-    const listed = ready.get(keyOf(row));
-    const same =
-      listed?.task === row.id &&
-      listed.assignee === row.assignee &&
-      listed.deadlineAt === row.deadlineAt &&
-      listed.notBefore === row.escalation.notBefore &&
-      listed.needs.join("\0") === row.needs.join("\0");
-    if (!same) yield { key: keyOf(row), problem: `does not say of ${row.id} what its task says` };
+    const key = readyOf(row);
+    if (key !== null && !saysTheSame(ready.get(key), row))
+      yield { key, problem: `does not say of ${row.id} what its task says` };
   }
   for (const [key, { task }] of ready) {
     const row = tasks.get(task);
-    if (row === undefined || !isListed(row) || keyOf(row) !== key)
-      yield { key, problem: `lists ${task}, which may not be claimed` };
+    if (row === undefined || readyOf(row) !== key) yield { key, problem: `lists ${task}, which may not be claimed` };
   }
 }
 

@@ -3,13 +3,26 @@
 import { sortedKeys } from "../../core/index.ts";
 import type { Row } from "../../core/index.ts";
 import type { StoredRow } from "../../store/index.ts";
-import { encodeRow } from "../codec.ts";
+import { decodeRow, encodeRow } from "../codec.ts";
+import { KernelFault } from "../fault.ts";
 import type { Findings } from "./report.ts";
-import { isSpent } from "./spent.ts";
 
-function problemOf(row: Row | undefined, bytes: string): string | null {
-  if (row === undefined) return "no event explains it";
-  return encodeRow(row) === bytes ? null : "differs from the fold of the log";
+/** `isSpent`: a store may keep such a row or have swept it away; a checkpoint that the fold began with has none. */
+export type Fold = {
+  readonly rows: ReadonlyMap<string, Row>;
+  readonly isSpent: (row: Row) => boolean;
+  readonly isFromCheckpoint: boolean;
+};
+
+function problemOf({ key, bytes }: StoredRow, { rows, isSpent, isFromCheckpoint }: Fold): string | null {
+  const row = rows.get(key);
+  if (row !== undefined) return encodeRow(row) === bytes ? null : "differs from the fold of the log";
+  try {
+    return isFromCheckpoint && isSpent(decodeRow(bytes, key)) ? null : "no event explains it";
+  } catch (error) {
+    if (error instanceof KernelFault) return "is not readable";
+    throw error;
+  }
 }
 
 /** `explained`: stored rows that the fold has too, spent ones apart. */
@@ -17,46 +30,43 @@ type Counted = { stored: number; explained: number };
 
 async function compareEach(
   stored: AsyncIterable<readonly StoredRow[]>,
-  folded: ReadonlyMap<string, Row>,
-  at: number,
+  fold: Fold,
   wrong: Map<string, string>,
 ): Promise<Counted> {
   const counted = { stored: 0, explained: 0 };
   for await (const page of stored)
-    for (const { key, bytes } of page) {
-      const row = folded.get(key);
+    for (const one of page) {
+      const row = fold.rows.get(one.key);
       counted.stored += 1;
-      if (row !== undefined && !isSpent(row, at)) counted.explained += 1;
-      const problem = problemOf(row, bytes);
-      if (problem !== null) wrong.set(key, problem);
+      if (row !== undefined && !fold.isSpent(row)) counted.explained += 1;
+      const problem = problemOf(one, fold);
+      if (problem !== null) wrong.set(one.key, problem);
     }
   return counted;
 }
 
 async function missing(
   stored: AsyncIterable<readonly StoredRow[]>,
-  folded: ReadonlyMap<string, Row>,
-  at: number,
+  { rows, isSpent }: Fold,
   wrong: Map<string, string>,
 ): Promise<void> {
   const seen = new Set<string>();
   for await (const page of stored) for (const { key } of page) seen.add(key);
-  for (const [key, row] of folded) if (!seen.has(key) && !isSpent(row, at)) wrong.set(key, "is missing from the store");
+  for (const [key, row] of rows) if (!seen.has(key) && !isSpent(row)) wrong.set(key, "is missing from the store");
 }
 
-/** Compares every stored row with the folded ones, as they stand at time `at`; returns how many are stored. */
+/** Compares every stored row with the folded ones; returns how many are stored. */
 export async function compareRows(
   pages: () => AsyncIterable<readonly StoredRow[]>,
-  folded: ReadonlyMap<string, Row>,
-  at: number,
+  fold: Fold,
   findings: Findings,
 ): Promise<number> {
   const wrong = new Map<string, string>();
-  const { stored, explained } = await compareEach(pages(), folded, at, wrong);
+  const { stored, explained } = await compareEach(pages(), fold, wrong);
   let expected = 0;
-  for (const row of folded.values()) if (!isSpent(row, at)) expected += 1;
+  for (const row of fold.rows.values()) if (!fold.isSpent(row)) expected += 1;
   // Which ones are missing is looked up only where some are: a set of all keys costs more than the rest.
-  if (explained < expected) await missing(pages(), folded, at, wrong);
+  if (explained < expected) await missing(pages(), fold, wrong);
   for (const key of sortedKeys(wrong.keys())) findings.row(key, wrong.get(key) ?? "");
   return stored;
 }

@@ -6,6 +6,7 @@ import type { Row } from "../../core/index.ts";
 import type { Store, StoredCheckpoint, StoredEvent, StoredHead, View } from "../../store/index.ts";
 import { loadSnapshot } from "../checkpoint/load.ts";
 import { rowsHashOf } from "../checkpoint/snapshot.ts";
+import { forgettable } from "../forget.ts";
 import { recount } from "../recount/index.ts";
 import { Chain } from "./chain.ts";
 import { compareRows } from "./compare-rows.ts";
@@ -14,7 +15,6 @@ import type { EventPages } from "./pages.ts";
 import { Refold } from "./refold.ts";
 import { Findings } from "./report.ts";
 import type { VerifyReport } from "./report.ts";
-import { isSpent } from "./spent.ts";
 
 export type VerifyOptions = {
   /** The chain alone: no event is folded, no row compared. */
@@ -42,7 +42,7 @@ function compareMark(walk: Walk, mark: StoredCheckpoint): void {
   const { findings, refold } = walk;
   if (mark.sequence !== walk.compared || refold === null || refold.broken) return;
   const { rows, at } = refold;
-  const hash = rowsHashOf(rows, (row) => isSpent(row, at));
+  const hash = rowsHashOf(rows, forgettable(rows.values(), at));
   if (hash.rows !== mark.rows)
     findings.add(`checkpoint ${mark.sequence}`, `says ${mark.rows} rows, the events up to it give ${hash.rows}`);
   else if (hash.digest() !== mark.rowsHash)
@@ -118,20 +118,31 @@ export function reportOf({ findings, chain, refold }: Walk, from: number, rows: 
   };
 }
 
-async function verifyView(view: View, walk: Walk, from: number, options: VerifyOptions): Promise<VerifyReport> {
+type Start = {
+  readonly sequence: number;
+  readonly hash: string | undefined;
+  readonly rows: ReadonlyMap<string, Row>;
+};
+
+const THE_START: Start = { sequence: 0, hash: undefined, rows: new Map() };
+
+async function verifyView(
+  view: View,
+  walk: Walk,
+  { sequence: from }: Start,
+  options: VerifyOptions,
+): Promise<VerifyReport> {
   const head = await view.head();
   await walkThrough(walk, eventPages(view), head?.sequence ?? 0, options.onProgress);
   checkHead(walk, head);
   const { refold, findings } = walk;
   if (refold === null || refold.broken) return reportOf(walk, from, 0);
-  const rows = await compareRows(() => rowPages(view), refold.rows, refold.at, findings);
+  const isSpent = forgettable(refold.rows.values(), refold.at);
+  const fold = { rows: refold.rows, isSpent, isFromCheckpoint: from > 0 };
+  const rows = await compareRows(() => rowPages(view), fold, findings);
   recountInto(findings, refold.rows, refold.told || from > 0);
   return reportOf(walk, from, rows);
 }
-
-type Start = { readonly sequence: number; readonly hash: string | undefined; readonly rows: ReadonlyMap<string, Row> };
-
-const THE_START: Start = { sequence: 0, hash: undefined, rows: new Map() };
 
 /** Where a walk from the last checkpoint starts; at the first event where there is none, or it is broken. */
 async function startAt(
@@ -162,6 +173,8 @@ async function checkStart(view: View, { sequence, hash }: Start, findings: Findi
 export async function verifyStore(store: Store, workspace: string, options: VerifyOptions): Promise<VerifyReport> {
   const { chainOnly = false, fromCheckpoint = false } = options;
   const findings = new Findings();
+  const isWhole = !chainOnly && !fromCheckpoint;
+  if (isWhole) for (const problem of await store.check()) findings.add("store", problem);
   const marks = await store.checkpoints.list(workspace);
   const start = await startAt(store, workspace, fromCheckpoint ? marks.at(-1) : undefined, chainOnly, findings);
   const walk: Walk = {
@@ -173,6 +186,6 @@ export async function verifyStore(store: Store, workspace: string, options: Veri
   };
   return store.read(workspace, async (view) => {
     await checkStart(view, start, findings);
-    return verifyView(view, walk, start.sequence, options);
+    return verifyView(view, walk, start, options);
   });
 }

@@ -147,6 +147,12 @@ class MemoryStore implements Store {
     };
   }
 
+  /** There is nothing below: every search counts the words anew. */
+  async check(): Promise<readonly string[]> {
+    if (this.#closed) throw new StoreDefect("the store is closed");
+    return [];
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     await this.#turns.run(async () => undefined);

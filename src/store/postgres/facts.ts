@@ -12,6 +12,15 @@ const SERVER = `
       JOIN pg_namespace AS namespace ON namespace.oid = class.relnamespace
       WHERE namespace.nspname = $1 AND class.relkind IN ('r', 'p'))`;
 
+const CHECKSUMS = "SELECT coalesce(checksum_failures, 0) FROM pg_stat_database WHERE datname = current_database()";
+
+/** Pages of the database whose checksum was wrong when they were read: the server finds and counts them itself. */
+export async function readChecksumFailures(connection: Connection): Promise<readonly string[]> {
+  const [columns] = await connection.ask({ text: CHECKSUMS }, []);
+  const failures = columns === undefined ? 0 : integerAt(columns, 0);
+  return failures === 0 ? [] : [`${failures} pages of the database failed their checksum: see the server's log`];
+}
+
 /** Sizes are those of the schema's tables with their indexes. */
 export async function readFacts(
   connection: Connection,

@@ -68,28 +68,32 @@ export function migrationsFor(schema: string): readonly Migration[] {
         CREATE INDEX word_of ON ${s}.word (workspace, word);
       `,
     },
-    {
-      version: 2,
-      tables: ["checkpoint", "checkpoint_part"],
-      sql: `
-        CREATE TABLE ${s}.checkpoint (
-          workspace text COLLATE "C" NOT NULL,
-          sequence bigint NOT NULL,
-          hash text NOT NULL,
-          at bigint NOT NULL,
-          row_count bigint NOT NULL,
-          rows_hash text NOT NULL,
-          parts bigint NOT NULL,
-          PRIMARY KEY (workspace, sequence)
-        );
-        CREATE TABLE ${s}.checkpoint_part (
-          workspace text COLLATE "C" NOT NULL,
-          sequence bigint NOT NULL,
-          part bigint NOT NULL,
-          bytes bytea NOT NULL,
-          PRIMARY KEY (workspace, sequence, part)
-        );
-      `,
-    },
+    checkpointTables(s),
   ];
+}
+
+function checkpointTables(s: string): Migration {
+  return {
+    version: 2,
+    tables: ["checkpoint", "checkpoint_part"],
+    sql: `
+      CREATE TABLE ${s}.checkpoint (
+        workspace text COLLATE "C" NOT NULL,
+        sequence bigint NOT NULL,
+        hash text NOT NULL,
+        at bigint NOT NULL,
+        row_count bigint NOT NULL,
+        rows_hash text NOT NULL,
+        parts bigint NOT NULL,
+        PRIMARY KEY (workspace, sequence)
+      );
+      CREATE TABLE ${s}.checkpoint_part (
+        workspace text COLLATE "C" NOT NULL,
+        sequence bigint NOT NULL,
+        part bigint NOT NULL,
+        bytes bytea NOT NULL,
+        PRIMARY KEY (workspace, sequence, part)
+      );
+    `,
+  };
 }

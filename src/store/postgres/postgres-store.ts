@@ -8,7 +8,7 @@ import { Progress, transactWith, type Transaction } from "../transaction.ts";
 import { Turns } from "../turns.ts";
 import type { ClockCheck } from "./clock-check.ts";
 import type { Ask, Connection } from "./connection.ts";
-import { readFacts } from "./facts.ts";
+import { readChecksumFailures, readFacts } from "./facts.ts";
 import type { Pool } from "./pool.ts";
 import { PostgresCheckpoints } from "./postgres-checkpoints.ts";
 import { PostgresSession, type SessionParts } from "./postgres-session.ts";
@@ -72,6 +72,11 @@ export class PostgresStore implements Store {
     const { pool, schema, identity, clock } = this.#parts;
     await clock.look();
     return await this.#track(pool.with((connection) => readFacts(connection, schema, identity, clock.offsetMs)));
+  }
+
+  async check(): Promise<readonly string[]> {
+    this.#enter();
+    return await this.#track(this.#parts.pool.with(readChecksumFailures));
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,7 @@
 // Loads node:sqlite on first use and refuses versions of SQLite that can corrupt a file several processes share. Nothing
 // of SQLite is loaded before a store is opened: most commands of a hook never need one.
 
-import type { DatabaseSync } from "node:sqlite";
+import type { backup, DatabaseSync } from "node:sqlite";
 import { StoreFault } from "../fault.ts";
 
 // The first SQLite whose write-ahead log is safe with several connections.
@@ -9,6 +9,9 @@ const SQLITE_LEAST = "3.51.3";
 
 /** What is used of node:sqlite. */
 export type Driver = { readonly DatabaseSync: typeof DatabaseSync };
+
+/** And for copying a file. */
+type CopyingDriver = Driver & { readonly backup: typeof backup };
 
 /** True when `version` is 3.51.3 or newer. */
 export function isSafeVersion(version: string): boolean {
@@ -45,8 +48,8 @@ export function withoutWarning<T>(load: () => T): T {
 }
 
 /** node:sqlite; a node without it is store.sqlite_unsafe. */
-export function loadDriver(path: string): Driver {
-  const driver: Driver | undefined = withoutWarning(() => process.getBuiltinModule("node:sqlite"));
+export function loadDriver(path: string): CopyingDriver {
+  const driver: CopyingDriver | undefined = withoutWarning(() => process.getBuiltinModule("node:sqlite"));
   if (driver === undefined) throw unsafe(path, "this node has no sqlite");
   return driver;
 }

@@ -6,13 +6,15 @@ import {
   closeSync,
   constants,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readSync,
+  realpathSync,
   statSync,
   type Stats,
 } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import { StoreFault } from "../fault.ts";
 import { APPLICATION_ID } from "./migrations.ts";
 import { damaged, errnoOf, fromSystem } from "./sql-fault.ts";
@@ -47,6 +49,16 @@ export function statusOf(path: string): Stats | null {
   } catch (error) {
     if (errnoOf(error) === "ENOTDIR") return null;
     throw fromSystem(error, path);
+  }
+}
+
+/** Where the file really is: what SQLite keeps beside it, and the ballast, lie there and not beside a link to it. */
+export function realPath(path: string): string {
+  const absolute = resolve(path);
+  try {
+    return realpathSync(absolute);
+  } catch {
+    return absolute;
   }
 }
 
@@ -86,12 +98,27 @@ function createFile(path: string): void {
       if (at === top) return;
     }
   } catch (error) {
+    if (isLink(path))
+      throw new StoreFault(
+        "store.io",
+        path,
+        `${path} is a link to a file that is not there: remove the link, or name the file itself with --store`,
+      );
     // Another process was faster: its file is as good.
     if (errnoOf(error) !== "EEXIST") throw fromSystem(error, path);
   }
 }
 
-function syncFolder(folder: string): void {
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
+}
+
+/** An entry of a folder lasts once the folder is synced. */
+export function syncFolder(folder: string): void {
   if (process.platform === "win32") return;
   const descriptor = openSync(folder, "r");
   try {

@@ -1,13 +1,15 @@
 // Opens the store in an SQLite file: everything that can be wrong with the file is told apart here, once.
 
-import { resolve } from "node:path";
+import { StoreFault } from "../fault.ts";
 import type { Store } from "../store.ts";
+import { Ballast, BALLAST_BYTES } from "./ballast.ts";
+import { checkFile } from "./check.ts";
 import { Connection } from "./connection.ts";
-import { checkVersion, loadDriver } from "./driver.ts";
-import { checkHeader, prepareFile } from "./file.ts";
-import { whenFree, type Patience } from "./patience.ts";
+import { checkVersion, loadDriver, type Driver } from "./driver.ts";
+import { checkHeader, prepareFile, realPath } from "./file.ts";
+import { beginWith, whenFree, type Patience } from "./patience.ts";
 import { Readers } from "./readers.ts";
-import { prepareSchema } from "./schema.ts";
+import { newSchema, prepareSchema } from "./schema.ts";
 import { SqliteStore } from "./sqlite-store.ts";
 import { WAL_BYTES_MAX, Watch } from "./watch.ts";
 import { WriteLock } from "./write-lock.ts";
@@ -28,20 +30,38 @@ export type SqliteOptions = {
   readonly walBytesMax?: number;
   /** For tests: milliseconds that only go forward; node's monotonic clock unless told. */
   readonly clock?: () => number;
+  /** For tests: what is kept back for when the disk is full; 1 MiB unless told, 0 for nothing. */
+  readonly ballastBytes?: number;
   /** For tests of old versions: what SQLite says it is. */
   readonly sqliteVersion?: string;
 };
 
 /** Opens the store in the file at `path`; StoreFault tells what is wrong with the file, the disk or SQLite. */
 export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
-  const path = resolve(options.path);
+  const path = realPath(options.path);
+  const clock = options.clock ?? (() => performance.now());
+  const ballast = new Ballast(path, { bytes: options.ballastBytes ?? BALLAST_BYTES, clock });
+  const driver = loadDriver(path);
+  prepareFile(path, options.create ?? false);
+  checkHeader(path);
+  for (;;) {
+    try {
+      return await openWith({ ...options, path, clock }, driver, ballast);
+    } catch (error) {
+      // On a full disk there is no room for the write-ahead log's index: then not even the last could be written.
+      if (!(error instanceof StoreFault) || !ballast.isWanted() || !ballast.give()) throw error;
+    }
+  }
+}
+
+type Opening = SqliteOptions & { readonly clock: () => number };
+
+async function openWith(options: Opening, driver: Driver, ballast: Ballast): Promise<Store> {
+  const { path, clock } = options;
   const patience: Patience = {
     busyTimeoutMs: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,
     random: options.random ?? Math.random,
   };
-  const driver = loadDriver(path);
-  prepareFile(path, options.create ?? false);
-  checkHeader(path);
   const writer = new Connection(driver, path);
   try {
     // Even this question reads the schema, and waits for a process that is just making it.
@@ -50,16 +70,28 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
     checkVersion(path, sqliteVersion);
     await prepareSchema(writer, options.create ?? false, patience);
     await whenFree(path, patience, () => setUp(writer, options.maxPages));
-    const watch = new Watch(writer, {
-      walBytesMax: options.walBytesMax ?? WAL_BYTES_MAX,
-      clock: options.clock ?? (() => performance.now()),
-    });
+    const watch = new Watch(writer, { walBytesMax: options.walBytesMax ?? WAL_BYTES_MAX, clock });
     watch.tendWal();
+    ballast.prepare();
     const readers = new Readers(() => new Connection(driver, path), patience);
-    return new SqliteStore({ writer, readers, lock: new WriteLock(path, patience), watch, sqliteVersion });
+    const lock = new WriteLock(path, patience);
+    const check = (): readonly string[] => checkWith(driver, path);
+    return new SqliteStore({ writer, readers, lock, watch, ballast, check, sqliteVersion });
   } catch (error) {
     writer.close();
     throw error;
+  }
+}
+
+/** On a connection of its own: SQLite's check of an index of words believes what its connection has kept of it. */
+function checkWith(driver: Driver, path: string): readonly string[] {
+  const [connection, made] = [new Connection(driver, path), new Connection(driver, ":memory:")];
+  try {
+    newSchema(made);
+    return beginWith(connection, "BEGIN", () => checkFile(connection, made));
+  } finally {
+    connection.close();
+    made.close();
   }
 }
 

@@ -66,6 +66,12 @@ export async function prepareSchema(connection: Connection, create: boolean, pat
   await whenFree(path, patience, () => connection.first("PRAGMA wal_checkpoint(TRUNCATE)"));
 }
 
+/** The newest schema in an empty database. */
+export function newSchema(connection: Connection): Connection {
+  for (const { sql } of MIGRATIONS) connection.script(sql);
+  return connection;
+}
+
 function migrate(connection: Connection): void {
   const { version } = identityOf(connection);
   for (const { sql, fill } of MIGRATIONS.slice(version)) {

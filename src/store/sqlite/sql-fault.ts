@@ -28,6 +28,20 @@ function full(path: string, detail: string): StoreFault {
   );
 }
 
+/** True for a disk or a file without room. */
+export function isFull(error: unknown): boolean {
+  return error instanceof StoreFault && error.code === "store.full";
+}
+
+/** The disk was full, and what is left of it is kept for writes that must still land. */
+export function scarce(path: string): StoreFault {
+  return new StoreFault(
+    "store.full",
+    path,
+    `${path} has hardly any room left, nothing was written: until disk space is freed, only what was spent is booked and work is stopped`,
+  );
+}
+
 function failed(path: string, detail: string): StoreFault {
   return new StoreFault(
     "store.io",
@@ -62,9 +76,14 @@ const BY_ERRNO = new Map<string, Meaning>([
   ["EDQUOT", full],
 ]);
 
+/** Under the code of a wrong question: the questions are ours and right, so it is the file's tables that are not. */
+const DAMAGED_TABLES =
+  /^(?:invalid fts5 file format|no such (?:table|column|tokenizer)|table \S+ has no column|vtable constructor|table .+ already exists)/;
+
 /** A StoreFault for an error of SQLite that the world caused; any other error as it is. */
 export function fromSqlite(error: unknown, path: string): unknown {
   if (!(error instanceof Error) || !("errcode" in error) || typeof error.errcode !== "number") return error;
+  if (DAMAGED_TABLES.test(error.message)) return corrupt(path, error.message);
   return BY_RESULT.get(error.errcode & 0xff)?.(path, `${error.message}, sqlite result ${error.errcode}`) ?? error;
 }
 

@@ -3,12 +3,14 @@
 
 import { checkWorkspace } from "../contract.ts";
 import { StoreDefect, StoreFault } from "../fault.ts";
-import type { Checkpoints, Session, Store, StoreFacts, View } from "../store.ts";
+import type { Checkpoints, Session, Store, StoreFacts, TransactOptions, View } from "../store.ts";
 import { Progress, transactWith } from "../transaction.ts";
 import { Turns } from "../turns.ts";
+import type { Ballast } from "./ballast.ts";
 import type { Connection } from "./connection.ts";
 import { sizeOf } from "./file.ts";
 import { beginWith } from "./patience.ts";
+import { isFull, scarce } from "./sql-fault.ts";
 import { readNumber, readSettings, readWorkspaces } from "./reads.ts";
 import type { Readers } from "./readers.ts";
 import { SqliteCheckpoints } from "./sqlite-checkpoints.ts";
@@ -22,6 +24,8 @@ export type Parts = {
   readonly readers: Readers;
   readonly lock: WriteLock;
   readonly watch: Watch;
+  readonly ballast: Ballast;
+  readonly check: () => readonly string[];
   readonly sqliteVersion: string;
 };
 
@@ -64,10 +68,14 @@ export class SqliteStore implements Store {
     });
   }
 
-  async transact<T>(workspace: string, work: (session: Session) => Promise<T>): Promise<T> {
+  async transact<T>(
+    workspace: string,
+    work: (session: Session) => Promise<T>,
+    { lastRoom = false }: TransactOptions = {},
+  ): Promise<T> {
     this.#enter();
     checkWorkspace(workspace);
-    return await this.#alone(() => transactWith(() => this.#begin(workspace), work));
+    return await this.#alone(() => this.#whileRoom(lastRoom, () => transactWith(() => this.#begin(workspace), work)));
   }
 
   async workspaces(): Promise<readonly string[]> {
@@ -77,10 +85,16 @@ export class SqliteStore implements Store {
 
   async facts(): Promise<StoreFacts> {
     this.#enter();
-    const { writer, lock, sqliteVersion } = this.#parts;
+    const { writer, lock, ballast, sqliteVersion } = this.#parts;
     const told = await lock.take(() => readSettings(writer));
     const sizes = { diskBytes: sizeOf(writer.path), walBytes: sizeOf(`${writer.path}-wal`) };
-    return { kind: "sqlite", path: writer.path, sqliteVersion, ...told, ...sizes, server: null };
+    const kept = { kept: ballast.kept, server: null };
+    return { kind: "sqlite", path: writer.path, sqliteVersion, ...told, ...sizes, ...kept };
+  }
+
+  async check(): Promise<readonly string[]> {
+    this.#enter();
+    return await this.#parts.lock.take(this.#parts.check);
   }
 
   async close(): Promise<void> {
@@ -131,6 +145,24 @@ export class SqliteStore implements Store {
   #enter(): void {
     if (this.#stopped !== null) throw this.#stopped;
     if (this.#closed) throw new StoreDefect("the store is closed");
+  }
+
+  /** What the ballast gives up is for the last alone: all others wait for room. */
+  async #whileRoom<T>(lastRoom: boolean, attempt: () => Promise<T>): Promise<T> {
+    const { ballast, watch, writer } = this.#parts;
+    if (!lastRoom) {
+      if (ballast.isShort()) throw scarce(writer.path);
+      return await attempt();
+    }
+    for (;;) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (!isFull(error) || !ballast.give()) throw error;
+        // What lies in the write-ahead log moves into the file, and the log is used anew from its start.
+        watch.emptyWal();
+      }
+    }
   }
 
   async #begin(workspace: string): Promise<Begun> {

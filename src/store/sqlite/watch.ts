@@ -4,6 +4,7 @@
 import { StoreFault } from "../fault.ts";
 import type { Connection } from "./connection.ts";
 import { sizeOf, statusOf } from "./file.ts";
+import { isFull } from "./sql-fault.ts";
 
 const CHECK_EVERY_MS = 100;
 const CHECKPOINT_PAGES = 1_000;
@@ -49,13 +50,27 @@ export class Watch {
     this.tendWal();
   }
 
+  /** Copies the write-ahead log into the file and cuts it, as far as there is room for that. */
+  emptyWal(): void {
+    this.#checkpoint("TRUNCATE");
+  }
+
   /** Copies a long write-ahead log into the file; empties one that has grown much too long. */
   tendWal(): void {
     const connection = this.#connection;
     const columns = connection.first("PRAGMA wal_checkpoint(NOOP)") ?? {};
     const waitingPages = connection.integer(columns, 1) - connection.integer(columns, 2);
     const sizeBytes = sizeOf(`${connection.path}-wal`);
-    if (sizeBytes > this.#options.walBytesMax) connection.first("PRAGMA wal_checkpoint(TRUNCATE)");
-    else if (waitingPages >= CHECKPOINT_PAGES) connection.first("PRAGMA wal_checkpoint(PASSIVE)");
+    if (sizeBytes > this.#options.walBytesMax) this.#checkpoint("TRUNCATE");
+    else if (waitingPages >= CHECKPOINT_PAGES) this.#checkpoint("PASSIVE");
+  }
+
+  /** INVARIANT: a full disk never turns a commit into a fault: the log holds it, and is copied when there is room. */
+  #checkpoint(mode: "PASSIVE" | "TRUNCATE"): void {
+    try {
+      this.#connection.first(`PRAGMA wal_checkpoint(${mode})`);
+    } catch (error) {
+      if (!isFull(error)) throw error;
+    }
   }
 }

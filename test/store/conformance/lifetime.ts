@@ -28,6 +28,17 @@ export function lifetime(open: Open): void {
     assert.equal(facts.path === null, store.kind === "memory");
   });
 
+  storeTest(open, "finds nothing wrong below what it wrote, changed and deleted", async ({ store }) => {
+    assert.deepEqual(await store.check(), []);
+    for (let count = 1; count <= 40; count += 1) {
+      const bytes = count % 5 === 0 ? null : JSON.stringify({ what: `Café number ${count}`, of: count % 3 });
+      await put(store, "w", `${count}`, [{ key: `lesson/${count % 7}`, bytes }]);
+      await put(store, `other ${count % 2}`, `${count}`, [{ key: "a", bytes: "1" }]);
+    }
+    await store.transact("w", (session) => session.count("n", 3));
+    assert.deepEqual(await store.check(), []);
+  });
+
   storeTest(open, "takes a long batch in one append", async ({ store }) => {
     const texts = Array.from({ length: 2_000 }, (_, index) => `event ${index}`);
     const { next, events } = follow(null, ...texts);

@@ -90,10 +90,72 @@ describe("an sqlite store's file", () => {
       symlinkSync(path, join(folder, "link.db"));
       const linked = await openSqliteStore({ path: join(folder, "link.db") });
       assert.equal((await put(linked, "w", "2")).sequence, 2);
+      const { path: told, walBytes } = await linked.facts();
+      assert.equal(told, path);
+      assert.ok(walBytes > 0, "the log lies beside the file, not beside the link");
       await linked.close();
       assert.ok(statSync(path).size > 0);
     },
   );
+
+  test(
+    "is a link to nothing: absent, and not made where the link points",
+    { skip: process.platform === "win32" },
+    async (context) => {
+      const folder = await inFolder(context);
+      symlinkSync(join(folder, "gone.db"), join(folder, "link.db"));
+      symlinkSync(join(folder, "loop.db"), join(folder, "loop.db"));
+      await assertFault(join(folder, "link.db"), "store.absent", /is not there: run `exec-kernel init`/);
+      await assertFault(join(folder, "link.db"), "store.io", /is a link to a file that is not there/, true);
+      await assertFault(join(folder, "loop.db"), "store.io", /\(ELOOP\)/);
+      assert.throws(() => statSync(join(folder, "gone.db")), { code: "ENOENT" });
+    },
+  );
+
+  test("has a schema that was brought up halfway by hand", async (context) => {
+    const path = await closedStore(await inFolder(context));
+    const other = new DatabaseSync(path);
+    other.exec("PRAGMA user_version = 1");
+    other.close();
+    await assertFault(
+      path,
+      "store.corrupt",
+      /is damaged or cut short \(table "?search"? already exists.*restore a backup/,
+    );
+  });
+
+  test("lost its shared index after a crash: nothing is missing", async (context) => {
+    const folder = await inFolder(context);
+    const path = await closedStore(folder);
+    const { copyFileSync } = await import("node:fs");
+    const store = await openSqliteStore({ path });
+    await put(store, "w", "the last");
+    const copy = join(folder, "crashed.db");
+    // As a killed process leaves it, but for the -shm.
+    for (const end of ["", "-wal"]) copyFileSync(path + end, copy + end);
+    const before = await everything(store, "w");
+    await store.close();
+    const again = await openSqliteStore({ path: copy });
+    assert.deepEqual(await everything(again, "w"), before);
+    await again.close();
+  });
+
+  test("lost its write-ahead log after a crash: what only stood there is gone, what is left is whole", async (context) => {
+    const folder = await inFolder(context);
+    const path = await closedStore(folder);
+    const { copyFileSync } = await import("node:fs");
+    const store = await openSqliteStore({ path });
+    const before = await everything(store, "w");
+    await put(store, "w", "the last");
+    const copy = join(folder, "crashed.db");
+    copyFileSync(path, copy);
+    await store.close();
+    const again = await openSqliteStore({ path: copy });
+    assert.deepEqual(await everything(again, "w"), before);
+    assert.deepEqual(await again.check(), []);
+    assert.equal((await put(again, "w", "goes on")).sequence, 11);
+    await again.close();
+  });
 
   test("is a folder, or no file at all", async (context) => {
     const folder = await inFolder(context);

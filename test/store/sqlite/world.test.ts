@@ -171,6 +171,7 @@ describe("an sqlite store", () => {
       journalMode: "wal",
       synchronous: "full",
       server: null,
+      kept: { bytes: 1_048_576, ofBytes: 1_048_576 },
     });
     assert.equal(diskBytes, statSync(path).size);
     assert.equal(walBytes, statSync(`${path}-wal`).size);

@@ -1,0 +1,83 @@
+// export: the log as JSON lines, for whoever wants to check it, or keep it, without this program.
+
+import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Exported } from "../../kernel/index.ts";
+import type { Call, CommandSpec } from "../args/spec.ts";
+import { UsageError } from "../args/usage.ts";
+import { whole } from "../args/values.ts";
+import { withWorkspace } from "../context.ts";
+import { withProgress } from "../output/progress.ts";
+import { plural } from "../output/text.ts";
+
+type Write = (text: string) => boolean;
+
+/** Makes the file and gives it to the work; a file that is there is never overwritten. */
+async function intoFile<T>(path: string, work: (write: Write) => Promise<T>): Promise<T> {
+  let descriptor: number;
+  try {
+    descriptor = openSync(path, "wx", 0o600);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EEXIST")
+      throw new UsageError(`${path} is there already and is not overwritten: name another file`);
+    throw error;
+  }
+  try {
+    const written = await work((text) => {
+      const bytes = Buffer.from(text + "\n");
+      for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
+      return true;
+    });
+    fsyncSync(descriptor);
+    return written;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+async function toStdout<T>({ io }: Call, work: (write: Write) => Promise<T>): Promise<T> {
+  return work((text) => {
+    io.out.line(text);
+    return !io.out.closed();
+  });
+}
+
+function tell({ globals, io }: Call, file: string | undefined, { events, sequence, headHash }: Exported): void {
+  if (globals.quiet) return;
+  const said = globals.json && file !== undefined;
+  if (said) return io.out.line(JSON.stringify({ file, events, sequence, headHash }));
+  io.err.line(
+    events === 0
+      ? "no event to export"
+      : `${plural(events, "event")} exported, the last is ${sequence}, its hash ${headHash}`,
+  );
+}
+
+export const exportCommand: CommandSpec = {
+  name: "export",
+  summary: "the log as JSON lines, with exact bytes and hashes",
+  about: [
+    "One event a line: its sequence, its hash, and the event with the very bytes that the hash covers. Keep the last hash apart from the file: it tells whether the end was cut off.",
+  ],
+  args: [{ name: "FILE", optional: true }],
+  flags: { since: { value: "N", about: "only events after this sequence" } },
+  examples: ["exec-kernel export log.jsonl", "exec-kernel export --since 2000"],
+  run: async (call) => {
+    const since = whole("--since", call.flags.text("since") ?? "0");
+    const [name] = call.args;
+    const file = name === undefined ? undefined : resolve(call.io.cwd, name);
+    return withWorkspace(call, {}, async ({ store, place }) => {
+      const { exportEvents } = await import("../../kernel/index.ts");
+      const work = (write: Write): Promise<Exported> =>
+        withProgress(call, "events", (update) =>
+          exportEvents(store, place.workspace, since, (lines, done, total) => {
+            update(done, total);
+            return write(lines);
+          }),
+        );
+      const exported = file === undefined ? await toStdout(call, work) : await intoFile(file, work);
+      tell(call, file, exported);
+      return 0;
+    });
+  },
+};

@@ -1,0 +1,35 @@
+// The report of a verification in lines: what was checked, what was found, and what to do then.
+
+import type { VerifyReport } from "../../kernel/index.ts";
+import type { Paint } from "./paint.ts";
+import { plural } from "./text.ts";
+
+function whole({ depth, from }: VerifyReport): string {
+  const chain = from === 0 ? "chain intact" : `chain intact after event ${from}`;
+  return depth === "chain" ? `${chain}, rows not looked at` : `${chain}, 0 rows differ`;
+}
+
+function counted({ depth, events, rows }: VerifyReport): string {
+  return depth === "chain" ? plural(events, "event") : `${plural(events, "event")}, ${plural(rows, "row")}`;
+}
+
+/** For stdout. */
+export function verifyLines(report: VerifyReport, tookMs: number, paint: Paint): readonly string[] {
+  const { ok, findings, found, headHash } = report;
+  const verdict = ok ? paint("green", whole(report)) : paint("red", plural(found, "finding"));
+  const seconds = (tookMs / 1_000).toFixed(1);
+  return [
+    `verify  ${counted(report)}, ${verdict}, head ${headHash.slice(0, 12)}, ${seconds} s`,
+    ...findings.map(({ at, problem }) => `  ${at}: ${problem}`),
+    ...(found > findings.length ? [`  and ${found - findings.length} more`] : []),
+  ];
+}
+
+/** For stderr, where something was found: how far the log can be trusted, and the way out. */
+export function wayOut({ lastGood, badSequence, from }: VerifyReport): string {
+  const good =
+    badSequence === null
+      ? "the log itself is whole: what differs is beside it"
+      : `the last good event is ${Math.max(lastGood, from)}`;
+  return `${good}. do not write to this store: keep a copy of it, then restore a backup (exec-kernel restore --help)`;
+}

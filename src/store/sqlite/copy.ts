@@ -1,0 +1,109 @@
+// A copy of a store's file while others write to it: SQLite's own online backup, over one read snapshot, so that it is of
+// one moment and never has to start again. The copy is whole or not there: it grows under a temporary name beside.
+
+import { chmodSync, closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { StoreFault } from "../fault.ts";
+import { Connection } from "./connection.ts";
+import { loadDriver } from "./driver.ts";
+import { checkHeader, prepareFile, syncFolder } from "./file.ts";
+import { damaged, errnoOf, fromSqlite, fromSystem } from "./sql-fault.ts";
+
+/** Pages that are copied at once; writers go on beside it. */
+const PAGES_AT_ONCE = 1_024;
+
+export type CopyProgress = (donePages: number, totalPages: number) => void;
+
+function alreadyThere(path: string): StoreFault {
+  return new StoreFault("store.exists", path, `${path} is there already and is not overwritten: name another file`);
+}
+
+/** Removes the copy and what SQLite keeps beside it. */
+function discard(path: string): void {
+  for (const suffix of ["", "-wal", "-shm", "-journal"]) rmSync(path + suffix, { force: true });
+}
+
+function sync(path: string): void {
+  const descriptor = openSync(path, "r+");
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Copies page by page inside one read transaction of the source. */
+async function copyPages(from: string, to: string, onProgress: CopyProgress): Promise<void> {
+  const driver = loadDriver(from);
+  const source = new driver.DatabaseSync(from);
+  try {
+    source.exec("BEGIN");
+    // A question fixes the moment; without one SQLite would start again whenever somebody writes.
+    source.prepare("SELECT count(*) FROM sqlite_schema").get();
+    await driver.backup(source, to, {
+      rate: PAGES_AT_ONCE,
+      progress: ({ totalPages, remainingPages }) => onProgress(totalPages - remainingPages, totalPages),
+    });
+  } catch (error) {
+    throw fromSqlite(error, from);
+  } finally {
+    source.close();
+  }
+}
+
+/** Throws store.corrupt where SQLite finds the file's own structure damaged. */
+function checkIntegrity(path: string): void {
+  const connection = new Connection(loadDriver(path), path);
+  try {
+    const found = connection.text(connection.first("PRAGMA integrity_check(1)") ?? {}, 0);
+    if (found !== "ok") throw damaged(path, found.split("\n")[0] ?? "");
+  } finally {
+    connection.close();
+  }
+}
+
+/** Puts it under its name; never over another file. */
+function place(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+    rmSync(from);
+  } catch (error) {
+    if (errnoOf(error) === "EEXIST") throw alreadyThere(to);
+    // Not every disk knows hard links.
+    if (existsSync(to)) throw alreadyThere(to);
+    renameSync(from, to);
+  }
+}
+
+/**
+ * Copies the store in the file `from` to `to`, which must not exist; `check` looks at the finished copy under its
+ * temporary name and may write to it, and whatever it throws leaves no copy behind. The copy has mode 0600.
+ * @throws StoreFault `store.exists` where `to` is there.
+ */
+export async function copySqliteStore<T>(
+  from: string,
+  to: string,
+  check: (path: string) => Promise<T>,
+  onProgress: CopyProgress = () => undefined,
+): Promise<T> {
+  const [source, target] = [resolve(from), resolve(to)];
+  if (existsSync(target)) throw alreadyThere(target);
+  prepareFile(source, false);
+  checkHeader(source);
+  const temporary = `${target}.${process.pid}.part`;
+  try {
+    prepareFile(temporary, true);
+    await copyPages(source, temporary, onProgress);
+    chmodSync(temporary, 0o600);
+    checkIntegrity(temporary);
+    const checked = await check(temporary);
+    sync(temporary);
+    place(temporary, target);
+    syncFolder(dirname(target));
+    return checked;
+  } catch (error) {
+    throw errnoOf(error) !== "" && !(error instanceof StoreFault) ? fromSystem(error, target) : error;
+  } finally {
+    discard(temporary);
+  }
+}

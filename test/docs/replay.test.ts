@@ -1,0 +1,3 @@
+import { playPage } from "../support/play-page.ts";
+
+await playPage("docs/replay.md");
