@@ -13,6 +13,9 @@ export type Question = { readonly name?: string; readonly text: string };
 
 export type Ask = (question: Question, values: readonly Value[]) => Promise<readonly Columns[]>;
 
+// Writes a record into the server's log and nothing else.
+const PROOF: Question = { text: "SELECT pg_catalog.pg_logical_emit_message(true, 'exec-kernel', '')" };
+
 export class Connection {
   readonly where: string;
   readonly host: Host;
@@ -20,6 +23,7 @@ export class Connection {
   readonly #answerTimeoutMs: number;
   #broken = false;
   #inTransaction = false;
+  #proven = false;
 
   constructor(client: Client, host: Host, where: string, answerTimeoutMs: number) {
     this.#client = client;
@@ -52,6 +56,16 @@ export class Connection {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /**
+   * Once a connection: a commit that waits for the synchronous standby. A server that crashed and came back, or was just
+   * promoted, shows commits that no standby has yet, and reading waits for nobody; the log of the server has one order, so
+   * when this commit is on the standby, all that the connection ever shows is.
+   */
+  async prove(): Promise<void> {
+    if (!this.#proven) await this.ask(PROOF);
+    this.#proven = true;
   }
 
   /** Begins a transaction, and fixes its moment where it has one. */

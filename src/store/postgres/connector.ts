@@ -61,10 +61,14 @@ export class Connector {
     this.#options = options;
   }
 
-  /** Connects to the primary, trying each host once; Lost when none can be reached or none is a primary. */
+  /**
+   * Connects to the primary, trying each host once; Lost when none can be reached or none is a primary. A host that
+   * fails for another reason may be a standby that has not heard of the user or the database yet: the others are tried,
+   * and it is a fault only when that is all there is.
+   */
   async connectOnce(purpose: Purpose): Promise<Connection> {
     const { hosts } = this.#options.target;
-    const problems: string[] = [];
+    const problems: Error[] = [];
     for (let turn = 0; turn < hosts.length; turn += 1) {
       const index = (this.#first + turn) % hosts.length;
       const host = hosts[index];
@@ -74,11 +78,14 @@ export class Connector {
         this.#first = index;
         return connection;
       } catch (error) {
-        if (!(error instanceof Lost)) throw error;
-        problems.push(`${host.host}:${host.port} ${error.message}`);
+        if (error instanceof Lost) problems.push(new Lost(`${host.host}:${host.port} ${error.message}`));
+        else if (error instanceof StoreFault) problems.push(error);
+        else throw error;
       }
     }
-    throw new Lost(problems.join("; "));
+    const lost = problems.some((problem) => problem instanceof Lost);
+    const [first] = problems;
+    throw first === undefined || lost ? new Lost(problems.map(({ message }) => message).join("; ")) : first;
   }
 
   async #connectTo(host: Host, purpose: Purpose): Promise<Connection> {

@@ -109,9 +109,17 @@ function assemble(
   const once: Ask = (question, values) => pool.with((connection) => connection.ask(question, values));
   const ask: Ask = (question, values) =>
     patience.until(() => once(question, values), gaveUp(where, patience.patienceMs));
+  const provenOnce: Ask = (question, values) =>
+    pool.with(async (connection) => {
+      await connection.prove();
+      return connection.ask(question, values);
+    });
+  const askProven: Ask = (question, values) =>
+    patience.until(() => provenOnce(question, values), gaveUp(where, patience.patienceMs));
   return new PostgresStore({
     ...fate,
     ask,
+    askProven,
     readers,
     schema,
     identity,

@@ -19,6 +19,8 @@ export type WritingParts = FateParts & {
   readonly appender: Appender;
   /** Asks over whichever connection is free, again over another one when it is lost. */
   readonly ask: Ask;
+  /** The same, and what it shows is on the synchronous standby too. */
+  readonly askProven: Ask;
   /** The heads that this process last committed or read. */
   readonly heads: Map<string, KnownHead>;
 };
@@ -98,17 +100,20 @@ export class Writing {
     this.#parts.heads.set(this.#workspace, { head: entry.append?.next ?? known.head, epoch: fate.epoch });
   }
 
-  /** Lets go of what was gathered; throws HeadMoved when the work was done on a head that is no more. */
+  /**
+   * Lets go of what was gathered; throws HeadMoved when the work was done on a head that is no more. A work that wrote
+   * nothing is answered from what it read (a first answer given again): that must outlive the server, as a commit does.
+   */
   async rollback(): Promise<void> {
-    const { pool, reads, ask } = this.#parts;
+    const { pool, reads, askProven } = this.#parts;
     await this.#applied?.catch(() => undefined);
     const isHeld = this.#held !== null;
     if (this.#held !== null) pool.give(this.#held);
     const { failure } = this.#progress;
     if (failure instanceof HeadMoved) this.#parts.heads.delete(this.#workspace);
-    if (isHeld || !this.#looked || failure instanceof HeadMoved) return;
-    const [known, now] = [await this.#knownHead(), await reads.head(ask, this.#workspace)];
-    if (!sameHead(known.head, now.head)) throw this.#moved(known.head);
+    if (!this.#looked || failure instanceof HeadMoved) return;
+    const [known, now] = [await this.#knownHead(), await reads.head(askProven, this.#workspace)];
+    if (!isHeld && !sameHead(known.head, now.head)) throw this.#moved(known.head);
   }
 
   /** Sends what is not in the transaction yet, and commits. */
