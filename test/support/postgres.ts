@@ -85,9 +85,9 @@ after(async () => {
 
 let schemas = 0;
 
-/** The URL of a schema that no other test has. */
-export async function freshUrl(): Promise<string> {
-  const { url } = await testServer();
+/** The URL of a schema that no other test has, on the file's server unless another one is given. */
+export async function freshUrl(server?: TestServer): Promise<string> {
+  const { url } = server ?? (await testServer());
   return `${url}?schema=test_${process.pid}_${(schemas += 1)}`;
 }
 
@@ -96,8 +96,9 @@ export function openTestStore(url: string, options: Partial<PostgresOptions> = {
   return openPostgresStore({ url, create: true, singleNode: true, unsafe: true, ...options });
 }
 
-/** Removes what a test made. */
+/** Removes what a test made on a server that stays. */
 export async function dropSchema(url: string): Promise<void> {
+  if ((process.env["EXEC_KERNEL_TEST_PG"] ?? "") === "") return;
   const schema = new URL(url).searchParams.get("schema") ?? "";
   await (await testServer()).sql(`DROP SCHEMA IF EXISTS "${schema}" CASCADE`);
 }

@@ -8,14 +8,12 @@ import { StoreFault } from "../fault.ts";
 import { Connection } from "./connection.ts";
 import { textAt, isTrueAt } from "./columns.ts";
 import type { Driver } from "./driver.ts";
-import { findPassword } from "./password.ts";
+import { findPassword, type Env } from "./password.ts";
 import { fromConnecting, Lost } from "./sql-fault.ts";
 import type { Host, Target } from "./url.ts";
 
 /** A snapshot may wait for its reader as long as that takes; a write that stands still holds others up. */
 export type Purpose = "read" | "write";
-
-export type Env = { readonly [name: string]: string | undefined };
 
 type ConnectorOptions = {
   readonly driver: Driver;

@@ -5,7 +5,8 @@ import { readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
-type Env = { readonly [name: string]: string | undefined };
+/** The process's environment, or what a test has for it. */
+export type Env = { readonly [name: string]: string | undefined };
 
 /** Who connects where. */
 export type Login = {

@@ -5,19 +5,23 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { StoreFault } from "../../../src/store/index.ts";
 import type { Store } from "../../../src/store/index.ts";
-import { dropSchema, freshUrl, openTestStore, PASSWORD, testServer } from "../../support/postgres.ts";
+import { freshUrl, openTestStore, PASSWORD, startServer } from "../../support/postgres.ts";
 import { TcpProxy } from "../../support/tcp-proxy.ts";
 import type { CutAt } from "../../support/tcp-proxy.ts";
 import { follow, put } from "../growth.ts";
 import { rejection } from "../support.ts";
 
-const proxy = await TcpProxy.to((await testServer()).port);
-after(() => proxy.close());
+const server = await startServer();
+const proxy = await TcpProxy.to(server.port);
+after(async () => {
+  await proxy.close();
+  await server.close();
+});
 
 type Opened = { readonly store: Store; readonly direct: Store; readonly url: string };
 
 async function opened(work: (opened: Opened) => Promise<void>, patienceMs = 20_000): Promise<void> {
-  const url = await freshUrl();
+  const url = await freshUrl(server);
   const direct = await openTestStore(url);
   const store = await openTestStore(proxy.through(url), { patienceMs });
   try {
@@ -26,7 +30,6 @@ async function opened(work: (opened: Opened) => Promise<void>, patienceMs = 20_0
     proxy.accept();
     await store.close();
     await direct.close();
-    await dropSchema(url);
   }
 }
 

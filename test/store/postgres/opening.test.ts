@@ -5,12 +5,13 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { openPostgresStore, StoreFault } from "../../../src/store/index.ts";
 import type { PostgresOptions, StoreFaultCode } from "../../../src/store/index.ts";
-import { dropSchema, freshUrl, openTestStore, PASSWORD, startServer, testServer } from "../../support/postgres.ts";
+import { freshUrl, openTestStore, PASSWORD, startServer } from "../../support/postgres.ts";
 import { TcpProxy } from "../../support/tcp-proxy.ts";
 import { headOf, put } from "../growth.ts";
 import { rejection } from "../support.ts";
 
-const server = await testServer();
+const server = await startServer();
+after(() => server.close());
 
 async function assertFault(options: PostgresOptions, code: StoreFaultCode, says: RegExp): Promise<void> {
   const error = await rejection(openPostgresStore({ unsafe: true, env: {}, ...options }));
@@ -27,7 +28,7 @@ function schemaOf(url: string): string {
 
 /** A made store's URL, after this SQL; `S` in it is the schema. */
 async function spoilt(sql: string): Promise<string> {
-  const url = await freshUrl();
+  const url = await freshUrl(server);
   const store = await openTestStore(url);
   await put(store, "w", "1");
   await store.close();
@@ -67,27 +68,24 @@ for (const [what, sql, code, says] of SPOILT) {
   test(`a schema ${what} is ${code}, also for one that would make it`, async () => {
     const url = await spoilt(sql);
     for (const create of [false, true]) await assertFault({ url, create, singleNode: true }, code, says);
-    await dropSchema(url);
   });
 }
 
 test("another program's schema is left as it is", async () => {
-  const url = await freshUrl();
+  const url = await freshUrl(server);
   await server.sql(`CREATE SCHEMA ${schemaOf(url)} CREATE TABLE orders (id int)`);
   await assertFault({ url, create: true, singleNode: true }, "store.foreign", /holds another program's tables/);
   const tables = await server.sql(`SELECT tablename FROM pg_tables WHERE schemaname = '${schemaOf(url)}'`);
   assert.deepEqual(tables, [["orders"]]);
-  await dropSchema(url);
 });
 
 test("a schema that is not there, or empty, is absent until somebody makes it", async () => {
-  const url = await freshUrl();
+  const url = await freshUrl(server);
   await assertFault({ url }, "store.absent", /has no store in schema test_\w+: run `exec-kernel init`/);
   await server.sql(`CREATE SCHEMA ${schemaOf(url)}`);
   await assertFault({ url }, "store.absent", /has no store/);
   await (await openTestStore(url)).close();
   await (await openTestStore(url, { create: false })).close();
-  await dropSchema(url);
 });
 
 test("a schema with any name is made, and nothing else", async () => {
@@ -100,12 +98,11 @@ test("a schema with any name is made, and nothing else", async () => {
 });
 
 test("many that make the same schema at once make it once", async () => {
-  const url = await freshUrl();
+  const url = await freshUrl(server);
   const stores = await Promise.all(Array.from({ length: 6 }, () => openTestStore(url)));
   for (const store of stores) await put(store, "w", "1");
   for (const store of stores) assert.equal((await headOf(store, "w"))?.sequence, 6);
   for (const store of stores) await store.close();
-  await dropSchema(url);
 });
 
 test("a wrong password, none at all, a missing database and a server that is not there are told apart", async () => {
@@ -132,7 +129,7 @@ test("a wrong password, none at all, a missing database and a server that is not
 
 test("a user who may not make a schema is told what to do", async () => {
   await server.sql(`CREATE ROLE poor LOGIN PASSWORD '${PASSWORD}'`);
-  const url = (await freshUrl()).replace("//kernel:", "//poor:");
+  const url = (await freshUrl(server)).replace("//kernel:", "//poor:");
   await assertFault(
     { url, create: true, singleNode: true },
     "store.io",
@@ -157,7 +154,7 @@ test("a server that would forget commits is refused, and one without a standby u
   after(() => durable.close());
   const { url } = durable;
   await assertFault(
-    { url: await freshUrl(), create: true, unsafe: false },
+    { url: await freshUrl(server), create: true, unsafe: false },
     "store.not_durable",
     /set fsync and full_page_writes and synchronous_commit = on$/,
   );
