@@ -66,13 +66,15 @@ const DECISION = ',"decision":{"verdict":"granted",';
 const BARE_DECISION = ',"decision":{"verdict":"granted"}}';
 
 /**
- * An event as far as folding reads it: of a grant's decision, which is half of its bytes, nothing but that it was granted.
+ * An event as far as folding and counting read it: of a grant's decision, which is half of its bytes, what was waived or
+ * would have refused it, else nothing but that it was granted.
  * INVARIANT: the decision is the envelope's last field, and no body has a field of this name and form.
  * @throws KernelFault as `decodeEvent` does.
  */
 export function decodeToFold(bytes: string, sequence: number): Event {
   const at = bytes.indexOf(DECISION);
-  if (at < 0 || bytes.includes('"waived":', at)) return decodeEvent(bytes, sequence);
+  if (at < 0 || bytes.includes('"waived":', at) || bytes.includes('"wouldHave":', at))
+    return decodeEvent(bytes, sequence);
   return decodeEvent(bytes.slice(0, at) + BARE_DECISION, sequence);
 }
 

@@ -7,6 +7,7 @@ import type { StoredEvent } from "../../store/index.ts";
 import { decodeToFold } from "../codec.ts";
 import { KernelFault } from "../fault.ts";
 import { Folded } from "../folded.ts";
+import { RecountedCounters } from "../recounted-counters.ts";
 import type { Findings } from "./report.ts";
 
 /** What bytes that were tampered with may throw, and what nobody can read. */
@@ -19,6 +20,8 @@ function isOfTheLog(error: unknown): error is Error {
 export class Refold {
   readonly #findings: Findings;
   readonly #folded: Folded;
+  /** What the events say of the counters beside the log. */
+  readonly counters: RecountedCounters = new RecountedCounters();
   #broken = false;
   #told = false;
 
@@ -61,6 +64,7 @@ export class Refold {
       const event = decodeToFold(bytes, sequence);
       this.#told ||= event.type === "fact_recorded";
       evolveInto(overlay, event);
+      this.counters.add(event);
       return true;
     } catch (error) {
       if (!isOfTheLog(error)) throw error;

@@ -8,6 +8,7 @@ import { loadSnapshot } from "../checkpoint/load.ts";
 import { rowsHashOf } from "../checkpoint/snapshot.ts";
 import { forgettable } from "../forget.ts";
 import { recount } from "../recount/index.ts";
+import { WRITER } from "../chain.ts";
 import { Chain } from "./chain.ts";
 import { compareRows } from "./compare-rows.ts";
 import { eventPages, rowPages } from "./pages.ts";
@@ -95,6 +96,8 @@ function checkHead({ chain, findings }: Walk, head: StoredHead | null): void {
     if (chain.sequence > 0) findings.add("head", "is missing");
     return;
   }
+  if (head.minWriter !== WRITER)
+    findings.add("head", `asks for writers of format ${head.minWriter}, this one writes ${WRITER}`);
   if (head.sequence !== chain.sequence)
     findings.add("head", `names sequence ${head.sequence}, the log ends at ${chain.sequence}`);
   else if (head.hash !== chain.hash) findings.add("head", "its hash is not the last event's");
@@ -141,6 +144,8 @@ async function verifyView(
   const fold = { rows: refold.rows, isSpent, isFromCheckpoint: from > 0 };
   const rows = await compareRows(() => rowPages(view), fold, findings);
   recountInto(findings, refold.rows, refold.told || from > 0);
+  if (from === 0)
+    for (const problem of refold.counters.faults(await view.counters())) findings.add("counters", problem);
   return reportOf(walk, from, rows);
 }
 
