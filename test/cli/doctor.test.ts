@@ -15,10 +15,11 @@ test("a healthy workspace has no problem, and the truth about keys is told plain
   for (const line of [
     /^ok +versions +exec-kernel \d+\.\d+\.\d+, node \d+\.\d+\.\d+, \w+$/m,
     /^ok +workspace +project-[0-9a-f]{8}$/m,
-    /^ok +sqlite +3\.\d+\.\d+, schema 2, /m,
+    /^ok +sqlite +3\.\d+\.\d+, schema 3, /m,
     /^ok +durability +journal wal, synchronous full$/m,
     /^ok +log +1 event, policy of d-1$/m,
     /^ok +clock +\S+Z, not behind the log$/m,
+    /^ok +checkpoint +none yet, 1 event since$/m,
     /^ok +throttled +no refusal went unrecorded$/m,
     /^ok +human key +.*human\.key, mode 0600$/m,
     /^note +keys +agents that run as \S+ can read the human key: the log is tamper-evident, not tamper-proof/m,
