@@ -1,11 +1,11 @@
-// A worker process from inside: it opens the shared file, waits to be told to go, and writes each answer to stdout, as one
+// A worker process from inside: it opens the shared store, waits to be told to go, and writes each answer to stdout, as one
 // line in one write, after its commit. Command ids say who asked, so that answers can be found in the log.
 
 import { writeSync } from "node:fs";
 import { once } from "node:events";
 import type { Policy } from "../../src/core/index.ts";
 import type { Reply, Request } from "../../src/kernel/index.ts";
-import { openSqliteStore } from "../../src/store/index.ts";
+import { isPostgresUrl, openPostgresStore, openSqliteStore } from "../../src/store/index.ts";
 import { agentActor, bench } from "./kernels.ts";
 
 /** Asks as one agent and tells the answer. */
@@ -18,6 +18,7 @@ export type Worker = {
 };
 
 export type WorkerOptions = {
+  /** A file, or a URL. */
   readonly path: string;
   readonly policy?: Policy;
   /** The worker's clock runs so far ahead of the machine's. */
@@ -30,7 +31,9 @@ function tell({ id, decision }: Reply): void {
 }
 
 export async function openWorker({ path, policy, offsetMs = 0 }: WorkerOptions): Promise<Worker> {
-  const store = await openSqliteStore({ path });
+  const store = await (isPostgresUrl(path)
+    ? openPostgresStore({ url: path, unsafe: true })
+    : openSqliteStore({ path }));
   const { human, clock } = await bench({ store, init: false, ...(policy === undefined ? {} : { policy }) });
   writeSync(1, "ready\n");
   await once(process.stdin, "data");
