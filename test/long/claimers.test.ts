@@ -8,9 +8,13 @@ import { checkClaims } from "../support/claim-check.ts";
 import { liveAll, logOf, missingAnswers } from "../support/lives.ts";
 import type { Answer, Life } from "../support/lives.ts";
 import { random, runSeed } from "../support/random.ts";
-import { sharedFile } from "../support/shared-file.ts";
+import { sharedFile, sharedServer } from "../support/shared-file.ts";
 import type { Shared } from "../support/shared-file.ts";
 
+const STORES = [
+  ["an SQLite file", sharedFile],
+  ["a PostgreSQL server", sharedServer],
+] as const;
 const PROCESSES = 8;
 const CLAIMERS = 64;
 const LIVES = 5;
@@ -48,25 +52,27 @@ async function checked({ human }: Shared, answers: readonly Answer[]): Promise<R
   return report;
 }
 
-test("of 64 that claim one task at once exactly one gets it", async (context) => {
-  const shared = await sharedFile();
-  context.after(shared.remove);
-  await tasks(shared, 1);
-  const answers = await claimOnce(shared, "T-1");
-  assert.deepEqual(counts(answers), { "task.claimed": 1, "lease.taken": CLAIMERS - 1 });
-  assert.equal((await checked(shared, answers)).claims, 1);
-});
+for (const [where, open] of STORES) {
+  test(`on ${where}, of 64 that claim one task at once exactly one gets it`, async (context) => {
+    const shared = await open();
+    context.after(shared.remove);
+    await tasks(shared, 1);
+    const answers = await claimOnce(shared, "T-1");
+    assert.deepEqual(counts(answers), { "task.claimed": 1, "lease.taken": CLAIMERS - 1 });
+    assert.equal((await checked(shared, answers)).claims, 1);
+  });
 
-test("of 64 that claim the next of 24 tasks at once 24 get one each, and no two the same", async (context) => {
-  const shared = await sharedFile();
-  context.after(shared.remove);
-  await tasks(shared, TASKS);
-  const answers = await claimOnce(shared, "next");
-  assert.deepEqual(counts(answers), { "task.claimed": TASKS, "claim.nothing_ready": CLAIMERS - TASKS });
-  const taken = answers.flatMap(({ verdict, result }) => (verdict === "granted" ? [result?.["task"]] : []));
-  assert.equal(new Set(taken).size, TASKS);
-  assert.equal((await checked(shared, answers)).claims, TASKS);
-});
+  test(`on ${where}, of 64 that claim the next of 24 tasks at once 24 get one each, and no two the same`, async (context) => {
+    const shared = await open();
+    context.after(shared.remove);
+    await tasks(shared, TASKS);
+    const answers = await claimOnce(shared, "next");
+    assert.deepEqual(counts(answers), { "task.claimed": TASKS, "claim.nothing_ready": CLAIMERS - TASKS });
+    const taken = answers.flatMap(({ verdict, result }) => (verdict === "granted" ? [result?.["task"]] : []));
+    assert.equal(new Set(taken).size, TASKS);
+    assert.equal((await checked(shared, answers)).claims, TASKS);
+  });
+}
 
 /** Each life of a process runs a little more than a lease ahead of the one before. */
 async function liveAndDie({ path }: Shared, seed: number): Promise<readonly Life[]> {

@@ -1,4 +1,4 @@
-// A store on a file that processes share, with a workspace in it, and the removal of both.
+// A store that processes share, on a file or on a server, with a workspace in it, and the removal of both.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,7 +6,9 @@ import { join } from "node:path";
 import { openSqliteStore } from "../../src/store/index.ts";
 import { bench } from "./kernels.ts";
 import type { Bench, BenchOptions } from "./kernels.ts";
+import { dropSchema, freshUrl, openTestStore } from "./postgres.ts";
 
+/** `path` is the file, or the URL. */
 export type Shared = Bench & { readonly path: string; readonly remove: () => Promise<void> };
 
 export async function sharedFile(options: BenchOptions = {}): Promise<Shared> {
@@ -18,6 +20,18 @@ export async function sharedFile(options: BenchOptions = {}): Promise<Shared> {
   const remove = async () => {
     await store.close();
     rmSync(folder, { recursive: true, force: true });
+  };
+  return { ...world, path, remove };
+}
+
+export async function sharedServer(options: BenchOptions = {}): Promise<Shared> {
+  const path = await freshUrl();
+  const store = await openTestStore(path);
+  const world = await bench({ ...options, store });
+  world.clock.now = Date.now();
+  const remove = async () => {
+    await store.close();
+    await dropSchema(path);
   };
   return { ...world, path, remove };
 }

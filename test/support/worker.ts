@@ -1,4 +1,4 @@
-// A worker process from inside: it opens the shared file, waits to be told to go, and writes each answer to stdout, as one
+// A worker process from inside: it opens the shared store, waits to be told to go, and writes each answer to stdout, as one
 // line in one write, after its commit. Command ids say who asked, so that answers can be found in the log.
 
 import { openSync, writeSync } from "node:fs";
@@ -6,7 +6,7 @@ import { once } from "node:events";
 import type { Policy } from "../../src/core/index.ts";
 import { recordHistory } from "../../src/kernel/index.ts";
 import type { Kernel, Reply, Request } from "../../src/kernel/index.ts";
-import { openPostgresStore, openSqliteStore } from "../../src/store/index.ts";
+import { isPostgresUrl, openPostgresStore, openSqliteStore } from "../../src/store/index.ts";
 import type { Store } from "../../src/store/index.ts";
 import { agentActor, bench } from "./kernels.ts";
 
@@ -20,7 +20,7 @@ export type Worker = {
 };
 
 export type WorkerOptions = {
-  /** A SQLite file, or a URL of PostgreSQL. */
+  /** A file, or a URL. */
   readonly path: string;
   readonly policy?: Policy;
   /** The worker's clock runs so far ahead of the machine's. */
@@ -40,10 +40,9 @@ function tell({ id, decision }: Reply): void {
   writeSync(1, `${JSON.stringify({ id, verdict, code, commandId, result })}\n`);
 }
 
-/** As tests open it: on one node, on a server that may be forgetful. */
+/** As tests open it: on a server that may be forgetful. */
 function openStore(path: string): Promise<Store> {
-  if (!path.startsWith("postgres:")) return openSqliteStore({ path });
-  return openPostgresStore({ url: path, create: false, singleNode: true, unsafe: true });
+  return isPostgresUrl(path) ? openPostgresStore({ url: path, unsafe: true }) : openSqliteStore({ path });
 }
 
 export async function openWorker({ path, policy, offsetMs = 0, history }: WorkerOptions): Promise<Worker> {

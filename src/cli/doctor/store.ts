@@ -30,8 +30,16 @@ function fileChecks(facts: StoreFacts, path: string): readonly Check[] {
   ];
 }
 
-/** A clock this far off stops all writing at 250 ms. */
+/** A clock this far off is worth a word, and one further off stops all writing. */
 const OFFSET_MS_LARGE = 100;
+const OFFSET_MS_MAX = 250;
+
+function offsetCheck(offsetMs: number): Check {
+  const offset = `${Math.abs(offsetMs)} ms ${offsetMs < 0 ? "behind" : "ahead of"} this machine's clock`;
+  if (Math.abs(offsetMs) <= OFFSET_MS_LARGE) return fine("server clock", offset);
+  const what = `${offset}: from ${OFFSET_MS_MAX} ms on nothing is written. set the clocks`;
+  return (Math.abs(offsetMs) > OFFSET_MS_MAX ? problem : note)("server clock", what);
+}
 
 function serverChecks(
   { schemaVersion, diskBytes, synchronous }: StoreFacts,
@@ -40,16 +48,13 @@ function serverChecks(
   const { fsync, fullPageWrites, synchronousStandbys, clockOffsetMs } = server;
   const how = `fsync ${fsync}, full_page_writes ${fullPageWrites}, synchronous_commit ${synchronous}`;
   const safe = fsync === "on" && fullPageWrites === "on" && synchronous !== "off";
-  const offset = `${Math.abs(clockOffsetMs)} ms ${clockOffsetMs < 0 ? "behind" : "ahead of"} this machine's clock`;
   return [
     fine("postgresql", `${server.version} at ${server.primary}, schema ${schemaVersion}`),
     safe ? fine("durability", how) : problem("durability", `${how}: wanted on, on and on`),
     synchronousStandbys === ""
       ? note("standby", `none confirms a commit${server.singleNode ? ", accepted with --single-node" : ""}`)
       : fine("standby", synchronousStandbys),
-    Math.abs(clockOffsetMs) > OFFSET_MS_LARGE
-      ? note("server clock", `${offset}: nothing is written from 250 ms on, set the clocks`)
-      : fine("server clock", offset),
+    offsetCheck(clockOffsetMs),
     fine("size", sizeText(diskBytes)),
   ];
 }

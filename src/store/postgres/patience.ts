@@ -23,6 +23,11 @@ export class Patience {
     this.#options = options;
   }
 
+  /** Milliseconds that only go forward. */
+  nowMs(): number {
+    return this.#options.monotonicMs();
+  }
+
   /** Tries again what ended in Lost or Conflict, until the patience is at its end: then throws what `gaveUp` makes. */
   async until<T>(attempt: () => Promise<T>, gaveUp: (error: Error) => Error): Promise<T> {
     const { monotonicMs, random } = this.#options;

@@ -27,6 +27,8 @@ export type Parts = SessionParts &
 
 /** From this run on the head is locked first: whoever lost two races must not lose for ever. */
 const LOCKED_RUN = 3;
+/** For so long after a lost race, works of that workspace lock first at once: others are about. */
+const CONTENDED_MS = 200;
 /** Heads are remembered of so many workspaces. */
 const HEADS_MAX = 10_000;
 
@@ -36,6 +38,8 @@ export class PostgresStore implements Store {
   readonly #parts: Parts;
   readonly #turns = new Turns();
   readonly #underWay = new Set<Promise<unknown>>();
+  /** Until when a workspace counts as contended. */
+  readonly #contended = new Map<string, number>();
   #closing: Promise<void> | null = null;
 
   constructor(parts: Parts) {
@@ -139,12 +143,23 @@ export class PostgresStore implements Store {
     return await patience.until(attempt, gaveUp(where, patience.patienceMs));
   }
 
+  /** True when another writer was met lately; a second run has just met one. */
+  #isContended(workspace: string, run: number): boolean {
+    const nowMs = this.#parts.patience.nowMs();
+    if (run > 1) this.#contended.set(workspace, nowMs + CONTENDED_MS);
+    if ((this.#contended.get(workspace) ?? 0) > nowMs) return true;
+    this.#contended.delete(workspace);
+    return false;
+  }
+
   async #begin(workspace: string, run: number): Promise<Transaction> {
     const { heads, patience, where } = this.#parts;
     if (heads.size > HEADS_MAX) heads.clear();
+    const isContended = this.#isContended(workspace, run);
     const progress = new Progress("write");
     const writing = new Writing(this.#parts, workspace, progress);
-    if (run >= LOCKED_RUN) await patience.until(() => writing.lock(), gaveUp(where, patience.patienceMs));
+    if (run >= LOCKED_RUN || (run === 1 && isContended))
+      await patience.until(() => writing.lock(), gaveUp(where, patience.patienceMs));
     const session = new PostgresSession(this.#parts, workspace, progress, writing);
     return { session, progress, commit: () => writing.commit(), rollback: () => writing.rollback() };
   }

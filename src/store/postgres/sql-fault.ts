@@ -19,7 +19,7 @@ const FULL: Meaning = { code: "store.full", way: "nothing was written: free disk
 const BUSY: Meaning = { code: "store.busy", way: "nothing was written: try again" };
 const LOGIN: Meaning = {
   code: "store.io",
-  way: "check the user, and the password in PGPASSWORD or ~/.pgpass, and the server's pg_hba.conf",
+  way: "check the user, and the password in PGPASSWORD or ~/.pgpass, and sslmode, and the server's pg_hba.conf",
 };
 const DAMAGED: Meaning = { code: "store.corrupt", way: "stop the server, keep a copy, restore a backup" };
 const FAILED: Meaning = { code: "store.io", way: "look into the server's log, then run `exec-kernel verify`" };

@@ -87,7 +87,7 @@ function shownUrl(user: string, hosts: string, database: string, query: string):
 }
 
 function hostsOf(hosts: string, socket: string | undefined): Host[] {
-  return socket === undefined ? hosts.split(",").map(hostOf) : [{ host: socket, port: DEFAULT_PORT }];
+  return socket === undefined ? hosts.split(",").map(hostOf) : [{ host: socket, port: hostOf(hosts).port }];
 }
 
 type Pieces = {

@@ -43,9 +43,13 @@ test("every part of a URL is found, and what is left out has its default", () =>
     sslRootCert: null,
     shown: "postgres://",
   });
-  assert.deepEqual(parsePostgresUrl("postgres:///db?host=/run/postgresql").hosts, [
-    { host: "/run/postgresql", port: 5_432 },
-  ]);
+  for (const [port, hosts] of [
+    [5_432, ""],
+    [5_433, ":5433"],
+  ] as const)
+    assert.deepEqual(parsePostgresUrl(`postgres://${hosts}/db?host=/run/postgresql`).hosts, [
+      { host: "/run/postgresql", port },
+    ]);
 });
 
 test("a file is no URL of a server", () => {
