@@ -22,6 +22,9 @@ const FOLDERS: readonly (readonly [prefix: string, suite: SuiteName])[] = [
   [join("test", "paperclip-server"), "paperclip"],
 ];
 
+/** Data from outside, an old node, a PostgreSQL server: what tests are told by the environment. */
+const FOR_TESTS = ["EXEC_KERNEL_DATA", "EXEC_KERNEL_OLD_NODE", "EXEC_KERNEL_TEST_PG"];
+
 const [suiteName, ...parts] = process.argv.slice(2);
 const name: SuiteName = suiteName === "long" || suiteName === "paperclip" ? suiteName : "fast";
 const suite = SUITES[name];
@@ -47,9 +50,6 @@ runner.on("close", (status) => (process.exitCode = status ?? 1));
 function suiteOf(path: string): SuiteName {
   return FOLDERS.find(([prefix]) => path.startsWith(prefix + sep))?.[1] ?? "fast";
 }
-
-/** Data from outside, an old node, a PostgreSQL server: what tests are told by the environment. */
-const FOR_TESTS = ["EXEC_KERNEL_DATA", "EXEC_KERNEL_OLD_NODE", "EXEC_KERNEL_TEST_PG"];
 
 // A developer's own settings must not reach a test, nor a test that developer's store. Extra certificates slow every
 // start, and no fast test leaves this machine.

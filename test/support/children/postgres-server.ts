@@ -62,5 +62,5 @@ for await (const order of createInterface({ input: process.stdin })) {
   process.stdout.write(`${order}\n`);
 }
 await server.stop();
-rmSync(folder, { recursive: true, force: true });
+rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 process.exit(0);
