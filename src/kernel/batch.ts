@@ -57,7 +57,12 @@ export class Batch {
 
   /** True when the log ends where this batch begins. */
   follows(head: StoredHead | null): boolean {
-    return (head?.sequence ?? 0) === (this.#found?.sequence ?? 0) && head?.hash === this.#found?.hash;
+    return head?.sequence === this.#found?.sequence && head?.hash === this.#found?.hash;
+  }
+
+  /** True when the log ends where this batch ends. */
+  endsAt(head: StoredHead | null): boolean {
+    return head?.sequence === this.#head?.sequence && head?.hash === this.#head?.hash;
   }
 
   /** The end of the log, what was taken included. */

@@ -3,7 +3,7 @@
 
 import { setImmediate } from "node:timers/promises";
 import type { Command } from "../core/index.ts";
-import type { Store } from "../store/index.ts";
+import type { Session, Store, StoredHead } from "../store/index.ts";
 import { Batch } from "./batch.ts";
 import { sha256 } from "./digest.ts";
 import { isOfOne, judgeGroup } from "./judge-group.ts";
@@ -15,7 +15,7 @@ import { RowCache } from "./row-cache.ts";
 
 /** Commands of one transaction: more would keep other processes waiting for the store. */
 const COMMANDS_MAX = 128;
-/** A crowd as large as this is halved where commits are far: one half is judged while the other is on its way. */
+/** A crowd as large as this is halved: one half is judged while the other is on its way to the disk or the server. */
 const CROWD_LEAST = 16;
 
 type Waiting = {
@@ -68,6 +68,8 @@ export class GroupCommit implements Commits {
   readonly #cache = new RowCache();
   #waiting: Waiting[] = [];
   #isRunning = false;
+  /** The last that was written; whether it was committed shows at the next one's begin. */
+  #written: Batch | null = null;
   #onArrival: () => void = () => undefined;
   /** Commands of the last transaction: after a crowd the next one is given a moment to gather. */
   #last = 1;
@@ -93,16 +95,30 @@ export class GroupCommit implements Commits {
     if (this.#last > 1) await setImmediate();
     let before: Flight | null = null;
     while (this.#waiting.length > 0 || before !== null) {
-      before = this.#isFar ? await this.#flyNext(before) : await this.#commitNext();
+      before = this.#isFar ? await this.#flyNext(before) : await this.#commitNext(before);
     }
     this.#isRunning = false;
   }
 
-  async #commitNext(): Promise<null> {
-    const group = this.#take(COMMANDS_MAX);
-    await this.#commit(group, null, () => undefined);
-    if (group.length > 1 || this.#waiting.length > 0) await setImmediate();
-    return null;
+  /** Commits the next group; while its log is synced the one after it is judged. */
+  async #commitNext(before: Flight | null): Promise<Flight | null> {
+    if (this.#waiting.length === 0) {
+      const arrival = new Promise<"arrival">((resolve) => (this.#onArrival = () => resolve("arrival")));
+      const first = await Promise.race([before?.done, arrival]);
+      await setImmediate();
+      return first === "arrival" ? before : null;
+    }
+    const flight = this.#fly(this.#take(this.#share(before)), null);
+    await flight.judged;
+    await before?.done;
+    if (flight.size > 1 || this.#waiting.length > 0) await setImmediate();
+    return flight;
+  }
+
+  /** How many come next: of a crowd one half, so that the other can be judged while it is on its way. */
+  #share(before: Flight | null): number {
+    const crowd = this.#waiting.length + (before?.size ?? 0);
+    return crowd < CROWD_LEAST ? COMMANDS_MAX : Math.min(COMMANDS_MAX, Math.ceil(crowd / 2));
   }
 
   /** Judges the next group while the one before is on its way, and sends it when that has arrived. */
@@ -114,8 +130,7 @@ export class GroupCommit implements Commits {
       await setImmediate();
       if (first !== "arrival") return null;
     }
-    const crowd = this.#waiting.length + (before?.size ?? 0);
-    const group = this.#take(crowd < CROWD_LEAST ? COMMANDS_MAX : Math.min(COMMANDS_MAX, Math.ceil(crowd / 2)));
+    const group = this.#take(this.#share(before));
     const ahead = base === null ? null : await this.#judgeAhead(group, base);
     await before?.done;
     return this.#fly(group, ahead);
@@ -186,22 +201,24 @@ export class GroupCommit implements Commits {
     tell: (batch: Batch) => void,
   ): Promise<readonly Outcome[]> {
     const { store, workspace } = this.#options;
-    // The work may run again: what is remembered is of the run that was committed.
-    let last: Batch | null = null;
-    const outcomes = await store.transact(workspace, async (session) => {
+    const shared = group.length > 1 || this.#waiting.length > 0;
+    const work = async (session: Session): Promise<readonly Outcome[]> => {
       const found = await session.head();
+      this.#settle(found);
       const good = ahead?.batch.follows(found) === true ? ahead : null;
-      last = good?.batch ?? (await Batch.open(session, this.#cache));
+      const last = good?.batch ?? (await Batch.open(session, this.#cache));
       const judged = good?.outcomes ?? (await judgeGroup(last, commandsOf(group), this.#judging));
       await last.write(session);
+      this.#written = last;
       tell(last);
       return judged;
-    });
-    remember(last);
-    return outcomes;
+    };
+    return store.transact(workspace, work, { shared });
   }
-}
 
-function remember(batch: Batch | null): void {
-  batch?.remember();
+  /** The work of a transaction may run again, and fail in the end: its batch holds once the log ends where it did. */
+  #settle(found: StoredHead | null): void {
+    if (this.#written?.endsAt(found) === true) this.#written.remember();
+    this.#written = null;
+  }
 }

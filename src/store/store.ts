@@ -127,6 +127,8 @@ export type StoreFacts = {
 export type TransactOptions = {
   /** It may use what the store keeps back for when the disk is full, where it does; all others have to stop there. */
   readonly lastRoom?: boolean;
+  /** Others follow at once: a wait for the disk may overlap with their work. It still ends before the answer does. */
+  readonly shared?: boolean;
 };
 
 /** A store of workspaces. Faults of the world reject with StoreFault, misuse with StoreDefect. */

@@ -16,6 +16,7 @@ import type { Readers } from "./readers.ts";
 import { SqliteCheckpoints } from "./sqlite-checkpoints.ts";
 import { SqliteSession } from "./sqlite-session.ts";
 import type { Watch } from "./watch.ts";
+import { WalSync } from "./wal-sync.ts";
 import type { WriteLock } from "./write-lock.ts";
 
 /** What an opened store is made of. */
@@ -47,11 +48,15 @@ export class SqliteStore implements Store {
   readonly #turns = new Turns();
   /** Numbers of workspaces; they never change once committed. */
   readonly #numbers = new Map<string, number>();
+  readonly #wal: WalSync;
+  /** Whether SQLite leaves the syncing of the log to this store now. */
+  #isShared = false;
   #stopped: StoreFault | null = null;
   #closed = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#wal = new WalSync(parts.writer.path);
   }
 
   async read<T>(workspace: string, work: (view: View) => Promise<T>): Promise<T> {
@@ -71,11 +76,23 @@ export class SqliteStore implements Store {
   async transact<T>(
     workspace: string,
     work: (session: Session) => Promise<T>,
-    { lastRoom = false }: TransactOptions = {},
+    { lastRoom = false, shared = false }: TransactOptions = {},
   ): Promise<T> {
     this.#enter();
     checkWorkspace(workspace);
-    return await this.#alone(() => this.#whileRoom(lastRoom, () => transactWith(() => this.#begin(workspace), work)));
+    let wrote = false;
+    const begin = async (): Promise<Begun> => {
+      const begun = await this.#begin(workspace, shared);
+      const commit = (): void => {
+        begun.commit();
+        wrote = true;
+      };
+      return { ...begun, commit };
+    };
+    const value = await this.#alone(() => this.#whileRoom(lastRoom, () => transactWith(begin, work)));
+    // One that wrote nothing may tell what another has committed and not synced yet.
+    if (shared || !wrote) await this.#sync();
+    return value;
   }
 
   async workspaces(): Promise<readonly string[]> {
@@ -89,7 +106,9 @@ export class SqliteStore implements Store {
     const told = await lock.take(() => readSettings(writer));
     const sizes = { diskBytes: sizeOf(writer.path), walBytes: sizeOf(`${writer.path}-wal`) };
     const kept = { kept: ballast.kept, server: null };
-    return { kind: "sqlite", path: writer.path, sqliteVersion, ...told, ...sizes, ...kept };
+    // While many write at once the log is synced by this store, before any answer.
+    const synchronous = this.#isShared ? "full" : told.synchronous;
+    return { kind: "sqlite", path: writer.path, sqliteVersion, ...told, ...sizes, ...kept, synchronous };
   }
 
   async check(): Promise<readonly string[]> {
@@ -102,6 +121,7 @@ export class SqliteStore implements Store {
     this.#closed = true;
     await this.#turns.run(async () => undefined);
     await this.#parts.readers.close();
+    await this.#wal.close();
     // Last: the connection that closes last empties the write-ahead log into the file.
     this.#parts.writer.close();
   }
@@ -130,7 +150,7 @@ export class SqliteStore implements Store {
   async #change<T>(workspace: string, work: (connection: Connection, number: number) => T): Promise<T> {
     this.#enter();
     return await this.#alone(async () => {
-      const { session, commit, rollback } = await this.#begin(workspace);
+      const { session, commit, rollback } = await this.#begin(workspace, false);
       try {
         const changed = work(this.#parts.writer, session.number);
         commit();
@@ -165,8 +185,20 @@ export class SqliteStore implements Store {
     }
   }
 
-  async #begin(workspace: string): Promise<Begun> {
+  /** INVARIANT: what was committed is on the disk, or the store has stopped, before anybody is answered. */
+  async #sync(): Promise<void> {
+    try {
+      await this.#wal.sync();
+    } catch (error) {
+      this.#stopOn(error);
+      throw error;
+    }
+  }
+
+  async #begin(workspace: string, shared: boolean): Promise<Begun> {
     const { writer, lock } = this.#parts;
+    if (shared !== this.#isShared) writer.script(`PRAGMA synchronous = ${shared ? "NORMAL" : "FULL"}`);
+    this.#isShared = shared;
     const known = this.#numbers.get(workspace);
     const number = await lock.take(() =>
       beginWith(writer, "BEGIN IMMEDIATE", () => known ?? readNumber(writer, workspace)),

@@ -7,7 +7,8 @@ import { sizeOf, statusOf } from "./file.ts";
 import { isFull } from "./sql-fault.ts";
 
 const CHECK_EVERY_MS = 100;
-const CHECKPOINT_PAGES = 1_000;
+/** A page that changes often is copied once a checkpoint, and each one waits for the disk twice. */
+const CHECKPOINT_PAGES = 4_000;
 
 /** A write-ahead log over this is emptied and cut. */
 export const WAL_BYTES_MAX: number = 64 * 1024 * 1024;
