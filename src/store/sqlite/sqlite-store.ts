@@ -48,6 +48,8 @@ export class SqliteStore implements Store {
   readonly #turns = new Turns();
   /** Numbers of workspaces; they never change once committed. */
   readonly #numbers = new Map<string, number>();
+  /** Transactions that were asked for and are not on the disk yet. */
+  readonly #unanswered = new Set<Promise<unknown>>();
   readonly #wal: WalSync;
   /** Whether SQLite leaves the syncing of the log to this store now. */
   #isShared = false;
@@ -76,10 +78,24 @@ export class SqliteStore implements Store {
   async transact<T>(
     workspace: string,
     work: (session: Session) => Promise<T>,
-    { lastRoom = false, shared = false }: TransactOptions = {},
+    options: TransactOptions = {},
   ): Promise<T> {
     this.#enter();
     checkWorkspace(workspace);
+    const answer = this.#transact(workspace, work, options);
+    this.#unanswered.add(answer);
+    try {
+      return await answer;
+    } finally {
+      this.#unanswered.delete(answer);
+    }
+  }
+
+  async #transact<T>(
+    workspace: string,
+    work: (session: Session) => Promise<T>,
+    { lastRoom = false, shared = false }: TransactOptions,
+  ): Promise<T> {
     let wrote = false;
     const begin = async (): Promise<Begun> => {
       const begun = await this.#begin(workspace, shared);
@@ -119,6 +135,7 @@ export class SqliteStore implements Store {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    while (this.#unanswered.size > 0) await Promise.allSettled(this.#unanswered);
     await this.#turns.run(async () => undefined);
     await this.#parts.readers.close();
     await this.#wal.close();
