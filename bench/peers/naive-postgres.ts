@@ -116,7 +116,10 @@ export function naiveStore(client: Client): NaiveStore {
       event: (sequence) => one.event(sequence),
       append: (before, next, events, rows) => one.append(before, next, events, rows),
       count: async () => undefined,
-      ...{ events: unused, rows: unused, search: unused, counters: unused },
+      counters: async () => new Map<string, number>(),
+      events: async () => [],
+      rows: async () => [],
+      search: unused,
     };
   };
   const transact: Store["transact"] = async (workspace, work) => {

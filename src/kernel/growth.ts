@@ -3,7 +3,7 @@
 
 import type { StoredEvent, View } from "../store/index.ts";
 import type { Growth, RowShare } from "./growth-report.ts";
-import { REFUSED_COUNTER, THROTTLED_COUNTER } from "./submit.ts";
+import { REFUSED_COUNTER, THROTTLED_COUNTER } from "./counters.ts";
 
 const DAY_MS = 86_400_000;
 

@@ -52,7 +52,7 @@ export type {
 } from "./request.ts";
 export { keyed } from "./digest.ts";
 export { fingerprint, masked, template } from "../text/index.ts";
-export { THROTTLED_COUNTER } from "./submit.ts";
+export { THROTTLED_COUNTER } from "./counters.ts";
 export { CHECKPOINT_EVENTS, eventsSince, takeIfDue } from "./checkpoint/take.ts";
 export { exportEvents } from "./export/write.ts";
 export type { Exported } from "./export/write.ts";

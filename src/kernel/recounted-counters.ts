@@ -3,7 +3,7 @@
 // refusals together are those in the log and those that were throttled, to the very number.
 
 import type { Event } from "../core/index.ts";
-import { OBSERVED_COUNTER, REFUSED_COUNTER, THROTTLED_COUNTER } from "./submit.ts";
+import { OBSERVED_COUNTER, REFUSED_COUNTER, THROTTLED_COUNTER } from "./counters.ts";
 
 export class RecountedCounters {
   readonly #counts = new Map<string, number>();

@@ -7,7 +7,7 @@ import { decodeEvent } from "./codec.ts";
 import type { LoggedEvent, RuleView } from "./kernel.ts";
 import { headIn } from "./reads.ts";
 import { readRow } from "./row-reads.ts";
-import { OBSERVED_COUNTER, REFUSED_COUNTER } from "./submit.ts";
+import { OBSERVED_COUNTER, REFUSED_COUNTER } from "./counters.ts";
 
 /** A rule is proposed for observe once more than this share of at least so many findings was marked wrong. */
 const WRONG_SHARE = 0.005;

@@ -15,17 +15,11 @@ import type { StoredHead } from "../store/index.ts";
 import type { Batch, LoadedRows } from "./batch.ts";
 import { WRITER } from "./chain.ts";
 import { decodeEvent } from "./codec.ts";
+import { OBSERVED_COUNTER, REFUSED_COUNTER, THROTTLED_COUNTER } from "./counters.ts";
 import { KernelFault } from "./fault.ts";
 import type { Reply } from "./kernel.ts";
 import { loadFor, loadHead } from "./load.ts";
 import type { Policies } from "./policies.ts";
-
-/** Counted outside the fold once an actor's refusals are no longer recorded. */
-export const THROTTLED_COUNTER = "actor.throttled";
-
-/** Prefixes of the counters, outside the fold, of what rules refused and of what observed ones would have. */
-export const REFUSED_COUNTER = "refused/";
-export const OBSERVED_COUNTER = "observed/";
 
 export type Deciding = { readonly policies: Policies; readonly clock: () => number };
 

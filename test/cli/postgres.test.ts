@@ -51,7 +51,7 @@ test("doctor shows the server and what it keeps", async () => {
   const text = await home.ok(["doctor", ...store]);
   for (const line of [
     /^ok +store +postgres:\/\/kernel@127\.0\.0\.1:\d+\/postgres$/m,
-    /^ok +postgresql +\d+[^\n]* at 127\.0\.0\.1:\d+, schema 1$/m,
+    /^ok +postgresql +\d+[^\n]* at 127\.0\.0\.1:\d+, schema 2$/m,
     /^ok +durability +fsync on, full_page_writes on, synchronous_commit on$/m,
     /^note +standby +none confirms a commit, accepted with --single-node$/m,
     /server clock +-?\d+ ms (ahead of|behind) this machine's clock/m,

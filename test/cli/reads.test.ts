@@ -163,7 +163,7 @@ test("why tells what a decision rests on", async () => {
     /^means +The actor holds the task/m,
     /^numbers +task=T-2 /m,
     /^asked by +a-1, agent, not proven/m,
-    /^policy +[0-9a-f]{64}$/m,
+    /^policy +d-1, adopted by human:\S+ at \S+, hash [0-9a-f]{64}$/m,
     /^judged at +sequence 6$/m,
     /^hash +[0-9a-f]{64}$/m,
   ])

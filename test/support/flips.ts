@@ -46,7 +46,8 @@ async function lookAt(store: Store, whole: string): Promise<Outcome> {
   const { human } = await bench({ store, init: false });
   // Whether this program may write here is asked before every command.
   await human.submit({ type: "halt_scope", body: { scope: "workspace", reason: "to see" }, dryRun: true });
-  const report = await human.verify();
+  const fromStart = await human.verify();
+  const report = fromStart.ok ? await human.verify({ fromCheckpoint: true }) : fromStart;
   const [first] = report.findings;
   const below = await store.check();
   const same = (await told(store)) === whole;
@@ -94,6 +95,7 @@ function flippedText(text: Uint8Array, dice: Random): Uint8Array {
 /** How a row of a table without a number of its own is named. */
 const KEYS: ReadonlyMap<string, string> = new Map([
   ["counter", "workspace || '/' || name"],
+  ["checkpoint", "workspace || '/' || sequence"],
   ["search_idx", "segid || '/' || hex(term)"],
   ["search_config", "k"],
 ]);

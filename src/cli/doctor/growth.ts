@@ -98,6 +98,9 @@ export function growthChecks(
   const sizeBytes = facts.diskBytes + facts.walBytes;
   // What the file takes up for each event, rows and indexes and all; a young file is mostly empty pages.
   const bytesAnEvent = eventsInFile < 1_000 ? growth.eventBytes * 2 : sizeBytes / eventsInFile;
-  const disk = diskCheck(sizeBytes, bytesADay(growth, bytesAnEvent, now), freeBytesAt(path));
-  return [rateCheck(growth), heldCheck(growth), refusalsCheck(growth), disk, roomCheck(facts)];
+  const aDay = bytesADay(growth, bytesAnEvent, now);
+  const checks = [rateCheck(growth), heldCheck(growth), refusalsCheck(growth)];
+  // How much room a server has is not for its clients to see.
+  if (facts.server !== null) return [...checks, diskCheck(sizeBytes, aDay, null)];
+  return [...checks, diskCheck(sizeBytes, aDay, freeBytesAt(path)), roomCheck(facts)];
 }

@@ -50,10 +50,11 @@ function compareMark(walk: Walk, mark: StoredCheckpoint): void {
     findings.add(`checkpoint ${mark.sequence}`, "its rows are not what the events up to it give");
 }
 
-function checkMark(walk: Walk, { sequence, hash }: StoredEvent): StoredCheckpoint | null {
+function checkMark(walk: Walk, { sequence, hash, at }: StoredEvent): StoredCheckpoint | null {
   const mark = walk.marks.get(sequence);
   if (mark === undefined) return null;
   if (mark.hash !== hash) walk.findings.add(`checkpoint ${sequence}`, `its hash is not that of event ${sequence}`);
+  if (mark.at !== at) walk.findings.add(`checkpoint ${sequence}`, `its time is not that of event ${sequence}`);
   return mark;
 }
 

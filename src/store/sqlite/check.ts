@@ -15,6 +15,7 @@ const ORPHANED_EVENTS = `
   SELECT count(*) FROM event WHERE position / ${POSITION_SPAN} NOT IN (SELECT number FROM workspace)`;
 const ORPHANED_ROWS = "SELECT count(*) FROM state WHERE workspace NOT IN (SELECT number FROM workspace)";
 const ORPHANED_COUNTERS = "SELECT count(*) FROM counter WHERE workspace NOT IN (SELECT number FROM workspace)";
+const ORPHANED_CHECKPOINTS = "SELECT count(*) FROM checkpoint WHERE workspace NOT IN (SELECT number FROM workspace)";
 const FALLEN_WRITERS = `
   SELECT later.position FROM event AS earlier JOIN event AS later ON later.position = earlier.position + 1
   WHERE later.min_writer < earlier.min_writer LIMIT ${TOLD_MAX}`;
@@ -36,6 +37,7 @@ function orphanFaults(connection: Connection): readonly string[] {
     [count(ORPHANED_EVENTS), "events"] as const,
     [count(ORPHANED_ROWS), "rows"] as const,
     [count(ORPHANED_COUNTERS), "counters"] as const,
+    [count(ORPHANED_CHECKPOINTS), "checkpoints"] as const,
   ].flatMap(([found, what]) => (found === 0 ? [] : [`${found} ${what} belong to a workspace that is not there`]));
 }
 

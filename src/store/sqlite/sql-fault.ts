@@ -82,6 +82,8 @@ const DAMAGED_TABLES =
 
 /** A StoreFault for an error of SQLite that the world caused; any other error as it is. */
 export function fromSqlite(error: unknown, path: string): unknown {
+  // No store writes integers above 2^53, and node:sqlite reads none.
+  if (errnoOf(error) === "ERR_OUT_OF_RANGE") return corrupt(path, "a number in it is too large");
   if (!(error instanceof Error) || !("errcode" in error) || typeof error.errcode !== "number") return error;
   if (DAMAGED_TABLES.test(error.message)) return corrupt(path, error.message);
   return BY_RESULT.get(error.errcode & 0xff)?.(path, `${error.message}, sqlite result ${error.errcode}`) ?? error;

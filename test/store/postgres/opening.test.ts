@@ -41,7 +41,7 @@ const SPOILT: readonly (readonly [what: string, sql: string, code: StoreFaultCod
     "of a newer version",
     "UPDATE S.identity SET schema_version = 99",
     "store.newer",
-    /has schema version 99 in .*, this exec-kernel knows up to 1: update exec-kernel$/,
+    /has schema version 99 in .*, this exec-kernel knows up to 2: update exec-kernel$/,
   ],
   [
     "of another program with such a table",
@@ -174,7 +174,7 @@ test("a server that would forget commits is refused, and one without a standby u
       path: `postgres://kernel@127.0.0.1:${durable.port}/postgres`,
       kind: "postgres",
       synchronous: "on",
-      schemaVersion: 1,
+      schemaVersion: 2,
     },
   );
   assert.deepEqual(
