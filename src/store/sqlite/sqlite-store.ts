@@ -25,7 +25,7 @@ export type Parts = {
   readonly lock: WriteLock;
   readonly watch: Watch;
   readonly ballast: Ballast;
-  readonly check: () => readonly string[];
+  readonly check: () => Promise<readonly string[]>;
   readonly sqliteVersion: string;
 };
 
@@ -47,6 +47,8 @@ export class SqliteStore implements Store {
   readonly #turns = new Turns();
   /** Numbers of workspaces; they never change once committed. */
   readonly #numbers = new Map<string, number>();
+  /** Checks under way. */
+  readonly #checks = new Set<Promise<void>>();
   #stopped: StoreFault | null = null;
   #closed = false;
 
@@ -94,7 +96,17 @@ export class SqliteStore implements Store {
 
   async check(): Promise<readonly string[]> {
     this.#enter();
-    return await this.#parts.lock.take(this.#parts.check);
+    const check = this.#parts.check();
+    const over = check.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#checks.add(over);
+    try {
+      return await check;
+    } finally {
+      this.#checks.delete(over);
+    }
   }
 
   async close(): Promise<void> {
@@ -102,6 +114,7 @@ export class SqliteStore implements Store {
     this.#closed = true;
     await this.#turns.run(async () => undefined);
     await this.#parts.readers.close();
+    await Promise.all(this.#checks);
     // Last: the connection that closes last empties the write-ahead log into the file.
     this.#parts.writer.close();
   }
