@@ -66,7 +66,7 @@ const DECISION = ',"decision":{"verdict":"granted",';
 const NEXT = ',"next":[],"';
 const BARE_DECISION = ',"decision":{"verdict":"granted"}}';
 
-/** Whether a grant waived something or would have refused it: where anything is told of it, it follows what is next. */
+/** Nothing was waived or would have been refused: where it was, that follows a grant's empty list of what is next. */
 function isPlain(bytes: string, at: number): boolean {
   const next = bytes.indexOf(NEXT, at);
   const after = next + NEXT.length;
