@@ -26,7 +26,7 @@ export type Parts = {
   readonly lock: WriteLock;
   readonly watch: Watch;
   readonly ballast: Ballast;
-  readonly check: () => readonly string[];
+  readonly check: () => Promise<readonly string[]>;
   readonly sqliteVersion: string;
 };
 
@@ -53,6 +53,8 @@ export class SqliteStore implements Store {
   readonly #wal: WalSync;
   /** Whether SQLite leaves the syncing of the log to this store now. */
   #isShared = false;
+  /** Checks under way. */
+  readonly #checks = new Set<Promise<void>>();
   #stopped: StoreFault | null = null;
   #closed = false;
 
@@ -129,7 +131,17 @@ export class SqliteStore implements Store {
 
   async check(): Promise<readonly string[]> {
     this.#enter();
-    return await this.#parts.lock.take(this.#parts.check);
+    const check = this.#parts.check();
+    const over = check.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#checks.add(over);
+    try {
+      return await check;
+    } finally {
+      this.#checks.delete(over);
+    }
   }
 
   async close(): Promise<void> {
@@ -139,6 +151,7 @@ export class SqliteStore implements Store {
     await this.#turns.run(async () => undefined);
     await this.#parts.readers.close();
     await this.#wal.close();
+    await Promise.all(this.#checks);
     // Last: the connection that closes last empties the write-ahead log into the file.
     this.#parts.writer.close();
   }
