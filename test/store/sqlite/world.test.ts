@@ -209,7 +209,7 @@ describe("an sqlite store", () => {
     const store = await openSqliteStore({ path, create: true, clock: () => (nowMs += 50) });
     const before = await store.facts();
     const logBytes: number[] = [];
-    for (let round = 0; round < 12; round += 1) {
+    for (let round = 0; round < 48; round += 1) {
       await put(
         store,
         "w",
@@ -223,8 +223,8 @@ describe("an sqlite store", () => {
     }
     const after = await store.facts();
     assert.ok(after.diskBytes > before.diskBytes + 800_000, `${after.diskBytes} bytes`);
-    // Twelve rounds write 9.7 MB: the log can only be shorter when its start was written over.
-    assert.ok(after.walBytes < 7_000_000, `${logBytes.join(" ")} bytes`);
+    // 48 rounds write 38.8 MB: the log can only be shorter when its start was written over.
+    assert.ok(after.walBytes < 28_000_000, `${logBytes.join(" ")} bytes`);
     await store.close();
   });
 
