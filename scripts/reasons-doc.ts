@@ -38,7 +38,7 @@ const SAMPLE: Numbers = {
   command: "reopen_task",
   commandId: "c-7",
   sequence: 417,
-  incarnation: 48_000,
+  incarnation: 2_628_000,
   field: "title",
   problem: "is empty",
   keys: 300,

@@ -20,10 +20,10 @@ export class NotWhole extends Error {
   }
 }
 
-/** Opens the file as a store, does the work and closes it. */
+/** Opens the copy as a store, does the work and closes it. No room is kept back for a file that is about to be renamed. */
 export async function withCopy<T>(path: string, work: (store: Store) => Promise<T>): Promise<T> {
   const { openSqliteStore } = await import("../store/index.ts");
-  const store = await openSqliteStore({ path });
+  const store = await openSqliteStore({ path, ballastBytes: 0 });
   try {
     return await work(store);
   } finally {

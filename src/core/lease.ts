@@ -49,8 +49,8 @@ function wasHalted(rows: Rows, lease: Lease): boolean {
   return times.some((at) => at >= lease.since && at < (lease.expiresAt ?? Infinity));
 }
 
-/** Fences of one incarnation: its number times this, and more. */
-const INCARNATION_STEP = 4_294_967_296;
+/** Fences of one incarnation: its number times this, and more. 2^20: a number of seconds times it stays below 2^53. */
+const INCARNATION_STEP = 1_048_576;
 
 /** INVARIANT: fences of a task strictly increase, across a restore too. */
 export function nextFence({ fence }: TaskRow, incarnation: number): number {

@@ -120,8 +120,11 @@ export type StoreFacts = {
   readonly synchronous: string;
   /** Null where there is no server. */
   readonly server: ServerFacts | null;
-  /** Room kept back for when the disk is full: what is left of it (null: it has none), and how much it should be. */
-  readonly kept?: { readonly bytes: number | null; readonly ofBytes: number };
+  /**
+   * Room kept back for when the disk is full: what is left of it (null: it has none), how much it should be, and the
+   * system's error, such as "EACCES", where something else than a full disk keeps it from being written (else empty).
+   */
+  readonly kept?: { readonly bytes: number | null; readonly ofBytes: number; readonly blocked: string };
 };
 
 export type TransactOptions = {

@@ -1,7 +1,7 @@
 // What doctor says of growth, of the disk and of the room kept back, and when somebody has to act.
 
 import assert from "node:assert/strict";
-import { rmSync, truncateSync } from "node:fs";
+import { mkdirSync, rmSync, truncateSync } from "node:fs";
 import { test } from "node:test";
 import { bytesADay, diskCheck, roomCheck } from "../../src/cli/doctor/growth.ts";
 import type { Growth } from "../../src/kernel/index.ts";
@@ -27,6 +27,20 @@ test("doctor tells growth, what holds it, refusals, the disk and the room kept b
   assert.match(checks[0] ?? "", /"numbers":\{"events":3,.*"types":\[\{"type":"policy_adopted","events":1,/);
 });
 
+test("a ballast that cannot be written is told as that, and stops no work: the disk is not full", async () => {
+  const home = await sandbox();
+  const path = /^ok +store +(\S+)$/m.exec(await home.ok(["doctor"]))?.[1] ?? "";
+  rmSync(`${path}-ballast`);
+  mkdirSync(`${path}-ballast`);
+  const { status, stdout } = await home.run(["doctor"]);
+  assert.equal(status, 1);
+  assert.match(
+    stdout,
+    /^problem +room kept +none for when the disk is full: \S+-ballast cannot be written \(EISDIR\)/m,
+  );
+  assert.match(await home.ok(["task", "create", "more"]), /^T-1 created/);
+});
+
 test("a ballast that is gone or given up is told", async () => {
   const home = await sandbox();
   const path = /^ok +store +(\S+)$/m.exec(await home.ok(["doctor"]))?.[1] ?? "";
@@ -39,7 +53,9 @@ test("a ballast that is gone or given up is told", async () => {
 test("the room kept is a problem where some of it was given up, and a note where there is none", () => {
   const facts = { kind: "sqlite", path: "/x", sqliteVersion: "3", schemaVersion: 2, pageBytes: 4_096 } as const;
   const rest = { ...facts, diskBytes: 0, walBytes: 0, journalMode: "wal", synchronous: "full", server: null };
-  const levels = [MB, MB - 1, 0, null].map((bytes) => roomCheck({ ...rest, kept: { bytes, ofBytes: MB } }).level);
+  const levels = [MB, MB - 1, 0, null].map(
+    (bytes) => roomCheck({ ...rest, kept: { bytes, ofBytes: MB, blocked: "" } }).level,
+  );
   assert.deepEqual(levels, ["fine", "problem", "problem", "note"]);
 });
 

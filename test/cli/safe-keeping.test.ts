@@ -1,7 +1,7 @@
 // verify, backup, restore and export as real processes, on stores in which somebody has planted a fault.
 
 import assert from "node:assert/strict";
-import { copyFileSync, existsSync, readFileSync, statSync, truncateSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { before, test } from "node:test";
@@ -120,6 +120,10 @@ test("a backup restores to a store that verifies and goes on, in a new incarnati
   const told = await home.ok(["backup", file, ...at(good)]);
   assert.match(told, /^backup {2}\/.*night\.db, \d+ KB, checked\n {2}w: 6 events, head [0-9a-f]{64}$/);
   assert.equal(statSync(file).mode & 0o777, 0o600);
+  assert.deepEqual(
+    readdirSync(home.home).filter((name) => name.startsWith("night.db")),
+    ["night.db"],
+  );
   const again = await home.run(["backup", file, ...at(good)]);
   assertOneLine(again);
   assert.deepEqual([again.status, /is there already and is not overwritten/.test(again.stderr)], [2, true]);
@@ -128,7 +132,7 @@ test("a backup restores to a store that verifies and goes on, in a new incarnati
   assert.ok(JSON.stringify(lost).includes(`"fence":1`));
   assert.match(await home.ok(["restore", file, ...at(store)]), /^restored {2}\/.*\n {2}w: 7 events, incarnation \d+$/);
   const claimed = await home.ok(["task", "claim", "T-1", ...at(store)], home.agent("a-2"));
-  assert.ok(Number(/fence (\d+)/.exec(claimed)?.[1]) > 2 ** 32, claimed);
+  assert.ok(Number(/fence (\d+)/.exec(claimed)?.[1]) > 2 ** 20, claimed);
   const stale = await home.run(["task", "heartbeat", "T-1", "--fence", "1", ...at(store)], home.agent("a-1"));
   assert.match(stale.stderr, /^refused lease\.fence_stale/);
   assert.equal((await verified(store)).status, 0);
@@ -150,9 +154,43 @@ test("a restore is a human's, never over a store, and leaves nothing of a backup
   copyFileSync(file, path("cut.db"));
   truncateSync(path("cut.db"), 8_192);
   const cut = await home.run(["restore", path("cut.db"), ...at(path("new.db"))]);
-  assert.equal(cut.status, 3);
-  assertOneLine(cut);
-  assert.equal(existsSync(path("new.db")), false);
+  assert.doesNotMatch(cut.stderr, /\n./);
+  assert.deepEqual(
+    [cut.status, /cut\.db is .*: nothing was restored, try an older backup$/m.test(cut.stderr)],
+    [1, true],
+  );
+  assert.deepEqual(
+    readdirSync(home.home).filter((name) => name.startsWith("new.db") || name.includes(".part")),
+    [],
+  );
+});
+
+test("restore and backup say what is wrong with the places they are given, and make no folder", async () => {
+  const file = path("night.db");
+  writeFileSync(path("text"), "no store, but a text that is long enough to be one ".repeat(9));
+  const cases: readonly (readonly [args: readonly string[], status: number, says: RegExp])[] = [
+    [
+      ["restore", path("none"), ...at(path("new.db"))],
+      2,
+      /none is not there: name a file that exec-kernel backup made$/m,
+    ],
+    [
+      ["restore", path("text"), ...at(path("new.db"))],
+      3,
+      /text is not an SQLite file: name a file that exec-kernel backup/,
+    ],
+    [["restore", file, ...at(good)], 2, /good\.db is there already .*: name a new one with --store NEW-FILE/],
+    [["restore", file, ...at(path("away/new.db"))], 3, /the folder \S+away is not there, nothing was copied/],
+    [["backup", path("away/b.db"), ...at(good)], 3, /the folder \S+away is not there, nothing was copied/],
+    [["backup", path("b.db"), "--dry-run", ...at(good)], 2, /a backup has no dry run/],
+    [["export", path("b.jsonl"), "--dry-run", ...at(good)], 2, /an export has no dry run/],
+  ];
+  for (const [args, status, says] of cases) {
+    const told = await home.run([...args]);
+    assert.equal(told.status, status, told.stderr);
+    assert.match(told.stderr, says);
+  }
+  for (const name of ["away", "new.db", "b.db", "b.jsonl"]) assert.equal(existsSync(path(name)), false, name);
 });
 
 test("backup and restore say what PostgreSQL has instead", async () => {

@@ -58,7 +58,7 @@ export function comparable(text: string, home: string): string {
       .replaceAll(new RegExp(`run as ${name}\\b`, "g"), "run as ada")
       .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, "2026-01-31T10:00:00.000Z")
       .replaceAll(/, \d+ KB, checked/g, ", 68 KB, checked")
-      .replaceAll(/\bincarnation \d+/g, "incarnation 48000")
+      .replaceAll(/\bincarnation \d+/g, "incarnation 2628000")
       .replaceAll(/"(at|createdAt|updatedAt)":\d+/g, '"$1":1769853600000')
       .replaceAll(
         /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g,

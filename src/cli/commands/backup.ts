@@ -4,6 +4,7 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { firstArg } from "../args/spec.ts";
 import type { Call, CommandSpec } from "../args/spec.ts";
+import { UsageError } from "../args/usage.ts";
 import { placeFor, withWorkspace } from "../context.ts";
 import { checkAll, NotWhole, refuseServer, withCopy } from "../copies.ts";
 import type { CopiedWorkspace } from "../copies.ts";
@@ -37,8 +38,15 @@ export const backup: CommandSpec = {
   args: [{ name: "FILE" }],
   flags: {},
   examples: ["exec-kernel backup /backups/night.db"],
-  exits: ["0 made and checked", "1 the store is not whole: nothing was made", "2 the file is there already"],
+  exits: [
+    "0 made and checked",
+    "1 the store is not whole: nothing was made",
+    "2 the file is there already",
+    "3 a fault: its folder is not there, its disk is full",
+  ],
   run: async (call) => {
+    if (call.globals.dryRun)
+      throw new UsageError("a backup has no dry run: it makes one new file and touches no other");
     refuseServer(
       await placeFor(call),
       "backup",

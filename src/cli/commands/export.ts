@@ -63,6 +63,7 @@ export const exportCommand: CommandSpec = {
   flags: { since: { value: "N", about: "only events after this sequence" } },
   examples: ["exec-kernel export log.jsonl", "exec-kernel export --since 2000"],
   run: async (call) => {
+    if (call.globals.dryRun) throw new UsageError("an export has no dry run: it reads, and makes one new file at most");
     const since = whole("--since", call.flags.text("since") ?? "0");
     const [name] = call.args;
     const file = name === undefined ? undefined : resolve(call.io.cwd, name);

@@ -1,7 +1,8 @@
 // restore: a backup becomes a store. What happened after the backup is lost, and those it happened to may still be at
 // work: a new incarnation begins in every workspace, so that nothing they hold is taken for what is held now.
 
-import { resolve } from "node:path";
+import { mkdirSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import type { Actor } from "../../core/index.ts";
 import type { Place, Reply } from "../../kernel/index.ts";
 import type { Store } from "../../store/index.ts";
@@ -53,9 +54,15 @@ async function inPlace(call: Call): Promise<number> {
   });
 }
 
+/** A store in a place that somebody chose, and not in the state folder, which is this program's to make. */
+function isNamed({ globals, io }: Call): boolean {
+  return globals.store !== undefined || (io.env["EXEC_KERNEL_STORE"] ?? "") !== "";
+}
+
 async function fromFile(call: Call, file: string, place: Place): Promise<number> {
   refuseServer(place, "restore FILE", "restore by its own means, then run exec-kernel restore --in-place");
   const { copySqliteStore } = await import("../../store/index.ts");
+  if (!isNamed(call)) mkdirSync(dirname(place.storePath), { recursive: true, mode: 0o700 });
   // The new incarnation stands in the copy before the copy has its name: no crash leaves a store without it.
   const check = (path: string): Promise<readonly Begun[]> =>
     withCopy(path, (store) => startAll(call, store, { ...place, storePath: path }));
@@ -71,6 +78,29 @@ function tellBroken({ io, paint }: Call, { workspace, report: found }: NotWhole)
   return 1;
 }
 
+/** The cause in a fault's line, without the way out behind it. */
+function causeIn({ message }: Error): string {
+  return message.slice(0, message.lastIndexOf(": "));
+}
+
+/** A fault's own way out is for whoever uses a store; here it is a backup, or the place of the store to be. */
+async function tellFault({ io }: Call, error: unknown): Promise<number> {
+  const { StoreFault } = await import("../../store/index.ts");
+  if (!(error instanceof Error) || !("code" in error)) throw error;
+  if (error.code === "store.corrupt" || error.code === "log.corrupt") {
+    io.err.line(`${causeIn(error)}: nothing was restored, try an older backup`);
+    return 1;
+  }
+  if (!(error instanceof StoreFault)) throw error;
+  const ways = new Map([
+    ["store.absent", "name a file that exec-kernel backup made"],
+    ["store.foreign", "name a file that exec-kernel backup made"],
+    ["store.exists", "name a new one with --store NEW-FILE, or move that one away first"],
+  ]);
+  const way = ways.get(error.code);
+  throw way === undefined ? error : new StoreFault(error.code, error.path, `${causeIn(error)}: ${way}`, error);
+}
+
 async function run(call: Call): Promise<number> {
   const [file] = call.args;
   if ((file === undefined) !== call.flags.on("in-place"))
@@ -82,7 +112,8 @@ async function run(call: Call): Promise<number> {
     return await (file === undefined ? inPlace(call) : fromFile(call, file, place));
   } catch (error) {
     if (error instanceof NotWhole) return tellBroken(call, error);
-    throw error;
+    if (file === undefined) throw error;
+    return await tellFault(call, error);
   }
 }
 
@@ -90,7 +121,7 @@ export const restore: CommandSpec = {
   name: "restore",
   summary: "make a store of a backup; a human's",
   about: [
-    "Copies the backup to the file of --store, which must not exist, checks it, and starts a new incarnation in every workspace: claims of before are over, and fences are higher than any that was given after the backup.",
+    "Copies the backup to the file of --store, which must not exist (its folder must), checks it, and starts a new incarnation in every workspace: claims of before are over, and fences are higher than any that was given after the backup.",
     "--in-place does the second half alone, for a store that was put back by other means, as a PostgreSQL server is.",
   ],
   args: [{ name: "FILE", optional: true }],
@@ -99,7 +130,8 @@ export const restore: CommandSpec = {
   exits: [
     "0 restored",
     "1 the backup is not whole: nothing was restored",
-    "2 the store is there already",
+    "2 the store is there already, or FILE is not",
+    "3 a fault: FILE is no backup, or the store's folder is not there",
     "5 an agent asked",
   ],
   run,

@@ -77,7 +77,14 @@ export function diskCheck(diskBytes: number, aDay: number | null, freeBytes: num
 }
 
 /** The room kept back so that what was spent is still booked when the disk is full. */
-export function roomCheck({ kept }: StoreFacts): Check {
+export function roomCheck({ kept, path }: StoreFacts): Check {
+  if (kept !== undefined && kept.blocked !== "") {
+    const ballast = `${path}-ballast cannot be written (${kept.blocked})`;
+    return problem(
+      "room kept",
+      `none for when the disk is full: ${ballast}. remove it, the next command makes it anew`,
+    );
+  }
   if (kept === undefined || kept.bytes === null)
     return note("room kept", "none for when the disk is full: there was less than 9 MB free when the store was opened");
   if (kept.bytes >= kept.ofBytes) return fine("room kept", `${sizeText(kept.bytes)} for when the disk is full`);

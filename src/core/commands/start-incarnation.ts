@@ -5,11 +5,11 @@ import type { CommandSpec } from "../context.ts";
 
 /** The beginning of 2026, UTC. */
 const EPOCH_MS = 1_767_225_600_000;
-const SLOT_MS = 600_000;
+const SLOT_MS = 1_000;
 
 /**
  * Two restores of one backup know nothing of each other: the clock keeps their numbers apart, unless they are made within
- * ten minutes. Numbers up to 2^21 fit into fences: until the year 2065.
+ * one second. Numbers up to 2^33 fit into fences: for 272 years.
  */
 function incarnationAfter(last: number, at: number): number {
   return Math.max(last + 1, Math.floor((at - EPOCH_MS) / SLOT_MS));

@@ -5,6 +5,7 @@
 import { closeSync, openSync, rmSync, statfsSync, truncateSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { statusOf } from "./file.ts";
+import { errnoOf } from "./sql-fault.ts";
 
 const MEBIBYTE = 1_048_576;
 
@@ -19,6 +20,8 @@ const FREE_BYTES_LEAST = 8 * MEBIBYTE;
 
 /** Looking at a file costs as much as two statements. */
 const LOOK_EVERY_MS = 100;
+
+const NO_ROOM: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT"]);
 
 /** `bytes`: how large it is, 0 for none; `clock`: milliseconds that only go forward; `freeBytes`: of the disk, for tests. */
 export type BallastOptions = {
@@ -38,6 +41,8 @@ export class Ballast {
   readonly #freeBytes: (path: string) => number;
   #lookedMs = -Infinity;
   #short = false;
+  /** Why it could not be written, where the disk has room: such as "EACCES"; empty where nothing was in the way. */
+  #blocked = "";
 
   constructor(storePath: string, options: BallastOptions) {
     this.#path = `${storePath}-ballast`;
@@ -45,9 +50,9 @@ export class Ballast {
     this.#freeBytes = options.freeBytes ?? freeBytesOf;
   }
 
-  /** What is left of it, null where there is none, and how large it should be. */
-  get kept(): { readonly bytes: number | null; readonly ofBytes: number } {
-    return { bytes: this.#sizeBytes(), ofBytes: this.#options.bytes };
+  /** What is left of it, null where there is none, how large it should be, and what keeps it from being made. */
+  get kept(): { readonly bytes: number | null; readonly ofBytes: number; readonly blocked: string } {
+    return { bytes: this.#sizeBytes(), ofBytes: this.#options.bytes, blocked: this.#blocked };
   }
 
   /** Makes it, or fills it up, where there is plenty of room; a disk too small for one has none, and is never short. */
@@ -61,7 +66,7 @@ export class Ballast {
     if (nowMs - this.#lookedMs < LOOK_EVERY_MS) return this.#short;
     this.#lookedMs = nowMs;
     const sizeBytes = this.#sizeBytes();
-    this.#short = sizeBytes !== null && sizeBytes < this.#options.bytes && !this.#fill(sizeBytes);
+    this.#short = sizeBytes !== null && sizeBytes < this.#options.bytes && !this.#fill(sizeBytes) && !this.#isBlocked();
     return this.#short;
   }
 
@@ -88,6 +93,11 @@ export class Ballast {
     return true;
   }
 
+  /** A file that is not ours to write says nothing of the disk: a store whose ballast it is goes on without one. */
+  #isBlocked(): boolean {
+    return this.#blocked !== "";
+  }
+
   #sizeBytes(): number | null {
     return statusOf(this.#path)?.size ?? null;
   }
@@ -96,6 +106,7 @@ export class Ballast {
   #fill(sizeBytes: number | null): boolean {
     const { bytes } = this.#options;
     const fromBytes = sizeBytes ?? 0;
+    this.#blocked = "";
     if (fromBytes >= bytes) return true;
     try {
       // What was given up counts as room that others need.
@@ -108,8 +119,10 @@ export class Ballast {
         closeSync(descriptor);
       }
       if ((this.#sizeBytes() ?? 0) >= bytes) return true;
-    } catch {
-      // No room, or no right: as with less than all of it written.
+    } catch (error) {
+      // No room is as with less than all of it written.
+      this.#blocked = NO_ROOM.has(errnoOf(error)) ? "" : errnoOf(error);
+      if (this.#isBlocked()) return false;
     }
     // Half a ballast is none: a store without one works, it only stops at once when the disk is full.
     if (sizeBytes === null) rmSync(this.#path, { force: true });

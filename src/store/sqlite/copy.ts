@@ -6,8 +6,8 @@ import { dirname, resolve } from "node:path";
 import { StoreFault } from "../fault.ts";
 import { Connection } from "./connection.ts";
 import { loadDriver } from "./driver.ts";
-import { checkHeader, prepareFile, syncFolder } from "./file.ts";
-import { damaged, errnoOf, fromSqlite, fromSystem } from "./sql-fault.ts";
+import { checkHeader, prepareFile, statusOf, syncFolder } from "./file.ts";
+import { damaged, errnoOf, fromSqlite, fromSystem, isFull } from "./sql-fault.ts";
 
 /** Pages that are copied at once; writers go on beside it. */
 const PAGES_AT_ONCE = 1_024;
@@ -18,9 +18,28 @@ function alreadyThere(path: string): StoreFault {
   return new StoreFault("store.exists", path, `${path} is there already and is not overwritten: name another file`);
 }
 
+/** A missing folder is not made: it may be a disk that is not mounted, and the copy would fill the wrong one. */
+function checkFolder(path: string): void {
+  const folder = dirname(path);
+  if (statusOf(folder)?.isDirectory() === true) return;
+  const told = `the folder ${folder} is not there, nothing was copied: mount its disk, or make it`;
+  throw new StoreFault("store.io", path, told);
+}
+
+const OF_THE_SOURCE: ReadonlySet<string> = new Set(["store.corrupt", "store.foreign", "store.newer"]);
+
+/** The temporary name means nothing to a reader: damage was copied from the source, all else befell the target. */
+function renamed(error: unknown, temporary: string, source: string, target: string): unknown {
+  if (!(error instanceof StoreFault))
+    return errnoOf(error) !== "" && error instanceof Error && "syscall" in error ? fromSystem(error, target) : error;
+  if (!error.message.includes(temporary)) return error;
+  const path = OF_THE_SOURCE.has(error.code) ? source : target;
+  return new StoreFault(error.code, path, error.message.replaceAll(temporary, path), error);
+}
+
 /** Removes the copy and what SQLite keeps beside it. */
 function discard(path: string): void {
-  for (const suffix of ["", "-wal", "-shm", "-journal"]) rmSync(path + suffix, { force: true });
+  for (const suffix of ["", "-wal", "-shm", "-journal", "-ballast"]) rmSync(path + suffix, { force: true });
 }
 
 function sync(path: string): void {
@@ -45,7 +64,9 @@ async function copyPages(from: string, to: string, onProgress: CopyProgress): Pr
       progress: ({ totalPages, remainingPages }) => onProgress(totalPages - remainingPages, totalPages),
     });
   } catch (error) {
-    throw fromSqlite(error, from);
+    const fault = fromSqlite(error, from);
+    // It is the copy that found no room.
+    throw isFull(fault) ? fromSqlite(error, to) : fault;
   } finally {
     source.close();
   }
@@ -78,7 +99,7 @@ function place(from: string, to: string): void {
 /**
  * Copies the store in the file `from` to `to`, which must not exist; `check` looks at the finished copy under its
  * temporary name and may write to it, and whatever it throws leaves no copy behind. The copy has mode 0600.
- * @throws StoreFault `store.exists` where `to` is there.
+ * @throws StoreFault `store.exists` where `to` is there, `store.io` where its folder is not.
  */
 export async function copySqliteStore<T>(
   from: string,
@@ -88,6 +109,7 @@ export async function copySqliteStore<T>(
 ): Promise<T> {
   const [source, target] = [resolve(from), resolve(to)];
   if (existsSync(target)) throw alreadyThere(target);
+  checkFolder(target);
   prepareFile(source, false);
   checkHeader(source);
   const temporary = `${target}.${process.pid}.part`;
@@ -102,7 +124,7 @@ export async function copySqliteStore<T>(
     syncFolder(dirname(target));
     return checked;
   } catch (error) {
-    throw errnoOf(error) !== "" && !(error instanceof StoreFault) ? fromSystem(error, target) : error;
+    throw renamed(error, temporary, source, target);
   } finally {
     discard(temporary);
   }

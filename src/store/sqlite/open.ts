@@ -30,7 +30,7 @@ export type SqliteOptions = {
   readonly walBytesMax?: number;
   /** For tests: milliseconds that only go forward; node's monotonic clock unless told. */
   readonly clock?: () => number;
-  /** For tests: what is kept back for when the disk is full; 1 MiB unless told, 0 for nothing. */
+  /** What is kept back for when the disk is full; 1 MiB unless told, 0 for nothing. */
   readonly ballastBytes?: number;
   /** For tests: a file of so many bytes is checked in a thread of its own; 16 MiB unless told. */
   readonly threadBytes?: number;

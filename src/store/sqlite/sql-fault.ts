@@ -54,6 +54,9 @@ function busy(path: string, detail: string): StoreFault {
   return new StoreFault("store.busy", path, `${path} is locked by another process (${detail}): try again`);
 }
 
+/** No room for the index of the write-ahead log: SQLite calls it an error of the disk. */
+const IOERR_SHMSIZE = 4_874;
+
 /** By SQLite's primary result code. What is not here is no fault of the world but a defect of the store. */
 const BY_RESULT = new Map<number, Meaning>([
   [3, readOnly],
@@ -86,7 +89,8 @@ export function fromSqlite(error: unknown, path: string): unknown {
   if (errnoOf(error) === "ERR_OUT_OF_RANGE") return corrupt(path, "a number in it is too large");
   if (!(error instanceof Error) || !("errcode" in error) || typeof error.errcode !== "number") return error;
   if (DAMAGED_TABLES.test(error.message)) return corrupt(path, error.message);
-  return BY_RESULT.get(error.errcode & 0xff)?.(path, `${error.message}, sqlite result ${error.errcode}`) ?? error;
+  const meaning = error.errcode === IOERR_SHMSIZE ? full : BY_RESULT.get(error.errcode & 0xff);
+  return meaning?.(path, `${error.message}, sqlite result ${error.errcode}`) ?? error;
 }
 
 /** The name of a system call's error, such as "ENOENT"; empty when it has none. */

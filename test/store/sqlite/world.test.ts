@@ -171,7 +171,7 @@ describe("an sqlite store", () => {
       journalMode: "wal",
       synchronous: "full",
       server: null,
-      kept: { bytes: 1_048_576, ofBytes: 1_048_576 },
+      kept: { bytes: 1_048_576, ofBytes: 1_048_576, blocked: "" },
     });
     assert.equal(diskBytes, statSync(path).size);
     assert.equal(walBytes, statSync(`${path}-wal`).size);
