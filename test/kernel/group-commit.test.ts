@@ -293,4 +293,45 @@ describe("group commit", () => {
     assert.equal(head?.sequence, 4);
     assert.equal((await (await bench({ store, init: false })).human.verify()).ok, true);
   });
+
+  test("a commit that was lost on its way is written again as it was, and counts once", async () => {
+    const { commits, store } = await group(
+      (store) =>
+        withTransact(store, async (workspace, work) => {
+          // The first run's commit never arrived: the head is as it was, and the work runs again.
+          const lost = store.transact(workspace, async (session) => {
+            await work(session);
+            throw new Error("lost");
+          });
+          await assert.rejects(lost);
+          return store.transact(workspace, work);
+        }),
+      true,
+    );
+    for (let n = 0; n < 20; n += 1)
+      await Promise.all(
+        Array.from({ length: 20 }, (_, index) => commits.submit(create(`part ${n}.${index}`, `t-${n}-${index}`))),
+      );
+    const { counters, sequence } = await store.read("w", async (view) => ({
+      counters: await view.counters(),
+      sequence: (await view.head())?.sequence ?? 0,
+    }));
+    assert.ok((counters.get("counted/events") ?? 0) <= sequence, JSON.stringify([...counters]));
+    assert.deepEqual((await (await bench({ store, init: false })).human.verify()).findings, []);
+  });
+
+  test("what the store will not take from one command is that one's fault", async () => {
+    const { commits } = await group();
+    await commits.submit(create("first", "c-0"));
+    const long = commandOf({ type: "claim_task", body: { task: "x".repeat(3_000) } }, agent("a-1"), "c-1");
+    const settled = await Promise.allSettled([
+      commits.submit(create("a", "c-2")),
+      commits.submit(long),
+      commits.submit(create("b", "c-3")),
+    ]);
+    assert.deepEqual(
+      settled.map(({ status }) => status),
+      ["fulfilled", "rejected", "fulfilled"],
+    );
+  });
 });

@@ -16,7 +16,7 @@ function fullStore(): { readonly store: Store; readonly disk: { room: "plenty" |
   const transact: Store["transact"] = (workspace, work, options) =>
     inner.transact(workspace, async (session) => {
       const done = await work(session);
-      const fits = disk.room === "plenty" || (disk.room === "last" && options?.lastRoom === true);
+      const fits = disk.room === "plenty" || (disk.room === "last" && options?.lastRoom !== undefined);
       if (!fits) throw new StoreFault("store.full", "/disk/w.db", "/disk/w.db has no room left, nothing was written");
       return done;
     });

@@ -6,7 +6,7 @@ import type { Row } from "../../core/index.ts";
 import type { Store, StoredCheckpoint, StoredEvent, StoredHead, View } from "../../store/index.ts";
 import { loadSnapshot } from "../checkpoint/load.ts";
 import { rowsHashOf } from "../checkpoint/snapshot.ts";
-import { forgettable } from "../forget.ts";
+import { forgettable, placeFaults } from "../forget.ts";
 import { recount } from "../recount/index.ts";
 import { WRITER } from "../chain.ts";
 import { Chain } from "./chain.ts";
@@ -141,8 +141,12 @@ async function verifyView(view: View, walk: Walk, { sequence: from }: Start, opt
   const fold = { rows: refold.rows, isSpent, isFromCheckpoint: from > 0 };
   const rows = await compareRows(() => rowPages(view), fold, findings);
   recountInto(findings, refold.rows, refold.told || from > 0);
-  if (from === 0)
-    for (const problem of refold.counters.faults(await view.counters())) findings.add("counters", problem);
+  const counters = await view.counters();
+  const wrong = [
+    ...(from === 0 ? refold.counters.faults(counters) : []),
+    ...placeFaults(counters, walk.chain.sequence),
+  ];
+  for (const problem of wrong) findings.add("counters", problem);
   return rows;
 }
 

@@ -51,7 +51,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
       return await openWith({ ...options, path, clock }, driver, ballast);
     } catch (error) {
       // On a full disk there is no room for the write-ahead log's index: then not even the last could be written.
-      if (!(error instanceof StoreFault) || !ballast.isWanted() || !ballast.give()) throw error;
+      if (!(error instanceof StoreFault) || !ballast.isWanted() || !ballast.give("all")) throw error;
     }
   }
 }

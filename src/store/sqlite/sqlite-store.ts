@@ -96,7 +96,7 @@ export class SqliteStore implements Store {
   async #transact<T>(
     workspace: string,
     work: (session: Session) => Promise<T>,
-    { lastRoom = false, shared = false }: TransactOptions,
+    { lastRoom, shared = false }: TransactOptions,
   ): Promise<T> {
     let wrote = false;
     const begin = async (): Promise<Begun> => {
@@ -198,9 +198,9 @@ export class SqliteStore implements Store {
   }
 
   /** What the ballast gives up is for the last alone: all others wait for room. */
-  async #whileRoom<T>(lastRoom: boolean, attempt: () => Promise<T>): Promise<T> {
+  async #whileRoom<T>(lastRoom: TransactOptions["lastRoom"], attempt: () => Promise<T>): Promise<T> {
     const { ballast, watch, writer } = this.#parts;
-    if (!lastRoom) {
+    if (lastRoom === undefined) {
       if (ballast.isShort()) throw scarce(writer.path);
       return await attempt();
     }
@@ -208,7 +208,7 @@ export class SqliteStore implements Store {
       try {
         return await attempt();
       } catch (error) {
-        if (!isFull(error) || !ballast.give()) throw error;
+        if (!isFull(error) || !ballast.give(lastRoom)) throw error;
         // What lies in the write-ahead log moves into the file, and the log is used anew from its start.
         watch.emptyWal();
       }
