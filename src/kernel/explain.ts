@@ -2,6 +2,7 @@
 
 import { actorName } from "../core/index.ts";
 import type { View } from "../store/index.ts";
+import { ChainWatch } from "./chain-watch.ts";
 import { decodeEvent } from "./codec.ts";
 import type { Explanation, PolicyVersion } from "./kernel.ts";
 import { pastOf } from "./past.ts";
@@ -46,12 +47,13 @@ export async function explainIn(
   if (found === null) return null;
   const { sequence } = found.event;
   const refusals = new Refusals();
-  for await (const past of pastOf(view, { until: sequence, onProgress })) {
+  const watch = new ChainWatch();
+  for await (const past of pastOf(view, { until: sequence, onProgress, watch })) {
     refusals.note(past);
     if (past.decided?.sequence !== sequence) continue;
     const { agreement, problem, read } = redecide(past, refusals.at);
     const rows = [...read].map(([key, row]) => ({ key, row })).toSorted((a, b) => (a.key < b.key ? -1 : 1));
-    return { agreement, problem, rows };
+    return { agreement, problem, rows, brokenAt: watch.brokenAt };
   }
   return null;
 }

@@ -116,6 +116,8 @@ export type WhatIfReport = {
   /** Decisions that stored facts do not tell enough of. */
   readonly notJudged: number;
   readonly events: number;
+  /** Sequence of the first event that was read and that the chain does not cover; null where it is whole. */
+  readonly brokenAt: number | null;
 };
 
 /** The stored past decided again by the rules of this version, each command under the policy of its time. */
@@ -135,6 +137,8 @@ export type ReplayReport = {
   /** The log's format. Which release's rules decided is not recorded. */
   readonly format: number;
   readonly headHash: string;
+  /** Sequence of the first event that was read and that the chain does not cover; null where it is whole. */
+  readonly brokenAt: number | null;
 };
 
 /** What a decision rested on, found by deciding it again over the log up to it. */
@@ -144,6 +148,8 @@ export type Explanation = {
   readonly problem: string;
   /** Rows that were read, by key, in binary order; null where there was none. */
   readonly rows: readonly { readonly key: string; readonly row: Row | null }[];
+  /** Sequence of the first event that was read and that the chain does not cover; null where it is whole. */
+  readonly brokenAt: number | null;
 };
 
 /** Where a policy stands in the log. */

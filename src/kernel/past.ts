@@ -4,6 +4,7 @@
 import { compilePolicy } from "../core/index.ts";
 import type { CompiledPolicy, Event, HeadRow } from "../core/index.ts";
 import type { View } from "../store/index.ts";
+import type { ChainWatch } from "./chain-watch.ts";
 import { decodeEvent } from "./codec.ts";
 import { Folded, foldInto } from "./folded.ts";
 import { BEFORE_ANY } from "./policies.ts";
@@ -102,15 +103,18 @@ export type WalkOptions = {
   /** The last sequence to walk to; the command that it belongs to is walked whole. Left out: the end of the log. */
   readonly until?: number;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Is shown every event that is read. */
+  readonly watch: ChainWatch;
 };
 
 /** The events of each command in turn. */
-async function* groupsOf(view: View, { until = Infinity, onProgress }: WalkOptions): AsyncGenerator<Group> {
+async function* groupsOf(view: View, { until = Infinity, onProgress, watch }: WalkOptions): AsyncGenerator<Group> {
   const { sequence: end }: HeadRow = await headIn(view);
   let group = new Group();
   for (let after = 0; ;) {
     const page = await view.events(after, PAGE);
-    for (const { bytes, sequence } of page) {
+    for (const stored of page) {
+      const { bytes, sequence } = stored;
       after = sequence;
       const event = decodeEvent(bytes, sequence);
       if (!group.takes(event)) {
@@ -118,6 +122,7 @@ async function* groupsOf(view: View, { until = Infinity, onProgress }: WalkOptio
         group = new Group();
         if (sequence > until) return;
       }
+      watch.see(stored);
       group.add(event, bytes);
     }
     onProgress?.(after, Math.min(end, until));
@@ -130,7 +135,7 @@ async function* groupsOf(view: View, { until = Infinity, onProgress }: WalkOptio
  * Walks the log from its first event.
  * @throws KernelFault for bytes that cannot be read or are of another version, Defect for events that do not follow.
  */
-export async function* pastOf(view: View, options: WalkOptions = {}): AsyncGenerator<PastCommand> {
+export async function* pastOf(view: View, options: WalkOptions): AsyncGenerator<PastCommand> {
   const rows = new Folded();
   let policy = BEFORE_ANY;
   let adoption: Adoption | null = null;

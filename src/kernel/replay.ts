@@ -7,6 +7,7 @@ import { pastOf } from "./past.ts";
 import { Refusals } from "./past-refusals.ts";
 import { redecide } from "./redecide.ts";
 import { WRITER } from "./chain.ts";
+import { ChainWatch } from "./chain-watch.ts";
 
 const FIRST_MAX = 20;
 
@@ -14,10 +15,11 @@ type Counts = { -readonly [K in "commands" | "same" | "partly" | "unknown" | "ev
 
 export async function replayIn(view: View, onProgress: (done: number, total: number) => void): Promise<ReplayReport> {
   const refusals = new Refusals();
+  const watch = new ChainWatch();
   const counts: Counts = { commands: 0, same: 0, partly: 0, unknown: 0, events: 0 };
   const differs: { sequence: number; problem: string }[] = [];
   let differ = 0;
-  for await (const past of pastOf(view, { onProgress })) {
+  for await (const past of pastOf(view, { onProgress, watch })) {
     refusals.note(past);
     counts.commands += 1;
     counts.events += past.events.length;
@@ -31,5 +33,6 @@ export async function replayIn(view: View, onProgress: (done: number, total: num
     if (differs.length < FIRST_MAX) differs.push({ sequence, problem });
   }
   const head = await view.head();
-  return { ...counts, differ, first: differs, format: head?.minWriter ?? WRITER, headHash: head?.hash ?? "" };
+  const { minWriter: format, hash: headHash } = head ?? { minWriter: WRITER, hash: "" };
+  return { ...counts, differ, first: differs, format, headHash, brokenAt: watch.brokenAt };
 }

@@ -5,6 +5,7 @@ import { compilePolicy, decide, Defect, readTask, rowsAfter } from "../core/inde
 import type { Command, CompiledPolicy, Policy, RecordedDecision, Rows } from "../core/index.ts";
 import type { View } from "../store/index.ts";
 import type { WhatIfCase, WhatIfChange, WhatIfReport } from "./kernel.ts";
+import { ChainWatch } from "./chain-watch.ts";
 import { commandsOf } from "./past-command.ts";
 import { pastOf } from "./past.ts";
 import type { DecidedEvent, PastCommand } from "./past.ts";
@@ -98,7 +99,7 @@ function judgeSafely(past: PastCommand, policy: CompiledPolicy, by: By): Bill | 
   }
 }
 
-function reportOf({ changes, judged, notJudged, events }: Tally): WhatIfReport {
+function reportOf({ changes, judged, notJudged, events }: Tally): Omit<WhatIfReport, "brokenAt"> {
   const changed = [...changes.values()].toSorted((a, b) => b.count - a.count);
   const moved = changed.reduce((sum, { count }) => sum + count, 0);
   const [notSpent, asked]: [Summed, Summed] = [{}, {}];
@@ -117,10 +118,11 @@ export async function whatIfIn(
   const compiled = compilePolicy(policy, "what-if");
   const by: By = { tally: new Tally(), refusals: new Refusals() };
   const spending = new Spending();
-  for await (const past of pastOf(view, { onProgress })) {
+  const watch = new ChainWatch();
+  for await (const past of pastOf(view, { onProgress, watch })) {
     by.tally.events += past.events.length;
     by.refusals.note(past);
     spending.follow(past, judgeSafely(past, compiled, by));
   }
-  return reportOf(by.tally);
+  return { ...reportOf(by.tally), brokenAt: watch.brokenAt };
 }

@@ -110,9 +110,49 @@ test("a command on a log whose end is gone fails with one clear line, and writes
   assert.match(made.stderr, /fault log\.corrupt: the log ends at event 5 and its rows at 6, nothing was written/);
   assert.equal(made.status, 3);
   assert.deepEqual(readFileSync(store), before);
-  const { status, stdout } = await verified(store);
-  assert.equal(status, 1);
-  assert.match(stdout, /row head: differs from the fold/);
+  for (const flags of [[], ["--chain"]]) {
+    const { status, stdout, stderr } = await verified(store, ...flags);
+    assert.equal(status, 1);
+    assert.match(stdout, /event 6: is missing: the rows stand at event 6/);
+    assert.match(stderr, /^the last good event is 5\. do not write to this store/);
+  }
+  const doctor = await home.run(["doctor", ...at(store)]);
+  assert.equal(doctor.status, 1);
+  assert.match(
+    doctor.stdout,
+    /^problem +log +the log ends at event 5 and its rows at 6: nothing can be written\. run/m,
+  );
+});
+
+test("with -q verify, sweep and backup say nothing of what is well, and name the first damage", async () => {
+  for (const args of [
+    ["verify", "-q"],
+    ["sweep", "-q"],
+    ["backup", "-q", path("quiet.db")],
+  ])
+    assert.deepEqual(await home.run([...args, ...at(good)]), { status: 0, signal: null, stdout: "", stderr: "" });
+  const { status, stdout, stderr } = await verified(path("edited.db"), "-q");
+  assert.deepEqual([status, stdout], [1, ""]);
+  assert.match(stderr, /^event 3: its hash does not cover .*\nthe last good event is 2\. /);
+});
+
+test("what is read from a log whose chain is broken comes with a warning", async () => {
+  const warning = /^warning: the chain is broken at event 3, so the log was changed: run exec-kernel verify$/m;
+  const store = path("edited.db");
+  writeFileSync(path("policy.yml"), "");
+  for (const [args, status] of [
+    [["export", path("edited.jsonl")], 0],
+    [["export", "-q", "--since", "2"], 0],
+    [["replay", "-q"], 1],
+    [["replay", "--json"], 1],
+    [["why", "d-4", "--rows"], 1],
+    [["policy", "what-if", path("policy.yml")], 0],
+  ] as const) {
+    const told = await home.run([...args, ...at(store)]);
+    assert.equal(told.status, status, told.stderr);
+    assert.match(told.stderr, warning);
+  }
+  assert.equal((await home.run(["why", "d-2", "--rows", ...at(store)])).status, 0);
 });
 
 test("a backup restores to a store that verifies and goes on, in a new incarnation", async () => {
@@ -213,19 +253,30 @@ test("restore --in-place starts the new incarnation of a store that was put back
 
 test("an export is written to a new file, checked without a store, and a cut one is found", async () => {
   const file = path("log.jsonl");
-  await home.ok(["export", file, ...at(good)]);
+  assert.match(
+    await home.ok(["export", file, ...at(good)]),
+    /^7 events exported, the last is 7, its hash [0-9a-f]{64}$/,
+  );
+  assert.match(await home.ok(["export", "-q", path("quiet.jsonl"), ...at(good)]), /^[0-9a-f]{64}$/);
   assert.equal(statSync(file).mode & 0o777, 0o600);
   assert.equal((await home.run(["export", file, ...at(good)])).status, 2);
   const lines = readFileSync(file, "utf8").trimEnd().split("\n");
   assert.equal(await home.ok(["export", "-q", ...at(good)]), lines.join("\n"));
+  assert.equal(await home.ok(["export", "-", "-q", ...at(good)]), lines.join("\n"));
   assert.equal(await home.ok(["export", "-q", "--since", "4", ...at(good)]), lines.slice(4).join("\n"));
   assert.match(await home.ok(["verify", "--export", file]), /chain intact, 0 rows differ/);
   truncateSync(file, statSync(file).size - 40);
   const cut = await home.run(["verify", "--export", file]);
   assert.equal(cut.status, 1);
   assert.match(cut.stdout, new RegExp(`line ${lines.length}: is cut short`));
-  assert.match(cut.stderr, new RegExp(`last good event is ${lines.length - 1}`));
+  assert.match(cut.stderr, new RegExp(`last good event is ${lines.length - 1}\\. this file is not the log`));
+  assert.doesNotMatch(cut.stderr, /do not write/);
   const none = await home.run(["verify", "--export", path("none.jsonl")]);
-  assert.equal(none.status, 1);
-  assert.match(none.stdout, /no such file/);
+  assert.deepEqual([none.status, /none\.jsonl: no such file$/m.test(none.stderr)], [3, true]);
+  const folder = await home.run(["verify", "--export", home.home]);
+  assert.deepEqual([folder.status, /is a folder, not the file of an export$/m.test(folder.stderr)], [3, true]);
+  writeFileSync(path("empty.jsonl"), "");
+  const empty = await home.run(["verify", "--export", path("empty.jsonl")]);
+  assert.equal(empty.status, 1);
+  assert.match(empty.stdout + empty.stderr, /export: has no event in it\n.*ask for the file again/s);
 });

@@ -91,7 +91,7 @@ describe("verify", () => {
 
   test("a missing end of the log is found by the head", async () => {
     const found = await findings(only(7, () => null));
-    assert.ok(found.includes("head: names sequence 7, the log ends at 6"));
+    assert.ok(found.includes("event 7: is missing: the head names event 7"));
   });
 
   test("a changed, a missing and an invented row are named by their keys", async () => {

@@ -15,7 +15,7 @@ import { verifyLines, wayOut } from "../output/verify-lines.ts";
 function tell({ globals, io }: Call, file: string, copied: readonly CopiedWorkspace[]): void {
   const bytes = statSync(file).size;
   if (globals.json) return io.out.line(JSON.stringify({ file, bytes, workspaces: copied }));
-  if (globals.quiet) return io.out.line(file);
+  if (globals.quiet) return;
   io.out.line(`backup  ${file}, ${sizeText(bytes)}, checked`);
   for (const { workspace, events, headHash } of copied)
     io.out.line(`  ${workspace}: ${plural(events, "event")}, head ${headHash}`);

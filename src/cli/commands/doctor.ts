@@ -34,12 +34,17 @@ async function workspaceChecks(call: Call, place: Place): Promise<readonly Check
   }
 }
 
+/** As it is shown, to people and to machines. */
+function markOf(level: Level): "ok" | "note" | "problem" {
+  return level === "fine" ? "ok" : level;
+}
+
 function tell(call: Call, checks: readonly Check[]): void {
-  if (call.globals.json) return call.io.out.line(checks.map((check) => JSON.stringify(check)).join("\n"));
+  if (call.globals.json)
+    return call.io.out.line(checks.map((check) => JSON.stringify({ ...check, level: markOf(check.level) })).join("\n"));
   const shown = call.globals.quiet ? checks.filter(({ level }) => level === "problem") : checks;
   for (const { about, level, found } of shown) {
-    const mark = level === "fine" ? "ok" : level;
-    call.io.out.line(`${call.paint(COLOURS[level], mark.padEnd(8))}${about.padEnd(ABOUT_WIDTH)}${found}`);
+    call.io.out.line(`${call.paint(COLOURS[level], markOf(level).padEnd(8))}${about.padEnd(ABOUT_WIDTH)}${found}`);
   }
 }
 

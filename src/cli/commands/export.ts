@@ -7,6 +7,7 @@ import type { Call, CommandSpec } from "../args/spec.ts";
 import { UsageError } from "../args/usage.ts";
 import { whole } from "../args/values.ts";
 import { withWorkspace } from "../context.ts";
+import { warnBroken } from "../output/broken-chain.ts";
 import { withProgress } from "../output/progress.ts";
 import { plural } from "../output/text.ts";
 
@@ -42,11 +43,15 @@ async function toStdout<T>({ io }: Call, work: (write: Write) => Promise<T>): Pr
   });
 }
 
-function tell({ globals, io }: Call, file: string | undefined, { events, sequence, headHash }: Exported): void {
-  if (globals.quiet) return;
+function tell(call: Call, file: string | undefined, exported: Exported): void {
+  const { globals, io } = call;
+  const { events, sequence, headHash, brokenAt } = exported;
+  warnBroken(call, brokenAt);
+  if (globals.quiet) return file === undefined ? undefined : io.out.line(headHash);
   const said = globals.json && file !== undefined;
-  if (said) return io.out.line(JSON.stringify({ file, events, sequence, headHash }));
-  io.err.line(
+  if (said) return io.out.line(JSON.stringify({ file, ...exported }));
+  const print = file === undefined ? io.err : io.out;
+  print.line(
     events === 0
       ? "no event to export"
       : `${plural(events, "event")} exported, the last is ${sequence}, its hash ${headHash}`,
@@ -57,16 +62,18 @@ export const exportCommand: CommandSpec = {
   name: "export",
   summary: "the log as JSON lines, with exact bytes and hashes",
   about: [
-    "One event a line: its sequence, its hash, and the event with the very bytes that the hash covers. Keep the last hash apart from the file: it tells whether the end was cut off.",
+    "One event a line: its sequence, its hash, and the event with the very bytes that the hash covers. Keep the last hash apart from the file: it tells whether the end was cut off; -q prints it alone.",
+    "Without FILE, or with -, the lines go to stdout.",
   ],
   args: [{ name: "FILE", optional: true }],
   flags: { since: { value: "N", about: "only events after this sequence" } },
   examples: ["exec-kernel export log.jsonl", "exec-kernel export --since 2000"],
+  exits: ["0 written; a broken chain is told", "2 the file is there already", "3 a fault: the file is not whole"],
   run: async (call) => {
     if (call.globals.dryRun) throw new UsageError("an export has no dry run: it reads, and makes one new file at most");
     const since = whole("--since", call.flags.text("since") ?? "0");
     const [name] = call.args;
-    const file = name === undefined ? undefined : resolve(call.io.cwd, name);
+    const file = name === undefined || name === "-" ? undefined : resolve(call.io.cwd, name);
     return withWorkspace(call, {}, async ({ store, place }) => {
       const { exportEvents } = await import("../../kernel/index.ts");
       const work = (write: Write): Promise<Exported> =>

@@ -7,6 +7,7 @@ import type { Kernel, WhatIfCase, WhatIfReport } from "../../kernel/index.ts";
 import { firstArg } from "../args/spec.ts";
 import type { Call, CommandSpec } from "../args/spec.ts";
 import { withWorkspace } from "../context.ts";
+import { warnBroken } from "../output/broken-chain.ts";
 import { tableLines, terminalWidth } from "../output/table.ts";
 import { progressOn } from "../output/progress.ts";
 import { sumsLine } from "../output/sums.ts";
@@ -89,7 +90,9 @@ export const policyWhatIf: CommandSpec = {
   run: async (call) => {
     const { policy, readPolicy } = await proposedPolicy(call, firstArg(call));
     return withWorkspace(call, { readPolicy }, async ({ kernel }) => {
-      await tell(call, await judged(call, kernel, policy));
+      const report = await judged(call, kernel, policy);
+      await tell(call, report);
+      warnBroken(call, report.brokenAt);
       return 0;
     });
   },

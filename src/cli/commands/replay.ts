@@ -5,6 +5,7 @@ import type { ReplayReport } from "../../kernel/index.ts";
 import type { Call, CommandSpec } from "../args/spec.ts";
 import { printable } from "../args/words.ts";
 import { withWorkspace } from "../context.ts";
+import { warnBroken } from "../output/broken-chain.ts";
 import { progressOn } from "../output/progress.ts";
 import { grouped, plural } from "../output/text.ts";
 
@@ -38,7 +39,7 @@ export const replay: CommandSpec = {
   args: [],
   flags: {},
   examples: ["exec-kernel replay", "exec-kernel replay --json"],
-  exits: ["0 all is decided as it was", "1 something is decided otherwise, listed"],
+  exits: ["0 all is decided as it was", "1 something is decided otherwise, listed, or the chain is broken"],
   run: async (call) =>
     withWorkspace(call, {}, async ({ kernel }) => {
       const startedMs = performance.now();
@@ -50,6 +51,7 @@ export const replay: CommandSpec = {
         progress.stop();
       }
       tell(call, report, performance.now() - startedMs);
-      return report.differ === 0 ? 0 : 1;
+      warnBroken(call, report.brokenAt);
+      return report.differ === 0 && report.brokenAt === null ? 0 : 1;
     }),
 };

@@ -1,19 +1,21 @@
 // verify: is the log whole, are the rows its fold, and do they count right?
 
+import { accessSync, constants, statSync } from "node:fs";
 import { resolve } from "node:path";
 import type { FileLine, VerifyOptions, VerifyReport } from "../../kernel/index.ts";
 import type { Call, CommandSpec } from "../args/spec.ts";
 import { UsageError } from "../args/usage.ts";
 import { withWorkspace } from "../context.ts";
 import { withProgress } from "../output/progress.ts";
-import { verifyLines, wayOut } from "../output/verify-lines.ts";
+import { verifyLines, wayOut, wayOutOfExport } from "../output/verify-lines.ts";
 
-function tell(call: Call, report: VerifyReport, tookMs: number): number {
+/** With -q nothing is said of what is whole, so that a timer's mail means trouble. */
+function tell(call: Call, report: VerifyReport, tookMs: number, way: (report: VerifyReport) => string): number {
   const { io, paint, globals } = call;
   if (globals.json) io.out.line(JSON.stringify(report));
-  else if (globals.quiet) io.out.line(report.headHash);
+  else if (globals.quiet) for (const line of verifyLines(report, tookMs, paint).slice(1, 2)) io.err.line(line.trim());
   else for (const line of verifyLines(report, tookMs, paint)) io.out.line(line);
-  if (!report.ok && !globals.json) io.err.line(wayOut(report));
+  if (!report.ok && !globals.json) io.err.line(way(report));
   return report.ok ? 0 : 1;
 }
 
@@ -26,14 +28,31 @@ async function* linesOf(path: string): AsyncGenerator<FileLine> {
   }
 }
 
+/** Why a file cannot be looked at; null where it can. Its being away is no damage to what was exported. */
+function noFile(path: string): string | null {
+  try {
+    if (statSync(path).isDirectory()) return "is a folder, not the file of an export";
+    accessSync(path, constants.R_OK);
+    return null;
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    return code === "ENOENT" || code === "ENOTDIR" ? "no such file" : `cannot be read (${code})`;
+  }
+}
+
 async function checkExport(call: Call, file: string, chainOnly: boolean): Promise<number> {
   const { verifyExport } = await import("../../kernel/index.ts");
   const startedMs = performance.now();
   const path = resolve(call.io.cwd, file);
+  const problem = noFile(path);
+  if (problem !== null) {
+    call.io.err.line(`exec-kernel verify: ${path}: ${problem}`);
+    return 3;
+  }
   const report = await withProgress(call, "events", (onProgress) =>
     verifyExport(linesOf(path), { chainOnly, onProgress }),
   );
-  return tell(call, report, performance.now() - startedMs);
+  return tell(call, report, performance.now() - startedMs, wayOutOfExport);
 }
 
 function saysWhere(call: Call, asked: boolean, { from }: VerifyReport): void {
@@ -48,7 +67,7 @@ async function checkStore(call: Call, options: VerifyOptions): Promise<number> {
     const startedMs = performance.now();
     const report = await withProgress(call, "events", (onProgress) => kernel.verify({ ...options, onProgress }));
     saysWhere(call, options.fromCheckpoint === true, report);
-    const exit = tell(call, report, performance.now() - startedMs);
+    const exit = tell(call, report, performance.now() - startedMs, wayOut);
     // Only over a log that was found whole: a checkpoint is what the next verification believes.
     if (report.ok && report.depth === "rows") await kernel.checkpoint();
     return exit;
@@ -73,7 +92,11 @@ export const verify: CommandSpec = {
     "exec-kernel verify --from-checkpoint --json",
     "exec-kernel verify --export log.jsonl",
   ],
-  exits: ["0 nothing found", "1 something found, listed"],
+  exits: [
+    "0 nothing found; -q prints nothing then",
+    "1 something found, listed",
+    "3 a fault: nothing could be checked",
+  ],
   run: async (call) => {
     const file = call.flags.text("export");
     const [chainOnly, fromCheckpoint] = [call.flags.on("chain"), call.flags.on("from-checkpoint")];

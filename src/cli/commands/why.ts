@@ -10,6 +10,7 @@ import type { Call, CommandSpec } from "../args/spec.ts";
 import { printable } from "../args/words.ts";
 import { withWorkspace } from "../context.ts";
 import { approvalLine } from "../output/approval.ts";
+import { warnBroken } from "../output/broken-chain.ts";
 import { whatHappened } from "../output/what-happened.ts";
 import { progressOn } from "../output/progress.ts";
 import { findingLine } from "../output/report.ts";
@@ -136,6 +137,13 @@ async function explained(call: Call, kernel: Kernel, id: string): Promise<Explan
   }
 }
 
+/** Warns of a broken chain too. */
+function exitOf(call: Call, explanation: Explanation | null): number {
+  if (explanation === null) return 0;
+  warnBroken(call, explanation.brokenAt);
+  return explanation.agreement === "differs" || explanation.brokenAt !== null ? 1 : 0;
+}
+
 /** The decision that had this event as its consequence: it stands near and has the same command id. */
 async function causeOf(kernel: Kernel, sequence: number, { commandId }: Event): Promise<number | null> {
   const near = await kernel.events(Math.max(0, sequence - NEAR), 2 * NEAR);
@@ -158,7 +166,7 @@ export const why: CommandSpec = {
   examples: ["exec-kernel why d-2", "exec-kernel why 2 --rows", "exec-kernel why 2 --json"],
   exits: [
     "0 the decision is shown, granted or refused",
-    "1 there is no such decision, or with --rows these rules decide otherwise",
+    "1 there is no such decision, or with --rows these rules decide otherwise, or the chain is broken",
   ],
   run: async (call) => {
     const sequence = decisionSequence(firstArg(call), call.command);
@@ -177,7 +185,7 @@ export const why: CommandSpec = {
       if (call.globals.json) call.io.out.line(json(told));
       else if (call.globals.quiet) call.io.out.line(id);
       else tell(call, told);
-      return explanation?.agreement === "differs" ? 1 : 0;
+      return exitOf(call, explanation);
     });
   },
 };

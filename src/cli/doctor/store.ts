@@ -98,15 +98,27 @@ async function checkpointCheck({ store, place, head }: Workspace): Promise<Check
   );
 }
 
+/** Where the log and its rows end at different events every write is a fault. */
+async function logCheck({ store, place, head }: Workspace): Promise<Check> {
+  const end = await store.read(place.workspace, async (view) => {
+    const stored = await view.head();
+    const last = stored === null ? null : await view.event(stored.sequence);
+    return last === null ? `before event ${stored?.sequence ?? 1}` : `at event ${last.sequence}`;
+  });
+  if (end === `at event ${head.sequence}`)
+    return fine("log", `${plural(head.sequence, "event")}, policy of d-${head.policySequence}`);
+  const found = `the log ends ${end} and its rows at ${head.sequence}: nothing can be written`;
+  return problem("log", `${found}. run exec-kernel verify, keep a copy, restore a backup`);
+}
+
 /** All there is to say of an open workspace. */
 export async function storeChecks(workspace: Workspace, now: number): Promise<readonly Check[]> {
   const { place, head, store, kernel } = workspace;
   const facts = await store.facts();
-  const log = fine("log", `${plural(head.sequence, "event")}, policy of d-${head.policySequence}`);
   return [
     fine("store", place.storePath),
     ...(facts.server === null ? fileChecks(facts, place.storePath) : serverChecks(facts, facts.server)),
-    log,
+    await logCheck(workspace),
     clockCheck(head, now),
     await checkpointCheck(workspace),
     await throttledCheck(workspace),

@@ -54,7 +54,11 @@ function idOf({ decision, id }: Reply): string {
 
 function tellGranted(call: Call, reply: Reply): void {
   const { decision, replayed } = reply;
-  if (call.globals.quiet) return call.io.out.line(idOf(reply));
+  if (call.globals.quiet) {
+    // A sweep that found nothing has no id: cron would mail an empty line.
+    const id = idOf(reply);
+    return id === "" ? undefined : call.io.out.line(id);
+  }
   const dry = call.globals.dryRun ? "dry run, nothing written: " : "";
   const next = decision.result?.["next"];
   const also = next === undefined ? "" : `; ${next} reserved`;

@@ -33,3 +33,11 @@ export function wayOut({ lastGood, badSequence, from }: VerifyReport): string {
       : `the last good event is ${Math.max(lastGood, from)}`;
   return `${good}. do not write to this store: keep a copy of it, then restore a backup (exec-kernel restore --help)`;
 }
+
+/** The same where lines of an export were checked: nothing is wrong with a store because of that. */
+export function wayOutOfExport({ lastGood, badSequence, from, events }: VerifyReport): string {
+  const way = "verify the store that it came from, or ask for the file again";
+  if (events === 0 && badSequence === null) return `an export has a line for each event: ${way}`;
+  const good = badSequence === null ? "the chain is whole" : `the last good event is ${Math.max(lastGood, from)}`;
+  return `${good}. this file is not the log that was written: ${way}`;
+}

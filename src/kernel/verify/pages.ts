@@ -2,7 +2,10 @@
 // is one snapshot.
 
 import { setImmediate } from "node:timers/promises";
+import { HEAD_KEY } from "../../core/index.ts";
 import type { StoredEvent, StoredRow, View } from "../../store/index.ts";
+import { KernelFault } from "../fault.ts";
+import { readRow } from "../row-reads.ts";
 
 const PAGE = 500;
 
@@ -20,6 +23,17 @@ export function eventPages(view: View): EventPages {
       await setImmediate();
     }
   };
+}
+
+/** The event that the rows say they are the fold of; null where the row that says it is not there or not readable. */
+export async function endOfRows(view: View): Promise<number | null> {
+  try {
+    const row = await readRow(view, HEAD_KEY);
+    return row?.kind === "head" ? row.sequence : null;
+  } catch (error) {
+    if (error instanceof KernelFault) return null;
+    throw error;
+  }
 }
 
 /** Every row of a view in the order of the keys, in pages. */

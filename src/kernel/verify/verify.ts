@@ -11,7 +11,7 @@ import { recount } from "../recount/index.ts";
 import { WRITER } from "../chain.ts";
 import { Chain } from "./chain.ts";
 import { compareRows } from "./compare-rows.ts";
-import { eventPages, rowPages } from "./pages.ts";
+import { endOfRows, eventPages, rowPages } from "./pages.ts";
 import type { EventPages } from "./pages.ts";
 import { Refold } from "./refold.ts";
 import { Findings, withBelow } from "./report.ts";
@@ -99,9 +99,18 @@ function checkHead({ chain, findings }: Walk, head: StoredHead | null): void {
   }
   if (head.minWriter !== WRITER)
     findings.add("head", `asks for writers of format ${head.minWriter}, this one writes ${WRITER}`);
-  if (head.sequence !== chain.sequence)
+  if (head.sequence > chain.sequence)
+    findings.event(chain.sequence + 1, `is missing: the head names event ${head.sequence}`);
+  else if (head.sequence < chain.sequence)
     findings.add("head", `names sequence ${head.sequence}, the log ends at ${chain.sequence}`);
   else if (head.hash !== chain.hash) findings.add("head", "its hash is not the last event's");
+}
+
+/** Rows that stand further than the log tell that its end is gone, also where the head went with it. */
+async function checkEnd({ chain, findings }: Walk, view: View): Promise<void> {
+  const rowsAt = await endOfRows(view);
+  if (rowsAt !== null && rowsAt > chain.sequence)
+    findings.event(chain.sequence + 1, `is missing: the rows stand at event ${rowsAt}`);
 }
 
 /** What was found, once everything was walked through. */
@@ -135,6 +144,7 @@ async function verifyView(view: View, walk: Walk, { sequence: from }: Start, opt
   const head = await view.head();
   await walkThrough(walk, eventPages(view), head?.sequence ?? 0, options.onProgress);
   checkHead(walk, head);
+  await checkEnd(walk, view);
   const { refold, findings } = walk;
   if (refold === null || refold.broken) return 0;
   const isSpent = forgettable(refold.rows.values(), refold.at);
