@@ -14,6 +14,7 @@ import type { Random } from "../support/random.ts";
 import { randomCommand } from "../support/random-commands.ts";
 import { agent, commandOf, newTask } from "../support/world.ts";
 import type { As, Kinds } from "../support/world.ts";
+import { sessionWith, storeWith } from "../support/wrapped-store.ts";
 
 type Group = { readonly commits: Commits; readonly store: Store; readonly clock: { now: number } };
 
@@ -33,31 +34,12 @@ async function group(wrap: (store: Store) => Store = (store) => store, isFar = f
 
 /** The same store, with another way to run a transaction. */
 function withTransact(store: Store, transact: Store["transact"]): Store {
-  return {
-    kind: store.kind,
-    read: (workspace, work) => store.read(workspace, work),
-    transact,
-    checkpoints: store.checkpoints,
-    workspaces: () => store.workspaces(),
-    facts: () => store.facts(),
-    check: () => store.check(),
-    close: () => store.close(),
-  };
+  return storeWith(store, { transact });
 }
 
 /** The same session, with another way to append. */
 function withAppend(session: Session, append: Session["append"]): Session {
-  return {
-    head: () => session.head(),
-    load: (keys) => session.load(keys),
-    event: (sequence) => session.event(sequence),
-    events: (after, limit) => session.events(after, limit),
-    rows: (page) => session.rows(page),
-    search: (prefix, query, limit) => session.search(prefix, query, limit),
-    counters: () => session.counters(),
-    count: (name, by) => session.count(name, by),
-    append,
-  };
+  return sessionWith(session, { append });
 }
 
 const create = (title: string, id: string): Command =>
