@@ -7,7 +7,7 @@ import { ClockCheck } from "./clock-check.ts";
 import type { Ask, Connection } from "./connection.ts";
 import { Connector } from "./connector.ts";
 import { loadDriver } from "./driver.ts";
-import { checkPower, checkStandby, readDurability } from "./durability.ts";
+import { checkPower, readDurability, standbyFault } from "./durability.ts";
 import type { Env } from "./password.ts";
 import { openPatiently } from "./opening.ts";
 import { Patience } from "./patience.ts";
@@ -94,10 +94,11 @@ async function prepare(connection: Connection, schema: string, options: Postgres
   if (options.unsafe !== true) checkPower(durability, where);
   const found = await lookAtSchema(connection, schema);
   if (found === null && options.create !== true) {
-    const told = `${where} has no store in schema ${schema}`;
-    throw new StoreFault("store.absent", where, `${told}: run \`exec-kernel init\` with the same --store to make one`);
+    const told = `${where} has no store in schema ${schema}: run \`exec-kernel init\` with the same --store to make one`;
+    throw new StoreFault("store.absent", where, told, singleNode ? undefined : standbyFault(durability, where));
   }
-  if (found === null && !singleNode) checkStandby(durability, where);
+  const risky = found === null && !singleNode ? standbyFault(durability, where) : undefined;
+  if (risky !== undefined) throw risky;
   return await prepareSchema(connection, schema, singleNode);
 }
 
