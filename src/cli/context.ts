@@ -128,9 +128,16 @@ export async function workspaceIn(
   return { place, store, kernel, head, identity };
 }
 
-async function openServer(url: string, { create = false, singleNode = false }: Opening): Promise<Store> {
+async function openServer(
+  call: Surroundings,
+  url: string,
+  { create = false, singleNode = false }: Opening,
+): Promise<Store> {
   const { openPostgresStore } = await import("../store/index.ts");
-  return await openPostgresStore({ url, create, singleNode });
+  const onWaiting = (told: string): void => {
+    if (!call.globals.quiet) call.io.err.line(`exec-kernel: ${told}`);
+  };
+  return await openPostgresStore({ url, create, singleNode, onWaiting });
 }
 
 /** Opens the store's file; where the default one is not there, the fault names workspaces that are. */
@@ -147,7 +154,7 @@ async function openFile(call: Surroundings, path: string, create: boolean): Prom
 }
 
 async function openStore(call: Surroundings, { storePath, storeUrl }: Place, opening: Opening): Promise<Store> {
-  return storeUrl === null ? openFile(call, storePath, opening.create === true) : openServer(storeUrl, opening);
+  return storeUrl === null ? openFile(call, storePath, opening.create === true) : openServer(call, storeUrl, opening);
 }
 
 /** Opens the store of this call, whatever workspaces are in it, does the work and closes it again. */

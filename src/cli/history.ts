@@ -12,8 +12,27 @@ function processName(): string {
   return `${process.pid}-${Math.trunc(performance.timeOrigin)}`;
 }
 
-/** @throws Error of the system where the file cannot be opened; then nothing is decided. */
+/** The history cannot be written; the message names the variable and the file. */
+class HistoryFault extends Error {
+  override name = "HistoryFault";
+  readonly code = "history.not_written";
+}
+
+function told<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    const way = "name a file that this user may write, or unset the variable";
+    throw new HistoryFault(`${path}, named by EXEC_KERNEL_HISTORY, cannot be written (${code}): ${way}`, {
+      cause: error,
+    });
+  }
+}
+
+/** @throws HistoryFault where the file cannot be opened or written; before a command's first line nothing is decided. */
 export function historyInto(path: string, kernel: Kernel): Kernel {
-  const file = openSync(path, "a", MODE);
-  return recordHistory(kernel, (line) => void writeSync(file, `${line}\n`), { process: processName() });
+  const file = told(path, () => openSync(path, "a", MODE));
+  const write = (line: string): void => told(path, () => void writeSync(file, `${line}\n`));
+  return recordHistory(kernel, write, { process: processName() });
 }

@@ -5,7 +5,7 @@ export type { PolicyChange } from "./changes.ts";
 export type { Config } from "./config.ts";
 export type { Environment } from "./environment.ts";
 export { explainPolicy } from "./explain.ts";
-export { checkConfig, loadConfig } from "./load.ts";
+export { checkConfig, loadConfig, loadWarned } from "./load.ts";
 export type { ConfigCheck, ConfigOptions } from "./load.ts";
 export { parsePolicy } from "./parse-policy.ts";
 export { ConfigError, problemLine } from "./problem.ts";

@@ -40,10 +40,19 @@ export type ConfigCheck = {
  * ConfigError with the first problem.
  */
 export function loadConfig(path?: string, options: ConfigOptions = {}): Config {
+  return loadWarned(path, options).config;
+}
+
+/** As `loadConfig`, and the warnings that `checkConfig` would tell; the file, which may be a pipe, is read once. */
+export function loadWarned(
+  path?: string,
+  options: ConfigOptions = {},
+): { readonly config: Config; readonly warnings: readonly Problem[] } {
   const { source, problems, values } = load(path, options);
   const first = problems.find(({ severity }) => severity === "error");
   if (first !== undefined) throw new ConfigError(first);
-  return deepFreeze(configOf(values, source));
+  const warnings = [...problems, ...unknownVariables(options.env ?? process.env)];
+  return deepFreeze({ config: configOf(values, source), warnings });
 }
 
 /** Checks what `loadConfig` would read and throws nothing: every error, and warnings for what is allowed but odd. */

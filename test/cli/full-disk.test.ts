@@ -58,3 +58,31 @@ test(
     for (const [index, pattern] of expected.entries()) assert.match(said[index] ?? "", pattern, ended.stdout);
   },
 );
+
+test(
+  "a backup or a restore that a disk has no room for names the disk's file, and leaves nothing there",
+  { skip: canMount ? false : "no small disk can be mounted here" },
+  () => {
+    const script = `
+mount -t tmpfs -o size=64k none disk || exit 99
+"$NODE" "$BIN" init -q -w copied > /dev/null && "$NODE" "$BIN" -w copied backup whole.db > /dev/null 2>&1 || exit 98
+"$NODE" "$BIN" -w copied backup disk/copy.db; echo $?
+"$NODE" "$BIN" -w copied restore whole.db --store disk/copy.db; echo $?
+umount disk && mount -t tmpfs -o size=76k none disk || exit 97
+"$NODE" "$BIN" -w copied restore whole.db --store disk/copy.db; echo $?
+ls -A disk`;
+    const { status, stdout, stderr } = spawnSync("sh", ["-c", 'unshare -rm sh -c "$0"', script], {
+      cwd: home.home,
+      env: { ...home.env(), NODE: process.execPath, BIN },
+      encoding: "utf8",
+    });
+    assert.deepEqual([status, stdout], [0, "3\n3\n3\n"], stderr);
+    const lines = stderr.trim().split("\n");
+    assert.equal(lines.length, 3);
+    for (const line of lines)
+      assert.match(
+        line,
+        /^exec-kernel: fault store\.full: \S+disk\/copy\.db has no room left .*: free disk space, then/,
+      );
+  },
+);

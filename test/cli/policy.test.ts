@@ -20,6 +20,18 @@ const own = write(
 );
 const silent = write("silent.yml", "");
 
+test("what-if and adopt tell the warnings that config check tells, and -q keeps them quiet", async () => {
+  const env = { EXEC_KERNEL_FOO: "1" };
+  const warning = /^warning EXEC_KERNEL_FOO: nothing reads this variable/m;
+  for (const args of [
+    ["policy", "what-if", own],
+    ["policy", "adopt", own, "--dry-run"],
+  ]) {
+    assert.match((await home.run(args, { env })).stderr, warning);
+    assert.doesNotMatch((await home.run([...args, "-q"], { env })).stderr, warning);
+  }
+});
+
 test("policy adopt tells each key that changes, and what a silent file throws away", async () => {
   assert.equal((await home.ok(["policy", "adopt", own])).split("\n").length, 5);
   const dry = await home.run(["policy", "adopt", silent, "--dry-run"]);

@@ -29,7 +29,12 @@ test("a store that nobody made is absent, exit 2, and one without a standby is r
 });
 
 test("init makes the schema once, and the commands work on it", async () => {
-  assert.match(await home.ok(["init", "--dry-run", ...store]), /dry run, nothing written$/);
+  assert.match(await home.ok(["init", "--dry-run", "--single-node", ...store]), /dry run, nothing written$/);
+  const risky = await home.run(["init", "--dry-run", "--quiet", ...store]);
+  assert.deepEqual(
+    [risky.status, /store\.not_durable: .* accept it with --single-node$/m.test(risky.stderr)],
+    [3, true],
+  );
   const made = await home.ok(["init", "--single-node", ...store]);
   assert.ok(made.includes(`store      ${shown}\n`), made);
   assert.ok(!made.includes(PASSWORD));

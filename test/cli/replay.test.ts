@@ -63,6 +63,9 @@ test("EXEC_KERNEL_HISTORY gets two lines a command and only its owner reads it; 
   const nowhere = { env: { EXEC_KERNEL_HISTORY: join(home.home, "none", "h.jsonl") } };
   const failed = await home.run(["task", "create", "a third", ...own], nowhere);
   assert.equal(failed.status, 3);
-  assert.match(failed.stderr, /^exec-kernel: \S+h\.jsonl cannot be used \(ENOENT, open\): .*\n$/);
+  assert.match(
+    failed.stderr,
+    /^exec-kernel: fault history\.not_written: \S+h\.jsonl, named by EXEC_KERNEL_HISTORY, cannot be written \(ENOENT\): .*\n$/,
+  );
   assert.equal((await home.ok(["task", "list", "-q", ...own])).split("\n").length, 2);
 });

@@ -137,9 +137,24 @@ async function run(kills: number, seed: number): Promise<boolean> {
   return isFine;
 }
 
-const { values } = parseArgs({ options: { kills: { type: "string", default: "300" } } });
-const kills = Number(values.kills);
-if (!Number.isSafeInteger(kills) || kills < 1) {
-  console.error("crash: --kills needs a whole number from 1");
+const USAGE = "usage: npm run crash -- [--kills N], N a whole number from 1, 300 unless told; SEED=N replays a plan";
+
+/** The number of kills; null where the flags are not as they should be. */
+function killsAsked(args: readonly string[]): number | "help" | null {
+  const options = { kills: { type: "string", default: "300" }, help: { type: "boolean", short: "h" } } as const;
+  try {
+    const { values } = parseArgs({ args: [...args], options });
+    const kills = Number(values.kills);
+    if (values.help === true) return "help";
+    return Number.isSafeInteger(kills) && kills > 0 ? kills : null;
+  } catch {
+    return null;
+  }
+}
+
+const kills = killsAsked(process.argv.slice(2));
+if (kills === "help") console.log(USAGE);
+else if (kills === null) {
+  console.error(`crash: ${USAGE}`);
   process.exitCode = 2;
 } else process.exitCode = (await run(kills, runSeed())) ? 0 : 1;

@@ -14,7 +14,7 @@ let lastHash = "";
 
 before(async () => {
   await home.ok(["task", "create", "unmistakable \u{1F600}"]);
-  lastHash = (await home.run(["export", whole])).stderr.trim().split(" ").at(-1) ?? "";
+  lastHash = await home.ok(["export", "-q", whole]);
   writeFileSync(edited, readFileSync(whole, "utf8").replace("unmistakable", "mistakable"));
 });
 

@@ -31,7 +31,7 @@ for (const version of ["22.23.0", "22.24.1", "24.21.0", "24.100.0", "25.0.0", "2
 for (const version of ["0.12.18", "6.17.1", "20.20.2", "22.22.9", "23.11.1", "24.20.9"]) {
   test(`node ${version} is turned away in one line that names both versions`, () => {
     const { required, written, exitCode } = startUnder(version);
-    assert.deepEqual({ required, exitCode }, { required: [], exitCode: 1 });
+    assert.deepEqual({ required, exitCode }, { required: [], exitCode: 3 });
     assert.equal(written, `exec-kernel: needs node ${ENGINES}, found ${version} (/bin/node)\n`);
   });
 }

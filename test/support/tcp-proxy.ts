@@ -16,6 +16,7 @@ export class TcpProxy {
   #late: { readonly upstream: Socket; readonly bytes: Buffer } | null = null;
   #refusing = false;
   accepted = 0;
+  refused = 0;
 
   private constructor(server: Server, port: number) {
     this.#server = server;
@@ -71,7 +72,10 @@ export class TcpProxy {
   }
 
   #join(client: Socket, targetPort: number): void {
-    if (this.#refusing) return void client.destroy();
+    if (this.#refusing) {
+      this.refused += 1;
+      return void client.destroy();
+    }
     this.accepted += 1;
     const upstream = connect({ port: targetPort, host: "127.0.0.1", noDelay: true });
     let mute = false;

@@ -24,6 +24,12 @@ function isNoFile({ storePath, storeUrl }: Place): boolean {
   return storeUrl === null && (statSync(storePath, { throwIfNoEntry: false })?.size ?? 0) === 0;
 }
 
+/** A dry run meets what the making would: a server whose loss would lose decisions, where nobody said that this is meant. */
+function refuseRisk({ globals, flags }: Call, error: unknown): void {
+  if (!globals.dryRun || flags.on("single-node")) return;
+  if (error instanceof Error && error.cause instanceof Error) throw error.cause;
+}
+
 /** Throws KernelFault where the workspace is there already; writes nothing. */
 async function refuseSecond(call: Call, place: Place): Promise<void> {
   if (isNoFile(place)) return;
@@ -39,6 +45,7 @@ async function refuseSecond(call: Call, place: Place): Promise<void> {
     });
   } catch (error) {
     if (!isNoStore(error, call, place)) throw error;
+    refuseRisk(call, error);
   }
 }
 

@@ -14,6 +14,8 @@ const EXITS: { readonly [code: string]: number } = {
   "workspace.exists": 1,
 };
 
+const FAULTS: ReadonlySet<string> = new Set(["StoreFault", "KernelFault", "HistoryFault"]);
+
 function codeOf(error: Error): string {
   return "code" in error && typeof error.code === "string" ? error.code : "";
 }
@@ -41,7 +43,7 @@ export function endingOf(error: unknown): Ending {
     };
   if (error.name === "ConfigError") return { line: `exec-kernel: ${oneLine(error.message)}`, exit: 2 };
   const code = codeOf(error);
-  if (error.name === "StoreFault" || error.name === "KernelFault") {
+  if (FAULTS.has(error.name)) {
     const exit = EXITS[code] ?? 3;
     return { line: `exec-kernel: ${exit === 3 ? `fault ${code}: ` : ""}${oneLine(error.message)}`, exit };
   }

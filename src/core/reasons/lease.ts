@@ -48,7 +48,10 @@ export const LEASES = {
     "never",
     null,
     "The fence is not the current one: another claim came after.",
-    (n) => `your fence ${n["fence"]}, current ${n["current"]} (${actorIn(n, "holder")}). ${n["task"]} is not yours`,
+    (n) => {
+      const who = n["namesake"] === 1 ? "held by a newer claim of your name" : actorIn(n, "holder");
+      return `your fence ${n["fence"]}, current ${n["current"]} (${who}). ${n["task"]} is not yours`;
+    },
     () => ["write nothing, end your turn"],
   ),
   "lease.endless": refused(

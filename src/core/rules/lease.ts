@@ -13,7 +13,8 @@ import type { Judgement, Rule } from "./rule.ts";
 function staleFence(row: TaskRow, ctx: Context): Judgement | null {
   const { fence } = ctx.envelope;
   if (fence === null || fence === row.fence) return null;
-  return finding("lease.fence_stale", { task: row.id, fence, current: row.fence, holder: row.holder ?? "nobody" });
+  const numbers = { task: row.id, fence, current: row.fence, holder: row.holder ?? "nobody" };
+  return finding("lease.fence_stale", row.holder === ctx.actor ? { ...numbers, namesake: 1 } : numbers);
 }
 
 function notHeld(row: TaskRow, ctx: Context): Judgement {

@@ -76,14 +76,17 @@ export class Connector {
         this.#first = index;
         return connection;
       } catch (error) {
-        if (error instanceof Lost) problems.push(new Lost(`${host.host}:${host.port} ${error.message}`));
+        if (error instanceof Lost) problems.push(new Lost(`${host.host}:${host.port} ${error.message}`, error));
         else if (error instanceof StoreFault) problems.push(error);
         else throw error;
       }
     }
-    const lost = problems.some((problem) => problem instanceof Lost);
+    const lost = problems.filter((problem) => problem instanceof Lost);
     const [first] = problems;
-    throw first === undefined || lost ? new Lost(problems.map(({ message }) => message).join("; ")) : first;
+    if (first !== undefined && lost.length === 0) throw first;
+    // Whoever refuses a login has answered too.
+    const answered = lost.length < problems.length || lost.some((problem) => problem.answered);
+    throw new Lost(problems.map(({ message }) => message).join("; "), { answered });
   }
 
   async #connectTo(host: Host, purpose: Purpose): Promise<Connection> {
@@ -100,8 +103,9 @@ export class Connector {
       // Shorter than the patience: whoever finds out what became of a lost transaction waits for its locks.
       const idleMs = purpose === "write" ? Math.ceil(patienceMs / 2) : 0;
       const [columns] = await connection.ask({ text: SET_UP }, [`${lockTimeoutMs}ms`, `${idleMs}ms`]);
-      if (isTrueAt(columns, 0)) throw new Lost("is a standby");
-      if (textAt(columns, 1) === "on") throw new Lost("takes no writes (transaction_read_only is on)");
+      if (isTrueAt(columns, 0)) throw new Lost("is a standby", { answered: true });
+      if (textAt(columns, 1) === "on")
+        throw new Lost("takes no writes (transaction_read_only is on)", { answered: true });
       if (textAt(columns, 2) !== "UTF8") throw wrongEncoding(target.shown, textAt(columns, 2));
       return connection;
     } catch (error) {

@@ -42,12 +42,15 @@ export function checkPower({ synchronousCommit, fsync, fullPageWrites }: Durabil
   throw notDurable(where, `would lose acknowledged decisions when the power goes: set ${off.join(" and ")} = on`);
 }
 
-/** Throws store.not_durable where the loss of one machine loses decisions and nobody said that this is meant. */
-export function checkStandby({ synchronousStandbys, synchronousCommit }: Durability, where: string): void {
-  if (synchronousStandbys !== "" && synchronousCommit !== "local") return;
+/** store.not_durable where the loss of one machine loses decisions: who makes a store has to say that this is meant. */
+export function standbyFault(
+  { synchronousStandbys, synchronousCommit }: Durability,
+  where: string,
+): StoreFault | undefined {
+  if (synchronousStandbys !== "" && synchronousCommit !== "local") return undefined;
   const why =
     synchronousStandbys === "" ? "has no synchronous standby" : "waits for no standby (synchronous_commit = local)";
   const ways =
     "set synchronous_standby_names (and synchronous_commit = on) on the server, or accept it with --single-node";
-  throw notDurable(where, `${why}, the loss of that one machine would lose acknowledged decisions: ${ways}`);
+  return notDurable(where, `${why}, the loss of that one machine would lose acknowledged decisions: ${ways}`);
 }

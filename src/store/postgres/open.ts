@@ -7,15 +7,16 @@ import { ClockCheck } from "./clock-check.ts";
 import type { Ask, Connection } from "./connection.ts";
 import { Connector } from "./connector.ts";
 import { loadDriver } from "./driver.ts";
-import { checkPower, checkStandby, readDurability } from "./durability.ts";
+import { checkPower, readDurability, standbyFault } from "./durability.ts";
 import type { Env } from "./password.ts";
+import { openPatiently } from "./opening.ts";
 import { Patience } from "./patience.ts";
 import { Pool } from "./pool.ts";
 import { PostgresStore } from "./postgres-store.ts";
 import { Reads } from "./reads.ts";
 import { lookAtSchema, prepareSchema, type Identity } from "./schema.ts";
 import { Search } from "./search.ts";
-import { gaveUp, Lost, noServer } from "./sql-fault.ts";
+import { gaveUp } from "./sql-fault.ts";
 import { statementsFor } from "./statements.ts";
 import { parsePostgresUrl, type Target } from "./url.ts";
 
@@ -33,6 +34,10 @@ export type PostgresOptions = {
   readonly singleNode?: boolean;
   /** How long to wait for a lost server to come back, and for any answer; 30,000 unless told. */
   readonly patienceMs?: number;
+  /** How long opening waits for a primary: as `patienceMs` unless told, and 10,000 at most where no host answers. */
+  readonly openingPatienceMs?: number;
+  /** Is told once, in one line, what opening waits for, when that takes some seconds. */
+  readonly onWaiting?: (told: string) => void;
   /** How long to wait for another writer's lock before store.busy; 10,000 unless told. */
   readonly busyTimeoutMs?: number;
   /** Jitter of the waits, in [0, 1). */
@@ -60,22 +65,25 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
     env: options.env ?? process.env,
     lockTimeoutMs: options.busyTimeoutMs ?? BUSY_TIMEOUT_MS,
   });
-  const first = await firstConnection(connector, target);
-  try {
-    const identity = await prepare(first, target.schema, options);
-    return assemble(connector, patience, target, identity, options.clock ?? Date.now, first);
-  } catch (error) {
-    await first.close();
-    throw error instanceof Lost ? noServer(target.shown, error) : error;
-  }
+  const { first, identity } = await openPatiently(() => firstConnection(connector, target, options), {
+    patience,
+    openingPatienceMs: options.openingPatienceMs ?? patience.patienceMs,
+    onWaiting: options.onWaiting ?? (() => undefined),
+    where: target.shown,
+  });
+  return assemble(connector, patience, target, identity, options.clock ?? Date.now, first);
 }
 
-/** One round over the hosts: who starts a command waits for no fail-over. */
-async function firstConnection(connector: Connector, target: Target): Promise<Connection> {
+type Opened = { readonly first: Connection; readonly identity: Identity };
+
+/** A connection to the primary on which the store was found whole, or made. */
+async function firstConnection(connector: Connector, { schema }: Target, options: PostgresOptions): Promise<Opened> {
+  const first = await connector.connectOnce("write");
   try {
-    return await connector.connectOnce("write");
+    return { first, identity: await prepare(first, schema, options) };
   } catch (error) {
-    throw error instanceof Lost ? noServer(target.shown, error) : error;
+    await first.close();
+    throw error;
   }
 }
 
@@ -86,10 +94,11 @@ async function prepare(connection: Connection, schema: string, options: Postgres
   if (options.unsafe !== true) checkPower(durability, where);
   const found = await lookAtSchema(connection, schema);
   if (found === null && options.create !== true) {
-    const told = `${where} has no store in schema ${schema}`;
-    throw new StoreFault("store.absent", where, `${told}: run \`exec-kernel init\` with the same --store to make one`);
+    const told = `${where} has no store in schema ${schema}: run \`exec-kernel init\` with the same --store to make one`;
+    throw new StoreFault("store.absent", where, told, singleNode ? undefined : standbyFault(durability, where));
   }
-  if (found === null && !singleNode) checkStandby(durability, where);
+  const risky = found === null && !singleNode ? standbyFault(durability, where) : undefined;
+  if (risky !== undefined) throw risky;
   return await prepareSchema(connection, schema, singleNode);
 }
 

@@ -28,8 +28,15 @@ export class Patience {
     return this.#options.monotonicMs();
   }
 
-  /** Tries again what ended in Lost or Conflict, until the patience is at its end: then throws what `gaveUp` makes. */
-  async until<T>(attempt: () => Promise<T>, gaveUp: (error: Error) => Error): Promise<T> {
+  /**
+   * Tries again what ended in Lost or Conflict, until the patience is at its end: then throws what `gaveUp` makes.
+   * `limitMs` is asked after each try where another patience is meant.
+   */
+  async until<T>(
+    attempt: () => Promise<T>,
+    gaveUp: (error: Error) => Error,
+    limitMs: () => number = () => this.patienceMs,
+  ): Promise<T> {
     const { monotonicMs, random } = this.#options;
     const startedMs = monotonicMs();
     for (let tries = 0; ; tries += 1) {
@@ -38,7 +45,7 @@ export class Patience {
       } catch (error) {
         if (!(error instanceof Lost || error instanceof Conflict)) throw error;
         const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** tries, PAUSE_MS_MAX) * (0.5 + random());
-        if (monotonicMs() - startedMs + pauseMs > this.patienceMs) throw gaveUp(error);
+        if (monotonicMs() - startedMs + pauseMs > limitMs()) throw gaveUp(error);
         await setTimeout(pauseMs);
       }
     }

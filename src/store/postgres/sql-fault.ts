@@ -6,6 +6,16 @@ import { StoreDefect, StoreFault, type StoreFaultCode } from "../fault.ts";
 /** The connection, or the server behind it, is gone; whether the last statement was carried out is not known. */
 export class Lost extends Error {
   override name = "Lost";
+  /** There is a server, and it said so itself: it is a standby, or is starting or stopping. */
+  readonly answered: boolean;
+
+  constructor(
+    message: string,
+    { answered = false, cause }: { readonly answered?: boolean; readonly cause?: unknown } = {},
+  ) {
+    super(message, { cause });
+    this.answered = answered;
+  }
 }
 
 /** The statement was undone for the sake of another one: nothing was written, and it may be tried again. */
@@ -77,7 +87,7 @@ function faultOf(error: Error, where: string): Error {
 export function fromStatement(error: unknown, where: string): Error {
   if (!(error instanceof Error)) return new Lost(String(error));
   if (error instanceof StoreFault || error instanceof Lost) return error;
-  if (isLost(error)) return new Lost(`${error.message} ${stateOf(error)}`.trim(), { cause: error });
+  if (isLost(error)) return new Lost(`${error.message} ${stateOf(error)}`.trim(), { cause: error, answered: true });
   if (CONFLICTS.includes(stateOf(error))) return new Conflict(error.message, { cause: error });
   return faultOf(error, where);
 }
@@ -95,7 +105,7 @@ export function fromConnecting(error: unknown, where: string): Error {
     );
   if (/SASL|SSL|certificate|self[- ]signed/i.test(error.message) && stateOf(error) === "")
     return new StoreFault("store.io", where, `${where}: ${error.message}: check the password and sslmode`, error);
-  if (isLost(error)) return new Lost(connectProblem(error), { cause: error });
+  if (isLost(error)) return new Lost(connectProblem(error), { cause: error, answered: stateOf(error) !== "" });
   return faultOf(error, where);
 }
 
@@ -106,9 +116,9 @@ function connectProblem(error: Error): string {
 }
 
 /** No host is a primary that can be reached. */
-export function noServer(shown: string, error: Error, patienceMs: number | null = null): StoreFault {
+function noServer(shown: string, error: Error, patienceMs: number): StoreFault {
   const standby = / is a standby| takes no writes/.test(error.message);
-  const waited = patienceMs === null ? "" : ` for ${Math.round(patienceMs / 1_000)} s`;
+  const waited = patienceMs < 1_000 ? "" : ` for ${Math.round(patienceMs / 1_000)} s`;
   const way = standby
     ? "name the primary, or all hosts of the cluster, in --store"
     : "start the server, or check host and port in --store";

@@ -257,6 +257,8 @@ describe("fences", () => {
     const refused = world.run(record(id), agent("a-1", 1));
     assert.equal(refused.message, "your fence 1, current 2 (a-2). T-1 is not yours");
     assert.deepEqual(refused.next, ["write nothing, end your turn"]);
+    const namesake = world.run(record(id), agent("a-2", 1));
+    assert.equal(namesake.message, "your fence 1, current 2 (held by a newer claim of your name). T-1 is not yours");
   });
 });
 

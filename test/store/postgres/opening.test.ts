@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { setImmediate } from "node:timers/promises";
 import { openPostgresStore, StoreFault } from "../../../src/store/index.ts";
 import type { PostgresOptions, StoreFaultCode } from "../../../src/store/index.ts";
 import { freshUrl, openTestStore, PASSWORD, startServer } from "../../support/postgres.ts";
@@ -14,7 +15,7 @@ const server = await startServer();
 after(() => server.close());
 
 async function assertFault(options: PostgresOptions, code: StoreFaultCode, says: RegExp): Promise<void> {
-  const error = await rejection(openPostgresStore({ unsafe: true, env: {}, ...options }));
+  const error = await rejection(openPostgresStore({ unsafe: true, env: {}, openingPatienceMs: 0, ...options }));
   assert.ok(error instanceof StoreFault, String(error));
   assert.equal(error.code, code, error.message);
   assert.match(error.message, says);
@@ -125,6 +126,16 @@ test("a wrong password, none at all, a missing database and a server that is not
   });
   await store.close();
   await server.sql("DROP SCHEMA by_env CASCADE");
+});
+
+test("a server that is just not there is waited for", async () => {
+  const proxy = await TcpProxy.to(server.port);
+  proxy.refuse();
+  const opening = openTestStore(proxy.through(await freshUrl(server)));
+  while (proxy.refused === 0) await setImmediate();
+  proxy.accept();
+  await (await opening).close();
+  await proxy.close();
 });
 
 test("a user who may not make a schema is told what to do", async () => {
