@@ -81,7 +81,7 @@ const BY_ERRNO = new Map<string, Meaning>([
 
 /** Under the code of a wrong question: the questions are ours and right, so it is the file's tables that are not. */
 const DAMAGED_TABLES =
-  /^(?:invalid fts5 file format|no such (?:table|column|tokenizer)|table \S+ has no column|vtable constructor|table .+ already exists)/;
+  /^(?:invalid fts5 file format|no such |table \S+ has no column|vtable constructor|table .+ already exists|unrecogni[sz]ed |unknown |reserved fts5|parse error|error in |near "|malformed )/;
 
 /** A StoreFault for an error of SQLite that the world caused; any other error as it is. */
 export function fromSqlite(error: unknown, path: string): unknown {
