@@ -4,36 +4,23 @@
 import { DatabaseSync } from "node:sqlite";
 import { openSqliteStore } from "../src/store/index.ts";
 import type { RowChange, Session, Store, StoredEvent } from "../src/store/index.ts";
+import { sessionWith, storeWith } from "../test/support/wrapped-store.ts";
 
 /** All that one command wrote. */
 export type Written = { readonly events: readonly StoredEvent[]; readonly rows: readonly RowChange[] };
 
 /** The same store; `onAppend` hears of all that is appended. */
 export function watched(store: Store, onAppend: (written: Written) => void): Store {
-  const watch = (session: Session): Session => ({
-    head: () => session.head(),
-    load: (keys) => session.load(keys),
-    event: (sequence) => session.event(sequence),
-    events: (after, limit) => session.events(after, limit),
-    rows: (page) => session.rows(page),
-    search: (prefix, query, limit) => session.search(prefix, query, limit),
-    counters: () => session.counters(),
-    count: (name, by) => session.count(name, by),
-    append: (expected, next, events, rows) => {
-      onAppend({ events, rows });
-      return session.append(expected, next, events, rows);
-    },
+  const watch = (session: Session): Session =>
+    sessionWith(session, {
+      append: (expected, next, events, rows) => {
+        onAppend({ events, rows });
+        return session.append(expected, next, events, rows);
+      },
+    });
+  return storeWith(store, {
+    transact: (workspace, work, options) => store.transact(workspace, (session) => work(watch(session)), options),
   });
-  return {
-    kind: store.kind,
-    read: (workspace, work) => store.read(workspace, work),
-    transact: (workspace, work) => store.transact(workspace, (session) => work(watch(session))),
-    checkpoints: store.checkpoints,
-    workspaces: () => store.workspaces(),
-    facts: () => store.facts(),
-    check: () => store.check(),
-    close: () => store.close(),
-  };
 }
 
 const PRAGMAS = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384";

@@ -21,6 +21,8 @@ export type Effort = {
   /** Events in a log that is short, and in one that is long. */
   readonly fewEvents: number;
   readonly manyEvents: number;
+  /** Events of the log that is verified. */
+  readonly verified: number;
   /** How long a crowd of agents asks at once. */
   readonly crowdMs: number;
 };
@@ -38,6 +40,7 @@ export const FULL: Effort = {
   inEach: 400,
   fewEvents: 10_000,
   manyEvents: 10_000_000,
+  verified: 200_000,
   crowdMs: 5_000,
 };
 
@@ -54,5 +57,6 @@ export const QUICK: Effort = {
   inEach: 100,
   fewEvents: 10_000,
   manyEvents: 200_000,
+  verified: 50_000,
   crowdMs: 1_500,
 };

@@ -1,5 +1,5 @@
-// Many agents at once over one SQLite file: their commands are gathered into transactions by a thread of its own. Beside it
-// one agent that waits for every answer.
+// Many agents at once over one SQLite file: their commands are gathered into transactions, in this process and in a thread
+// of its own. Beside it one agent that waits for every answer.
 
 import { join } from "node:path";
 import { openSqliteStore } from "../../src/store/index.ts";
@@ -13,14 +13,17 @@ import type { Part, Setting } from "./setting.ts";
 const AGENTS = 64;
 const PER_SECOND_LEAST = 10_000;
 
-async function waitsOf(agents: number, { effort, folder }: Setting): Promise<readonly number[]> {
-  const path = join(folder, `crowd-${agents}.db`);
+type Where = "here" | "thread";
+
+/** Milliseconds of each decision; committed by this process's own loop, or by a thread. */
+async function waitsOf(agents: number, where: Where, { effort, folder }: Setting): Promise<readonly number[]> {
+  const path = join(folder, `crowd-${agents}-${where}.db`);
   const store = await openSqliteStore({ path, create: true });
   await adopt(kernelOver(store, "01980000-0000"));
-  const commits = await openCommitThread({ path });
-  const human = kernelOver(store, "01980000-0001", { commits });
+  const commits = where === "thread" ? await openCommitThread({ path }) : null;
+  const human = kernelOver(store, "01980000-0001", commits === null ? {} : { commits });
   const waits = await crowdAt(() => human, agents, effort.crowdMs);
-  await commits.close();
+  await commits?.close();
   await store.close();
   return waits;
 }
@@ -29,13 +32,18 @@ export const inFlight: Part = {
   name: "in-flight",
   run: async (setting): Promise<readonly Row[]> => {
     const rate = (waits: readonly number[]): Figure => perSecond(waits, setting.effort.crowdMs);
-    const one = await waitsOf(1, setting);
-    const many = await waitsOf(AGENTS, setting);
-    const peer = { name: "one at a time", figure: rate(one), share: rate(many).value / rate(one).value };
-    const target = { kind: "least", value: PER_SECOND_LEAST } as const;
+    const one = await waitsOf(1, "here", setting);
+    const beside = (what: string, waits: readonly number[], target: Row["target"]): Row => {
+      const peer = { name: "one at a time", figure: rate(one), share: rate(waits).value / rate(one).value };
+      return { what, ours: rate(waits), peer, absent: null, target };
+    };
+    const many = await waitsOf(AGENTS, "here", setting);
+    const threaded = await waitsOf(AGENTS, "thread", setting);
+    const what = `${AGENTS} agents in flight, steps, SQLite`;
     return [
-      { what: `${AGENTS} agents in flight, steps, SQLite`, ours: rate(many), peer, absent: null, target },
+      beside(what, many, { kind: "least", value: PER_SECOND_LEAST }),
       alone("one step's wait among them", singles(many.map((ms) => ms * 1e6)), null),
+      beside(`${what}, from a thread of its own`, threaded, null),
     ];
   },
 };

@@ -10,7 +10,6 @@ import type { Row, Target } from "../report/row.ts";
 import { adopt, kernelOver } from "../workspace.ts";
 import type { Part } from "./setting.ts";
 
-const EVENTS = 200_000;
 const ROUNDS = 3;
 
 async function perSecond(kernel: Kernel, options: VerifyOptions): Promise<number> {
@@ -30,11 +29,11 @@ function row(what: string, value: number, target: Target): Row {
 
 export const verify: Part = {
   name: "verify",
-  run: async ({ folder }) => {
+  run: async ({ effort, folder }) => {
     const store = await openSqliteStore({ path: join(folder, "lives.db"), create: true });
     const kernel = kernelOver(store, "01980000-0000");
     await adopt(kernel);
-    await fillWithLives(store, EVENTS);
+    await fillWithLives(store, effort.verified);
     const chain = await perSecond(kernel, { chainOnly: true });
     const all = await perSecond(kernel, {});
     await store.close();

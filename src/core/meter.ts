@@ -66,9 +66,12 @@ export function countsAt(counts: Counts | undefined, windows: Counts, now: Count
 }
 
 function added(counts: Counts, same: number, over: number, now: Counts, since: Counts): Counts {
-  const by = (index: 0 | 1 | 2 | 3): number =>
-    Math.min(METER_MAX, counts[index] + (now[index] === since[index] ? same : over));
-  return [by(0), by(1), by(2), by(3)];
+  return [
+    Math.min(METER_MAX, counts[0] + (now[0] === since[0] ? same : over)),
+    Math.min(METER_MAX, counts[1] + (now[1] === since[1] ? same : over)),
+    Math.min(METER_MAX, counts[2] + (now[2] === since[2] ? same : over)),
+    Math.min(METER_MAX, counts[3] + (now[3] === since[3] ? same : over)),
+  ];
 }
 
 type Side = { readonly [dimension: string]: Counts };
@@ -82,21 +85,18 @@ function rolled(side: Side, windows: Counts, now: Counts): Side {
 
 /** Dimensions in binary order, so that equal meters have equal bytes. */
 function inOrder(side: Side): Side {
-  return Object.fromEntries(Object.entries(side).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  const out: { [dimension: string]: Counts } = {};
+  for (const dimension of Object.keys(side).toSorted()) out[dimension] = side[dimension] ?? NO_COUNTS;
+  return out;
 }
 
-/** One side after the booking; `of` says how much of a change is meant for it. */
-function bookedSide(
-  side: Side,
-  booking: Booking,
-  of: (change: Change) => readonly [same: number, over: number],
-  now: Counts,
-  since: Counts,
-): Side {
+/** One side after the booking: what is held, or what is used. */
+function bookedSide(side: Side, booking: Booking, isHeld: boolean, now: Counts, since: Counts): Side {
   let out: { [dimension: string]: Counts } | null = null;
   let isNew = false;
   for (const change of booking) {
-    const [same, over] = of(change);
+    const same = isHeld ? change.held : change.used;
+    const over = isHeld ? 0 : change.beyond;
     if (same === 0 && over === 0) continue;
     const before = side[change.dimension];
     isNew ||= before === undefined;
@@ -112,10 +112,13 @@ export function booked(meter: MeterRow, booking: Booking, now: Counts, since: Co
   const used = rolled(meter.used, meter.windows, now);
   const held = rolled(meter.held, meter.windows, now);
   return {
-    ...meter,
+    kind: meter.kind,
+    scope: meter.scope,
     windows: now,
-    used: bookedSide(used, booking, (change) => [change.used, change.beyond], now, since),
-    held: bookedSide(held, booking, (change) => [change.held, 0], now, since),
+    used: bookedSide(used, booking, false, now, since),
+    held: bookedSide(held, booking, true, now, since),
+    handBackSteps: meter.handBackSteps,
+    extensions: meter.extensions,
   };
 }
 

@@ -6,6 +6,7 @@ import type { RowChange, Session, StoredEvent, StoredHead, View } from "../store
 import { GENESIS, headAfter, seal } from "./chain.ts";
 import { checkedRow, decodeRow } from "./codec.ts";
 import { forgettingAt, isForgetful } from "./forget.ts";
+import type { Forgetting } from "./forget.ts";
 import type { RowCache } from "./row-cache.ts";
 
 /** Rows that one command was given, null where there is none. */
@@ -135,23 +136,27 @@ export class Batch {
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + by);
   }
 
-  /** Writes all that was taken; a row that many commands changed is written once. */
+  /**
+   * Writes all that was taken; a row that many commands changed is written once. INVARIANT: what one run of a transaction
+   * writes is what the next one would: a commit that is lost on its way is written again.
+   */
   async write(session: Session): Promise<void> {
     const last = this.#sealed.at(-1);
+    const counts: (readonly [name: string, by: number])[] = [...this.#counts];
     if (last !== undefined && isForgetful(this.#found?.sequence ?? 0, last.sequence))
-      await this.#forget(session, last.at);
-    for (const [name, by] of this.#counts) await session.count(name, by);
+      counts.push(...(await this.#forget(session, last.at)));
+    for (const [name, by] of counts) await session.count(name, by);
     if (this.#head === null || last === undefined) return;
     const rows: RowChange[] = [];
     for (const [key, row] of this.#changed) rows.push({ key, bytes: row === null ? null : checkedRow(key, row) });
     await session.append(this.#found, this.#head, this.#sealed, rows);
   }
 
-  /** Rows whose time is over go with what is written, but for those that are written anew. */
-  async #forget(session: Session, at: number): Promise<void> {
+  /** Rows whose time is over go with what is written, but for those that are written anew; what that adds to counters. */
+  async #forget(session: Session, at: number): Promise<Forgetting["counts"]> {
     const { keys, counts } = await forgettingAt(session, at);
     for (const key of keys) if (!this.#changed.has(key)) this.#changed.set(key, null);
-    for (const [name, by] of counts) this.count(name, by);
+    return counts;
   }
 
   /** After the commit, and not before: what was read and written holds until somebody else writes. */

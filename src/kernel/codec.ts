@@ -63,18 +63,28 @@ export function decodeEvent(bytes: string, sequence: number): Event {
 }
 
 const DECISION = ',"decision":{"verdict":"granted",';
+const NEXT = ',"next":[],"';
 const BARE_DECISION = ',"decision":{"verdict":"granted"}}';
+
+/** Nothing was waived or would have been refused: where it was, that follows a grant's empty list of what is next. */
+function isPlain(bytes: string, at: number): boolean {
+  const next = bytes.indexOf(NEXT, at);
+  const after = next + NEXT.length;
+  // Mostly nothing is: then what there was to say is over here, and half of the rest need not be looked through.
+  if (next > 0 && (bytes.startsWith('result":', after) || bytes.startsWith('judgedAt":', after))) return true;
+  return !bytes.includes('"waived":', at) && !bytes.includes('"wouldHave":', at);
+}
 
 /**
  * An event as far as folding and counting read it: of a grant's decision, which is half of its bytes, what was waived or
  * would have refused it, else nothing but that it was granted.
- * INVARIANT: the decision is the envelope's last field, and no body has a field of this name and form.
+ * INVARIANT: the decision is the envelope's last field, and no body has a field of this name and form; its own fields
+ * stand in one order too.
  * @throws KernelFault as `decodeEvent` does.
  */
 export function decodeToFold(bytes: string, sequence: number): Event {
   const at = bytes.indexOf(DECISION);
-  if (at < 0 || bytes.includes('"waived":', at) || bytes.includes('"wouldHave":', at))
-    return decodeEvent(bytes, sequence);
+  if (at < 0 || !isPlain(bytes, at)) return decodeEvent(bytes, sequence);
   return decodeEvent(bytes.slice(0, at) + BARE_DECISION, sequence);
 }
 

@@ -77,19 +77,37 @@ async function oldLessons(view: View, kept: number, at: number): Promise<readonl
   );
 }
 
+/** A place in the log; where somebody else has written there, the nearest one that can be. */
+function placeOf(counters: ReadonlyMap<string, number>, name: string, end: number): number {
+  return Math.min(end, Math.max(0, counters.get(name) ?? 0));
+}
+
+/** What is wrong with the places that the walk remembers, in a log that ends at `end`; empty when nothing is. */
+export function placeFaults(counters: ReadonlyMap<string, number>, end: number): readonly string[] {
+  const faults = [FORGOTTEN_COUNTER, COUNTED_COUNTER].flatMap((name) => {
+    const told = counters.get(name) ?? 0;
+    return told === placeOf(counters, name, end) ? [] : [`counter ${name} says ${told}, the log ends at ${end}`];
+  });
+  const kept = counters.get(KEPT_COUNTER) ?? 0;
+  return kept >= 0 ? faults : [...faults, `counter ${KEPT_COUNTER} says ${kept}`];
+}
+
 /** One step of forgetting at time `at`, as of a view of the log before the append that carries it. */
 export async function forgettingAt(view: View, at: number): Promise<Forgetting> {
   const counters = await view.counters();
-  const events = await walked(view, counters.get(FORGOTTEN_COUNTER) ?? 0, at);
+  const end = (await view.head())?.sequence ?? 0;
+  const [from, countedFrom] = [placeOf(counters, FORGOTTEN_COUNTER, end), placeOf(counters, COUNTED_COUNTER, end)];
+  const events = await walked(view, from, at);
   const keys = new Set(events.flatMap(({ bytes, sequence }) => passingKeys(decodeEvent(bytes, sequence))));
-  const { counted, lessons } = await newLessons(view, counters.get(COUNTED_COUNTER) ?? 0);
-  const kept = (counters.get(KEPT_COUNTER) ?? 0) + lessons;
+  const { counted, lessons } = await newLessons(view, countedFrom);
+  const [told, before] = [counters.get(KEPT_COUNTER) ?? 0, Math.max(0, counters.get(KEPT_COUNTER) ?? 0)];
+  const kept = before + lessons;
   const forgotten = await oldLessons(view, kept, at);
   const over = [...(keys.size === 0 ? [] : await overAmong(view, [...keys], at)), ...forgotten];
   const counts = [
-    [FORGOTTEN_COUNTER, events.length] as const,
-    [COUNTED_COUNTER, counted] as const,
-    [KEPT_COUNTER, lessons - forgotten.length] as const,
+    [FORGOTTEN_COUNTER, from + events.length - (counters.get(FORGOTTEN_COUNTER) ?? 0)] as const,
+    [COUNTED_COUNTER, countedFrom + counted - (counters.get(COUNTED_COUNTER) ?? 0)] as const,
+    [KEPT_COUNTER, before - told + lessons - forgotten.length] as const,
   ].filter(([, by]) => by !== 0);
   return { keys: over, counts };
 }

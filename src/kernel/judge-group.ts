@@ -22,7 +22,9 @@ export type Judging = Deciding & {
 
 /** What is wrong with one command alone; anything else is wrong with the store, and so with all of them. */
 export function isOfOne(error: unknown): boolean {
-  return error instanceof KernelFault || error instanceof Defect || error instanceof TypeError;
+  if (error instanceof KernelFault || error instanceof Defect || error instanceof TypeError) return true;
+  // What the store will not take from one command; a store that takes nothing says so to each.
+  return error instanceof Error && error.name === "StoreDefect";
 }
 
 async function readFor(batch: Batch, commands: readonly Command[], { policies, clock }: Judging): Promise<void> {

@@ -30,6 +30,6 @@ export function recordInLastRoom(store: Store, workspace: string, last: Command,
       await batch.write(session);
       return reply;
     },
-    { lastRoom: true },
+    { lastRoom: last.kind === "human" ? "all" : "most" },
   );
 }

@@ -3,13 +3,7 @@
 
 import type { Command, RecordedDecision } from "../core/index.ts";
 
-const LANDS: ReadonlySet<Command["type"]> = new Set([
-  "settle_step",
-  "cancel_step",
-  "release_task",
-  "halt_scope",
-  "end_run",
-]);
+const LANDS: ReadonlySet<Command["type"]> = new Set(["settle_step", "cancel_step", "release_task", "halt_scope"]);
 
 /**
  * The command in the form in which it may land while the disk is full; null where it may not. A settlement lands without

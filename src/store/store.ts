@@ -128,8 +128,11 @@ export type StoreFacts = {
 };
 
 export type TransactOptions = {
-  /** It may use what the store keeps back for when the disk is full, where it does; all others have to stop there. */
-  readonly lastRoom?: boolean;
+  /**
+   * It may use what the store keeps back for when the disk is full, where it does: all of it, or all but what is left for
+   * those that may; all others have to stop there.
+   */
+  readonly lastRoom?: "all" | "most";
   /** Others follow at once: a wait for the disk may overlap with their work. It still ends before the answer does. */
   readonly shared?: boolean;
 };

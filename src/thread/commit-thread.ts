@@ -6,7 +6,7 @@ import { Worker } from "node:worker_threads";
 import type { Command } from "../core/index.ts";
 import { KernelFault } from "../kernel/index.ts";
 import type { Commits, Reply } from "../kernel/index.ts";
-import { errorOf } from "./messages.ts";
+import { errorOf, faultOf } from "./messages.ts";
 import type { Answer, Asked, FromThread, StorePlace, ToThread } from "./messages.ts";
 
 type Waiting = { readonly resolve: (reply: Reply) => void; readonly reject: (error: Error) => void };
@@ -58,8 +58,19 @@ class Thread implements CommitThread {
 
   #send(): void {
     if (this.#asked.length === 0) return;
-    this.#worker.postMessage({ commands: this.#asked } satisfies ToThread);
+    const asked = this.#asked;
     this.#asked = [];
+    this.#post(asked);
+  }
+
+  #post(commands: readonly Asked[]): void {
+    try {
+      this.#worker.postMessage({ commands } satisfies ToThread);
+    } catch (error) {
+      // Something in one of them is no plain data.
+      if (commands.length > 1) for (const one of commands) this.#post([one]);
+      else for (const { number } of commands) this.#answered({ number, fault: faultOf(error) });
+    }
   }
 
   #answered(answer: Answer): void {

@@ -25,6 +25,7 @@ const LEAST: Effort = {
   inEach: 3,
   fewEvents: 20,
   manyEvents: 40,
+  verified: 500,
   crowdMs: 40,
 };
 

@@ -71,6 +71,9 @@ test("what is wrong with the name of a store is told before anything is connecte
     ["mysql://u:secret1@h/d", /--store mysql:\/\/\.\.\.: a store is a file or postgres:\/\//],
     ["postgres://u:secret1@h:x/d", /the store's url has a host that is no name with a port behind it: write postgres:/],
     ["postgres://u:secret1@h/d?nonsense=secret1", /an unknown option nonsense, known are schema/],
+    ["jdbc:postgresql://u:secret1@h/d", /the store's url .*: write postgres:/],
+    ["postgres:/u:secret1@h/d", /the store's url .*: write postgres:/],
+    [" Postgres:u:secret1@h/d", /the store's url .*: write postgres:/],
   ] as const) {
     for (const command of [["task", "list"], ["init"], ["doctor"]]) {
       const ended = await home.run([...command, "--store", name]);

@@ -7,6 +7,7 @@ import { pack, rowsIn, unpack } from "../../src/kernel/checkpoint/snapshot.ts";
 import type { Checkpoints, Store, StoredCheckpoint } from "../../src/store/index.ts";
 import { bench } from "../support/kernels.ts";
 import type { Bench } from "../support/kernels.ts";
+import { storeWith } from "../support/wrapped-store.ts";
 
 const WEEK_MS = 7 * 86_400_000;
 
@@ -36,16 +37,7 @@ function changed(store: Store, change: Partial<Checkpoints>): Store {
     save: (workspace, checkpoint) => checkpoints.save(workspace, checkpoint),
     ...change,
   };
-  return {
-    kind: store.kind,
-    read: (workspace, read) => store.read(workspace, read),
-    transact: (workspace, write) => store.transact(workspace, write),
-    checkpoints: all,
-    workspaces: () => store.workspaces(),
-    facts: () => store.facts(),
-    check: () => store.check(),
-    close: () => store.close(),
-  };
+  return storeWith(store, { checkpoints: all });
 }
 
 async function findings(store: Store, fromCheckpoint: boolean): Promise<readonly string[]> {

@@ -165,3 +165,17 @@ test("verify may miss what is over, and lessons past the newest 10,000; nothing 
   assert.equal(mayBeGone(command), false);
   assert.equal(forgettable([command], 500)(command), true);
 });
+
+test("a place in the log that somebody wrote over stops no command, and verify finds it", async () => {
+  for (const by of [-5, 1e9]) {
+    const world = await bench();
+    await work(world, "old", 20);
+    await world.store.transact("w", (session) => session.count("forgotten/events", by));
+    assert.match(
+      (await world.human.verify()).findings.map(({ problem }) => problem).join(),
+      /counter forgotten\/events/,
+    );
+    await work(world, "new", 60);
+    assert.equal((await world.human.verify()).ok, true);
+  }
+});

@@ -14,6 +14,7 @@ import type { Random } from "../support/random.ts";
 import { randomCommand } from "../support/random-commands.ts";
 import { agent, commandOf, newTask } from "../support/world.ts";
 import type { As, Kinds } from "../support/world.ts";
+import { sessionWith, storeWith } from "../support/wrapped-store.ts";
 
 type Group = { readonly commits: Commits; readonly store: Store; readonly clock: { now: number } };
 
@@ -33,31 +34,12 @@ async function group(wrap: (store: Store) => Store = (store) => store, isFar = f
 
 /** The same store, with another way to run a transaction. */
 function withTransact(store: Store, transact: Store["transact"]): Store {
-  return {
-    kind: store.kind,
-    read: (workspace, work) => store.read(workspace, work),
-    transact,
-    checkpoints: store.checkpoints,
-    workspaces: () => store.workspaces(),
-    facts: () => store.facts(),
-    check: () => store.check(),
-    close: () => store.close(),
-  };
+  return storeWith(store, { transact });
 }
 
 /** The same session, with another way to append. */
 function withAppend(session: Session, append: Session["append"]): Session {
-  return {
-    head: () => session.head(),
-    load: (keys) => session.load(keys),
-    event: (sequence) => session.event(sequence),
-    events: (after, limit) => session.events(after, limit),
-    rows: (page) => session.rows(page),
-    search: (prefix, query, limit) => session.search(prefix, query, limit),
-    counters: () => session.counters(),
-    count: (name, by) => session.count(name, by),
-    append,
-  };
+  return sessionWith(session, { append });
 }
 
 const create = (title: string, id: string): Command =>
@@ -292,5 +274,46 @@ describe("group commit", () => {
     const head = await store.read("w", (view) => view.head());
     assert.equal(head?.sequence, 4);
     assert.equal((await (await bench({ store, init: false })).human.verify()).ok, true);
+  });
+
+  test("a commit that was lost on its way is written again as it was, and counts once", async () => {
+    const { commits, store } = await group(
+      (store) =>
+        withTransact(store, async (workspace, work) => {
+          // The first run's commit never arrived: the head is as it was, and the work runs again.
+          const lost = store.transact(workspace, async (session) => {
+            await work(session);
+            throw new Error("lost");
+          });
+          await assert.rejects(lost);
+          return store.transact(workspace, work);
+        }),
+      true,
+    );
+    for (let n = 0; n < 20; n += 1)
+      await Promise.all(
+        Array.from({ length: 20 }, (_, index) => commits.submit(create(`part ${n}.${index}`, `t-${n}-${index}`))),
+      );
+    const { counters, sequence } = await store.read("w", async (view) => ({
+      counters: await view.counters(),
+      sequence: (await view.head())?.sequence ?? 0,
+    }));
+    assert.ok((counters.get("counted/events") ?? 0) <= sequence, JSON.stringify([...counters]));
+    assert.deepEqual((await (await bench({ store, init: false })).human.verify()).findings, []);
+  });
+
+  test("what the store will not take from one command is that one's fault", async () => {
+    const { commits } = await group();
+    await commits.submit(create("first", "c-0"));
+    const long = commandOf({ type: "claim_task", body: { task: "x".repeat(3_000) } }, agent("a-1"), "c-1");
+    const settled = await Promise.allSettled([
+      commits.submit(create("a", "c-2")),
+      commits.submit(long),
+      commits.submit(create("b", "c-3")),
+    ]);
+    assert.deepEqual(
+      settled.map(({ status }) => status),
+      ["fulfilled", "rejected", "fulfilled"],
+    );
   });
 });

@@ -8,6 +8,7 @@ import { openMemoryStore, StoreFault } from "../../src/store/index.ts";
 import type { Store } from "../../src/store/index.ts";
 import { bench } from "../support/kernels.ts";
 import { logOf } from "../support/lives.ts";
+import { storeWith } from "../support/wrapped-store.ts";
 
 /** A store in memory that has no room but the last, or not even that. */
 function fullStore(): { readonly store: Store; readonly disk: { room: "plenty" | "last" | "none" } } {
@@ -16,20 +17,11 @@ function fullStore(): { readonly store: Store; readonly disk: { room: "plenty" |
   const transact: Store["transact"] = (workspace, work, options) =>
     inner.transact(workspace, async (session) => {
       const done = await work(session);
-      const fits = disk.room === "plenty" || (disk.room === "last" && options?.lastRoom === true);
+      const fits = disk.room === "plenty" || (disk.room === "last" && options?.lastRoom !== undefined);
       if (!fits) throw new StoreFault("store.full", "/disk/w.db", "/disk/w.db has no room left, nothing was written");
       return done;
     });
-  const store: Store = {
-    kind: "memory",
-    transact,
-    read: (workspace, work) => inner.read(workspace, work),
-    workspaces: () => inner.workspaces(),
-    facts: () => inner.facts(),
-    check: () => inner.check(),
-    checkpoints: inner.checkpoints,
-    close: () => inner.close(),
-  };
+  const store: Store = storeWith(inner, { transact });
   return { store, disk };
 }
 

@@ -14,13 +14,14 @@ import { paging } from "./conformance/paging.ts";
 import { queryWords } from "./conformance/query-words.ts";
 import { queueing } from "./conformance/queueing.ts";
 import { searching } from "./conformance/searching.ts";
+import { shared } from "./conformance/shared.ts";
 import { snapshots } from "./conformance/snapshots.ts";
 import { turns } from "./conformance/turns.ts";
 import { workspaces } from "./conformance/workspaces.ts";
 
 const SUITES: readonly ((open: Open) => void)[] = [
   ...[bytesAndOrder, paging, queueing, searching, queryWords, snapshots, atomicity, compareAndSet, misuse],
-  ...[turns, counting, checkpoints, workspaces, lifetime, modelled],
+  ...[turns, shared, counting, checkpoints, workspaces, lifetime, modelled],
 ];
 
 /** Registers the whole suite for one kind of store. */

@@ -19,8 +19,8 @@ function changedAt(path: string): number {
   return statSync(join(ROOT, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
-// `npm test` bundles first; a single file run by hand must not test yesterday's bundle.
-const bundled: Promise<void> = (async () => {
+/** Over once the bundle is new: `npm test` bundles first; a single file run by hand must not test yesterday's. */
+export const bundled: Promise<void> = (async () => {
   const newest = Math.max(...globSync("src/**/*.ts", { cwd: ROOT }).map(changedAt));
   if (Math.min(changedAt("dist/bin/hot.cjs"), changedAt("dist/bin/full.cjs")) < newest) await bundle();
 })();

@@ -95,4 +95,14 @@ describe("a thread that commits", () => {
       await commits.close();
     });
   });
+
+  test("a command that is no plain data fails alone", async () => {
+    await withThread(async ({ commits, kernel }) => {
+      const wrong = { workspace: "w", type: "claim_task", body: () => undefined };
+      const bad = assert.rejects(Reflect.apply(commits.submit, commits, [wrong]), /could not be cloned/);
+      const good = create(kernel("w"), "plain");
+      await bad;
+      assert.equal((await good).decision.verdict, "granted");
+    });
+  });
 });

@@ -13,7 +13,7 @@ import type {
 } from "../event-bodies.ts";
 import { booked, cancelling, correcting, presuming, reserving, settling, using } from "../meter.ts";
 import type { Booking } from "../meter.ts";
-import { meterKey, reservationKey, taskScope } from "../rows/keys.ts";
+import { meterKey, meterKeys, reservationKey, taskScope } from "../rows/keys.ts";
 import type { Overlay } from "../rows/overlay.ts";
 import { readMeter, readMeters, readRow } from "../rows/read.ts";
 import type { MeterRow } from "../rows/rows.ts";
@@ -35,7 +35,9 @@ export type Place = { readonly scopes: readonly string[]; readonly at: number; r
 export function book(rows: Overlay, { scopes, at, since }: Place, booking: Booking): void {
   const now = windowsAt(at);
   const then = since === at ? now : windowsAt(since);
-  for (const meter of readMeters(rows, scopes)) rows.put(meterKey(meter.scope), booked(meter, booking, now, then));
+  const keys = meterKeys(scopes);
+  for (const [index, meter] of readMeters(rows, scopes).entries())
+    rows.put(keys[index] ?? "", booked(meter, booking, now, then));
 }
 
 /** A hand-back step counts on the task's meter alone. */

@@ -37,23 +37,22 @@ export const textKey = (task: string): string => "text/" + task;
 export const meterKey: (scope: string) => string = kept((scope) => "meter/" + scope);
 export const haltKey: (scope: string) => string = kept((scope) => "halt/" + scope);
 
-type ScopeKeys = { readonly meters: readonly string[]; readonly halts: readonly string[] };
-
-let lastScopes: readonly string[] = [];
-let lastKeys: ScopeKeys = { meters: [], halts: [] };
-
 /** One decision asks for the keys of one and the same list again and again: those asked for last are kept. */
-function keysOf(scopes: readonly string[]): ScopeKeys {
-  if (scopes === lastScopes) return lastKeys;
-  lastKeys = { meters: scopes.map(meterKey), halts: scopes.map(haltKey) };
-  lastScopes = scopes;
-  return lastKeys;
+function keptList(make: (scope: string) => string): (scopes: readonly string[]) => readonly string[] {
+  let lastScopes: readonly string[] = [];
+  let lastKeys: readonly string[] = [];
+  return (scopes) => {
+    if (scopes === lastScopes) return lastKeys;
+    lastKeys = scopes.map(make);
+    lastScopes = scopes;
+    return lastKeys;
+  };
 }
 
 /** Keys of the meters of these scopes, in their order. */
-export const meterKeys = (scopes: readonly string[]): readonly string[] => keysOf(scopes).meters;
+export const meterKeys: (scopes: readonly string[]) => readonly string[] = keptList(meterKey);
 /** Keys of the halts of these scopes, in their order. */
-export const haltKeys = (scopes: readonly string[]): readonly string[] => keysOf(scopes).halts;
+export const haltKeys: (scopes: readonly string[]) => readonly string[] = keptList(haltKey);
 
 export const actorKey: (actor: string) => string = kept((actor) => "actor/" + actor);
 export const ringKey = (actor: string): string => "ring/" + actor;

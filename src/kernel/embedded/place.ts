@@ -87,7 +87,7 @@ function folder(env: PlaceOptions["env"], own: string, xdg: string, fallback: st
 
 /** True for what names a server and no file. */
 function isUrl(store: string): boolean {
-  return /^[a-z][a-z0-9+.-]*:\/\//i.test(store);
+  return /^\s*(?:[a-z][a-z0-9+.-]*:\/\/|(?:[\w+.-]+:)*postgres(?:ql)?:)/i.test(store);
 }
 
 /**

@@ -29,6 +29,14 @@ export type VerifyReport = {
 
 const FINDINGS_MAX = 20;
 
+/** The report with what is wrong below the log, in the store itself, before all else. */
+export function withBelow(report: VerifyReport, problems: readonly string[]): VerifyReport {
+  if (problems.length === 0) return report;
+  const below = problems.map((problem) => ({ at: "store", problem }));
+  const findings = [...below, ...report.findings].slice(0, FINDINGS_MAX);
+  return { ...report, ok: false, findings, found: report.found + below.length };
+}
+
 /** Collects findings in the order they are met: events in order, then rows by their keys, then counts. */
 export class Findings {
   readonly first: VerifyFinding[] = [];

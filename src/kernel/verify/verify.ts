@@ -6,7 +6,7 @@ import type { Row } from "../../core/index.ts";
 import type { Store, StoredCheckpoint, StoredEvent, StoredHead, View } from "../../store/index.ts";
 import { loadSnapshot } from "../checkpoint/load.ts";
 import { rowsHashOf } from "../checkpoint/snapshot.ts";
-import { forgettable } from "../forget.ts";
+import { forgettable, placeFaults } from "../forget.ts";
 import { recount } from "../recount/index.ts";
 import { WRITER } from "../chain.ts";
 import { Chain } from "./chain.ts";
@@ -14,7 +14,7 @@ import { compareRows } from "./compare-rows.ts";
 import { endOfRows, eventPages, rowPages } from "./pages.ts";
 import type { EventPages } from "./pages.ts";
 import { Refold } from "./refold.ts";
-import { Findings } from "./report.ts";
+import { Findings, withBelow } from "./report.ts";
 import type { VerifyReport } from "./report.ts";
 
 export type VerifyOptions = {
@@ -139,25 +139,25 @@ type Start = {
 
 const THE_START: Start = { sequence: 0, hash: undefined, rows: new Map() };
 
-async function verifyView(
-  view: View,
-  walk: Walk,
-  { sequence: from }: Start,
-  options: VerifyOptions,
-): Promise<VerifyReport> {
+/** Walks through a view and compares what it holds; returns how many rows are stored. */
+async function verifyView(view: View, walk: Walk, { sequence: from }: Start, options: VerifyOptions): Promise<number> {
   const head = await view.head();
   await walkThrough(walk, eventPages(view), head?.sequence ?? 0, options.onProgress);
   checkHead(walk, head);
   await checkEnd(walk, view);
   const { refold, findings } = walk;
-  if (refold === null || refold.broken) return reportOf(walk, from, 0);
+  if (refold === null || refold.broken) return 0;
   const isSpent = forgettable(refold.rows.values(), refold.at);
   const fold = { rows: refold.rows, isSpent, isFromCheckpoint: from > 0 };
   const rows = await compareRows(() => rowPages(view), fold, findings);
   recountInto(findings, refold.rows, refold.told || from > 0);
-  if (from === 0)
-    for (const problem of refold.counters.faults(await view.counters())) findings.add("counters", problem);
-  return reportOf(walk, from, rows);
+  const counters = await view.counters();
+  const wrong = [
+    ...(from === 0 ? refold.counters.faults(counters) : []),
+    ...placeFaults(counters, walk.chain.sequence),
+  ];
+  for (const problem of wrong) findings.add("counters", problem);
+  return rows;
 }
 
 /** Where a walk from the last checkpoint starts; at the first event where there is none, or it is broken. */
@@ -185,12 +185,13 @@ async function checkStart(view: View, { sequence, hash }: Start, findings: Findi
   else if (stored.hash !== hash) findings.add(`checkpoint ${sequence}`, `its hash is not that of event ${sequence}`);
 }
 
-/** Verifies one workspace of a store. */
-export async function verifyStore(store: Store, workspace: string, options: VerifyOptions): Promise<VerifyReport> {
+async function walkStore(
+  store: Store,
+  workspace: string,
+  findings: Findings,
+  options: VerifyOptions,
+): Promise<VerifyReport> {
   const { chainOnly = false, fromCheckpoint = false } = options;
-  const findings = new Findings();
-  const isWhole = !chainOnly && !fromCheckpoint;
-  if (isWhole) for (const problem of await store.check()) findings.add("store", problem);
   const marks = await store.checkpoints.list(workspace);
   const start = await startAt(store, workspace, fromCheckpoint ? marks.at(-1) : undefined, chainOnly, findings);
   const walk: Walk = {
@@ -202,6 +203,20 @@ export async function verifyStore(store: Store, workspace: string, options: Veri
   };
   return store.read(workspace, async (view) => {
     await checkStart(view, start, findings);
-    return verifyView(view, walk, start, options);
+    return reportOf(walk, start.sequence, await verifyView(view, walk, start, options));
   });
+}
+
+/** Verifies one workspace of a store. */
+export async function verifyStore(store: Store, workspace: string, options: VerifyOptions): Promise<VerifyReport> {
+  const findings = new Findings();
+  const isWhole = options.chainOnly !== true && options.fromCheckpoint !== true;
+  // Below the log and above it at the same time: a large file is checked in a thread. What lies below is told first.
+  const [below, walked] = await Promise.allSettled([
+    isWhole ? store.check() : [],
+    walkStore(store, workspace, findings, options),
+  ]);
+  if (below.status === "rejected") throw below.reason;
+  if (walked.status === "rejected") throw walked.reason;
+  return withBelow(walked.value, below.value);
 }

@@ -9,21 +9,27 @@ const OFFSET_MS_MAX = 250;
 const EVERY_MS = 60_000;
 /** A clock that was wrong is looked at sooner: somebody may just be setting it. */
 const EVERY_WRONG_MS = 5_000;
+/** A clock that moved so far apart from time is looked at, at once. */
+const JUMP_MS = 50;
 
 const SERVER_TIME = { text: "SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint" };
 
 export class ClockCheck {
   readonly #ask: Ask;
   readonly #clock: () => number;
+  readonly #monotonicMs: () => number;
   readonly #where: string;
+  /** When it was looked last, by our clock and by one that nobody sets. */
   #checkedAt = -Infinity;
+  #checkedMs = -Infinity;
   #offsetMs = 0;
   #doubtMs = 0;
 
-  /** `clock`: milliseconds since 1970, the kernel's own. */
-  constructor(ask: Ask, clock: () => number, where: string) {
+  /** `clock`: milliseconds since 1970, the kernel's own; `monotonicMs`: milliseconds that only go forward. */
+  constructor(ask: Ask, clock: () => number, monotonicMs: () => number, where: string) {
     this.#ask = ask;
     this.#clock = clock;
+    this.#monotonicMs = monotonicMs;
     this.#where = where;
   }
 
@@ -38,9 +44,10 @@ export class ClockCheck {
 
   /** Looks again where the last look is old; throws store.clock while our clock is too far from the server's. */
   async check(): Promise<void> {
-    // Also where our clock has gone back.
-    const age = Math.abs(this.#clock() - this.#checkedAt);
-    if (age >= (this.#isWrong ? EVERY_WRONG_MS : EVERY_MS)) await this.look();
+    const ageMs = this.#monotonicMs() - this.#checkedMs;
+    // A clock that was set since: it went another way than time did.
+    const jumpedMs = Math.abs(this.#clock() - this.#checkedAt - ageMs);
+    if (ageMs >= (this.#isWrong ? EVERY_WRONG_MS : EVERY_MS) || !(jumpedMs < JUMP_MS)) await this.look();
     if (!this.#isWrong) return;
     const way = this.#offsetMs > 0 ? "behind" : "ahead of";
     throw new StoreFault(
@@ -58,5 +65,6 @@ export class ClockCheck {
     this.#doubtMs = Math.abs(after - before) / 2;
     this.#offsetMs = Math.round(integerAt(columns, 0) - (before + after) / 2);
     this.#checkedAt = after;
+    this.#checkedMs = this.#monotonicMs();
   }
 }

@@ -136,6 +136,6 @@ function assemble(
     search: new Search(schema, reads),
     appender: new Appender(fate),
     heads: new Map(),
-    clock: new ClockCheck(ask, clock, where),
+    clock: new ClockCheck(ask, clock, () => patience.nowMs(), where),
   });
 }

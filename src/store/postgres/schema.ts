@@ -36,12 +36,15 @@ async function find(connection: Connection, schema: string): Promise<Found> {
   return { is: "ours", identity, missing: wanted.filter((table) => !tables.has(table)) };
 }
 
+/** Whatever rights there are: who may not read the table is told so by the next question. */
+const IDENTITY_COLUMNS = `
+  SELECT attribute.attname::text FROM pg_attribute AS attribute
+  JOIN pg_class AS class ON class.oid = attribute.attrelid JOIN pg_namespace AS namespace ON namespace.oid = class.relnamespace
+  WHERE namespace.nspname = $1 AND class.relname = 'identity' AND attribute.attnum > 0 AND NOT attribute.attisdropped`;
+
 /** Null for a table of that name which is another program's. */
 async function readIdentity(connection: Connection, schema: string): Promise<Identity | null> {
-  const columnNames = await connection.ask(
-    { text: "SELECT column_name FROM information_schema.columns WHERE table_schema = $1 AND table_name = 'identity'" },
-    [schema],
-  );
+  const columnNames = await connection.ask({ text: IDENTITY_COLUMNS }, [schema]);
   const names = columnNames.map((columns) => textAt(columns, 0));
   if (!["application", "schema_version", "single_node"].every((name) => names.includes(name))) return null;
   const text = `SELECT application, schema_version, single_node FROM ${quoted(schema)}.identity`;

@@ -30,9 +30,9 @@ export type Target = {
   readonly shown: string;
 };
 
-/** True for what names a PostgreSQL store and no file. */
+/** True for what names a PostgreSQL store and no file, well or not: a name with a password in it must not become a path. */
 export function isPostgresUrl(store: string): boolean {
-  return /^postgres(ql)?:\/\//.test(store);
+  return /^\s*(?:[\w+.-]+:)*postgres(?:ql)?:/i.test(store);
 }
 
 function wrong(problem: string): StoreFault {
@@ -98,7 +98,7 @@ type Pieces = {
 };
 
 function piecesOf(url: string): Pieces {
-  const parts = URL_PARTS.exec(url);
+  const parts = URL_PARTS.exec(url.trim());
   if (parts === null) throw wrong("has another form");
   const [, authority = "", hosts = "", database = "", query = ""] = parts;
   if ([hosts, database, query].some((part) => part.includes("@")))

@@ -14,6 +14,8 @@ export const BALLAST_BYTES: number = MEBIBYTE;
 
 /** What one write is given: more than its pages in the log, and those of a checkpoint, take. */
 const SLICE_BYTES = 131_072;
+/** Left for a human who stops the work, whatever agents have spent and settle. */
+const LAST_BYTES = 2 * SLICE_BYTES;
 
 /** It is made, and filled up, only where this much is free: it must never be what fills the disk. */
 const FREE_BYTES_LEAST = 8 * MEBIBYTE;
@@ -79,10 +81,10 @@ export class Ballast {
     }
   }
 
-  /** Gives up one slice; false where nothing is left to give. */
-  give(): boolean {
+  /** Gives up one slice; false where nothing is left to give, or only what is left for the very last. */
+  give(how: "all" | "most"): boolean {
     const sizeBytes = this.#sizeBytes();
-    if (sizeBytes === null || sizeBytes === 0) return false;
+    if (sizeBytes === null || sizeBytes <= (how === "all" ? 0 : LAST_BYTES + SLICE_BYTES - 1)) return false;
     try {
       truncateSync(this.#path, Math.max(0, sizeBytes - SLICE_BYTES));
     } catch {

@@ -3,15 +3,15 @@
 import { StoreFault } from "../fault.ts";
 import type { Store } from "../store.ts";
 import { Ballast, BALLAST_BYTES } from "./ballast.ts";
-import { checkFile } from "./check.ts";
 import { Connection } from "./connection.ts";
 import { checkVersion, loadDriver, type Driver } from "./driver.ts";
 import { checkHeader, prepareFile, realPath } from "./file.ts";
-import { beginWith, whenFree, type Patience } from "./patience.ts";
+import { whenFree, type Patience } from "./patience.ts";
 import { Readers } from "./readers.ts";
-import { newSchema, prepareSchema } from "./schema.ts";
+import { prepareSchema } from "./schema.ts";
 import { SqliteStore } from "./sqlite-store.ts";
 import { WAL_BYTES_MAX, Watch } from "./watch.ts";
+import { checkWhole, THREAD_BYTES } from "./whole-check.ts";
 import { WriteLock } from "./write-lock.ts";
 
 const BUSY_TIMEOUT_MS = 10_000;
@@ -32,6 +32,8 @@ export type SqliteOptions = {
   readonly clock?: () => number;
   /** What is kept back for when the disk is full; 1 MiB unless told, 0 for nothing. */
   readonly ballastBytes?: number;
+  /** For tests: a file of so many bytes is checked in a thread of its own; 16 MiB unless told. */
+  readonly threadBytes?: number;
   /** For tests of old versions: what SQLite says it is. */
   readonly sqliteVersion?: string;
 };
@@ -49,7 +51,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
       return await openWith({ ...options, path, clock }, driver, ballast);
     } catch (error) {
       // On a full disk there is no room for the write-ahead log's index: then not even the last could be written.
-      if (!(error instanceof StoreFault) || !ballast.isWanted() || !ballast.give()) throw error;
+      if (!(error instanceof StoreFault) || !ballast.isWanted() || !ballast.give("all")) throw error;
     }
   }
 }
@@ -75,23 +77,12 @@ async function openWith(options: Opening, driver: Driver, ballast: Ballast): Pro
     ballast.prepare();
     const readers = new Readers(() => new Connection(driver, path), patience);
     const lock = new WriteLock(path, patience);
-    const check = (): readonly string[] => checkWith(driver, path);
+    const toCheck = { path, busyTimeoutMs: patience.busyTimeoutMs };
+    const check = (): Promise<readonly string[]> => checkWhole(driver, toCheck, options.threadBytes ?? THREAD_BYTES);
     return new SqliteStore({ writer, readers, lock, watch, ballast, check, sqliteVersion });
   } catch (error) {
     writer.close();
     throw error;
-  }
-}
-
-/** On a connection of its own: SQLite's check of an index of words believes what its connection has kept of it. */
-function checkWith(driver: Driver, path: string): readonly string[] {
-  const [connection, made] = [new Connection(driver, path), new Connection(driver, ":memory:")];
-  try {
-    newSchema(made);
-    return beginWith(connection, "BEGIN", () => checkFile(connection, made));
-  } finally {
-    connection.close();
-    made.close();
   }
 }
 

@@ -26,7 +26,7 @@ export type Parts = {
   readonly lock: WriteLock;
   readonly watch: Watch;
   readonly ballast: Ballast;
-  readonly check: () => readonly string[];
+  readonly check: () => Promise<readonly string[]>;
   readonly sqliteVersion: string;
 };
 
@@ -48,9 +48,13 @@ export class SqliteStore implements Store {
   readonly #turns = new Turns();
   /** Numbers of workspaces; they never change once committed. */
   readonly #numbers = new Map<string, number>();
+  /** Transactions that were asked for and are not on the disk yet. */
+  readonly #unanswered = new Set<Promise<unknown>>();
   readonly #wal: WalSync;
   /** Whether SQLite leaves the syncing of the log to this store now. */
   #isShared = false;
+  /** Checks under way. */
+  readonly #checks = new Set<Promise<void>>();
   #stopped: StoreFault | null = null;
   #closed = false;
 
@@ -76,10 +80,24 @@ export class SqliteStore implements Store {
   async transact<T>(
     workspace: string,
     work: (session: Session) => Promise<T>,
-    { lastRoom = false, shared = false }: TransactOptions = {},
+    options: TransactOptions = {},
   ): Promise<T> {
     this.#enter();
     checkWorkspace(workspace);
+    const answer = this.#transact(workspace, work, options);
+    this.#unanswered.add(answer);
+    try {
+      return await answer;
+    } finally {
+      this.#unanswered.delete(answer);
+    }
+  }
+
+  async #transact<T>(
+    workspace: string,
+    work: (session: Session) => Promise<T>,
+    { lastRoom, shared = false }: TransactOptions,
+  ): Promise<T> {
     let wrote = false;
     const begin = async (): Promise<Begun> => {
       const begun = await this.#begin(workspace, shared);
@@ -113,15 +131,27 @@ export class SqliteStore implements Store {
 
   async check(): Promise<readonly string[]> {
     this.#enter();
-    return await this.#parts.lock.take(this.#parts.check);
+    const check = this.#parts.check();
+    const over = check.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#checks.add(over);
+    try {
+      return await check;
+    } finally {
+      this.#checks.delete(over);
+    }
   }
 
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    while (this.#unanswered.size > 0) await Promise.allSettled(this.#unanswered);
     await this.#turns.run(async () => undefined);
     await this.#parts.readers.close();
     await this.#wal.close();
+    await Promise.all(this.#checks);
     // Last: the connection that closes last empties the write-ahead log into the file.
     this.#parts.writer.close();
   }
@@ -168,9 +198,9 @@ export class SqliteStore implements Store {
   }
 
   /** What the ballast gives up is for the last alone: all others wait for room. */
-  async #whileRoom<T>(lastRoom: boolean, attempt: () => Promise<T>): Promise<T> {
+  async #whileRoom<T>(lastRoom: TransactOptions["lastRoom"], attempt: () => Promise<T>): Promise<T> {
     const { ballast, watch, writer } = this.#parts;
-    if (!lastRoom) {
+    if (lastRoom === undefined) {
       if (ballast.isShort()) throw scarce(writer.path);
       return await attempt();
     }
@@ -178,7 +208,7 @@ export class SqliteStore implements Store {
       try {
         return await attempt();
       } catch (error) {
-        if (!isFull(error) || !ballast.give()) throw error;
+        if (!isFull(error) || !ballast.give(lastRoom)) throw error;
         // What lies in the write-ahead log moves into the file, and the log is used anew from its start.
         watch.emptyWal();
       }

@@ -14,7 +14,8 @@ function clocks() {
     world.nowMs += world.wayMs;
     return answer;
   };
-  return { world, check: new ClockCheck(ask, () => world.nowMs + world.offMs, "postgres://h/d") };
+  const [clock, monotonicMs] = [() => world.nowMs + world.offMs, () => world.nowMs];
+  return { world, check: new ClockCheck(ask, clock, monotonicMs, "postgres://h/d") };
 }
 
 test("250 ms are taken, more are not, in either direction", async () => {
@@ -63,4 +64,6 @@ test("it is looked at once a minute, when it jumps, and every five seconds while
   assert.equal(await looksAfter(10, 0), 1);
   await check.check();
   assert.equal(await looksAfter(10, -3_600_000), 1);
+  await looksAfter(10, 0);
+  assert.equal(await looksAfter(6_000, 55_000), 1);
 });

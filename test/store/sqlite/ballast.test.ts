@@ -43,6 +43,18 @@ describe("a store's ballast", () => {
     assert.ok(statSync(`${path}-ballast`).blocks * 512 >= BYTES);
   });
 
+  test("is given up to agents but for the last two slices, which are a human's", async (context) => {
+    const path = join(await inFolder(context), "store");
+    const ballast = new Ballast(path, { bytes: 524_288, clock: () => 0, freeBytes: () => PLENTY });
+    ballast.prepare();
+    const given = ["most", "most", "most", "all", "all", "all"] as const;
+    assert.deepEqual(
+      given.map((how) => ballast.give(how)),
+      [true, true, false, true, true, false],
+    );
+    assert.equal(statSync(`${path}-ballast`).size, 0);
+  });
+
   test("is given up slice by slice until nothing is left, is short then, and is filled up again", async (context) => {
     const path = join(await inFolder(context), "store");
     let [free, nowMs] = [PLENTY, 0];
@@ -50,7 +62,7 @@ describe("a store's ballast", () => {
     ballast.prepare();
     free = 0;
     const sizes: number[] = [];
-    while (ballast.give()) sizes.push(statSync(`${path}-ballast`).size);
+    while (ballast.give("all")) sizes.push(statSync(`${path}-ballast`).size);
     assert.deepEqual(sizes, [BYTES - 131_072, BYTES - 262_144, 0]);
     assert.equal(ballast.isShort(), true);
     const other = new Ballast(path, { bytes: BYTES, clock: () => 0, freeBytes: () => free });
@@ -121,7 +133,7 @@ describe("a store on a disk that is full", () => {
             { key: `row/${next.sequence}`, bytes: "x".repeat(600) },
           ]);
         },
-        { lastRoom: true },
+        { lastRoom: "all" },
       );
     await last();
     assert.notDeepEqual(await everything(store, "w"), before);
@@ -163,7 +175,7 @@ describe("a store on a disk that is full", () => {
         const { next, events } = follow(head, "settled");
         await session.append(head, next, events, []);
       },
-      { lastRoom: true },
+      { lastRoom: "all" },
     );
     await store.close();
   });

