@@ -14,7 +14,9 @@ function staleFence(row: TaskRow, ctx: Context): Judgement | null {
   const { fence } = ctx.envelope;
   if (fence === null || fence === row.fence) return null;
   const numbers = { task: row.id, fence, current: row.fence, holder: row.holder ?? "nobody" };
-  return finding("lease.fence_stale", row.holder === ctx.actor ? { ...numbers, namesake: 1 } : numbers);
+  // A fence that was never given says nothing of who came first.
+  const isNamesakes = row.holder === ctx.actor && fence < row.fence;
+  return finding("lease.fence_stale", isNamesakes ? { ...numbers, namesake: 1 } : numbers);
 }
 
 function notHeld(row: TaskRow, ctx: Context): Judgement {
