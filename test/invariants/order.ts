@@ -2,21 +2,22 @@
 // granted once.
 
 import { isDeepStrictEqual } from "node:util";
+import { isOver } from "../../src/core/index.ts";
 import type { Row } from "../../src/core/index.ts";
 import { actorOf, Folding, isGrant } from "./history.ts";
 import type { Faults, History } from "./history.ts";
 
 const KEPT_MS = 7 * 86_400_000;
 
-/** Rows that were remembered for a while only: they may stand or be swept away. */
-function isOver(row: Row | undefined, at: number): boolean {
-  return row?.kind === "command" && row.expiresAt <= at;
+/** Rows that are remembered for a while only: they may stand or be swept away. */
+function mayBeGone(row: Row | undefined, at: number): boolean {
+  return row !== undefined && isOver(row, at);
 }
 
 function unlike(folded: ReadonlyMap<string, Row>, rows: ReadonlyMap<string, Row>, at: number): Faults {
   const keys = [...new Set([...folded.keys(), ...rows.keys()])];
   return keys
-    .filter((key) => !isOver(folded.get(key), at) && !isDeepStrictEqual(folded.get(key), rows.get(key)))
+    .filter((key) => !mayBeGone(folded.get(key), at) && !isDeepStrictEqual(folded.get(key), rows.get(key)))
     .map((key) => `row ${key} is not the fold of the log`);
 }
 
