@@ -80,9 +80,9 @@ test("the program that README.md shows runs as it stands", () => {
 const oldNode = findOldNode();
 const noOldNode = oldNode === null ? "no node before 22 in PATH (set EXEC_KERNEL_OLD_NODE to one)" : false;
 
-test("an old node gets one clear line and exit 1", { skip: noOldNode }, () => {
+test("an old node gets one clear line and exit 3", { skip: noOldNode }, () => {
   const { stdout, stderr, status } = run(oldNode ?? "", [bin, "validate", "todo", "in_progress"]);
-  assert.deepEqual({ stdout, status }, { stdout: "", status: 1 });
+  assert.deepEqual({ stdout, status }, { stdout: "", status: 3 });
   assert.match(stderr, /^exec-kernel: needs node >=22\.23 <23 \|\| >=24\.21, found \d+\.\d+\.\d+ \(.+\)\n$/);
 });
 
