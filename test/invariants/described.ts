@@ -28,7 +28,8 @@ import type { Loads } from "./work.ts";
 export type Size = { readonly worldsEach: number; readonly commandsEach: number };
 
 const SNAPSHOT_EVERY = 97;
-const KEYS_MAX = 256;
+/** A command reads 256 rows; one in many takes a step of forgetting along: 640 events, two rows of each at most. */
+const KEYS_MAX = 256 + 2 * 640;
 
 type Lived = {
   readonly seed: number;
