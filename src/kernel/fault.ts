@@ -1,6 +1,7 @@
 // Faults of the world or of the caller's set-up: no decision was made. A fault is never dressed up as a refusal.
 
 export type FaultCode =
+  | "key.empty"
   | "workspace.not_initialised"
   | "workspace.exists"
   | "workspace.read_only"

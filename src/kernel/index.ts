@@ -2,7 +2,8 @@
 
 export { chainHash, GENESIS } from "./chain.ts";
 export { decodeEvent, decodeRow, encodeEvent, encodeRow } from "./codec.ts";
-export { ensureSecret, identify, isOpenToOthers, keyDigest, readSecret } from "./embedded/identity.ts";
+export { identify, keyDigest } from "./embedded/identity.ts";
+export { ensureSecret, isOpenToOthers, readSecret } from "./embedded/secret.ts";
 export type { Identity, IdentityOptions } from "./embedded/identity.ts";
 export { placeOf, workspaceOf } from "./embedded/place.ts";
 export type { Place, PlaceOptions } from "./embedded/place.ts";

@@ -1,8 +1,9 @@
 // Writes the page: at once or not at all, readable by its owner only, and never over a file that is something else.
 
-import { link, lstat, open, rename, rm } from "node:fs/promises";
+import { lstat, open, rename, rm } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { codeOf, putInPlace } from "../../system/index.ts";
 import { REPORT_MARK } from "./report-page.ts";
 
 /** The mark stands this near to the beginning. */
@@ -19,20 +20,12 @@ async function beginning(path: string): Promise<string> {
   }
 }
 
-function hasCode(fault: unknown, ...codes: readonly string[]): boolean {
-  return fault instanceof Error && "code" in fault && codes.some((code) => code === fault.code);
-}
-
-function isAbsent(fault: unknown): boolean {
-  return hasCode(fault, "ENOENT");
-}
-
 async function folderProblem(path: string): Promise<string | null> {
   try {
     const about = await lstat(dirname(path));
     return about.isDirectory() || about.isSymbolicLink() ? null : "its folder is no folder";
   } catch (fault) {
-    if (isAbsent(fault)) return "its folder is not there";
+    if (codeOf(fault) === "ENOENT") return "its folder is not there";
     throw fault;
   }
 }
@@ -46,8 +39,8 @@ async function placeAt(path: string): Promise<Place> {
     const isReport = (await beginning(path)).includes(REPORT_MARK);
     return { isFree: false, problem: isReport ? null : "it is there, and no report of this command" };
   } catch (fault) {
-    if (hasCode(fault, "ENAMETOOLONG")) return { isFree: false, problem: "its name is too long" };
-    if (isAbsent(fault)) return { isFree: true, problem: null };
+    if (codeOf(fault) === "ENAMETOOLONG") return { isFree: false, problem: "its name is too long" };
+    if (codeOf(fault) === "ENOENT") return { isFree: true, problem: null };
     throw fault;
   }
 }
@@ -64,20 +57,11 @@ function occupied(path: string, problem: string): Error {
 }
 
 /** Gives the file that was written its name; throws where something else has come to stand there. */
-async function putInPlace(beside: string, path: string): Promise<void> {
+async function giveName(beside: string, path: string): Promise<void> {
   const { isFree, problem } = await placeAt(path);
   if (problem !== null) throw occupied(path, problem);
   if (!isFree) return rename(beside, path);
-  try {
-    // Unlike a rename it replaces nothing, whatever came a moment ago.
-    await link(beside, path);
-  } catch (fault) {
-    if (hasCode(fault, "EEXIST")) throw occupied(path, "it is there, and was not a moment ago");
-    // Not every file system has links.
-    if (!hasCode(fault, "EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK")) throw fault;
-    return rename(beside, path);
-  }
-  await rm(beside);
+  if (!putInPlace(beside, path)) throw occupied(path, "it is there, and was not a moment ago");
 }
 
 async function writeWhole(file: FileHandle, text: string): Promise<void> {
@@ -96,7 +80,7 @@ export async function writeReport(path: string, text: string): Promise<void> {
   const file = await open(beside, "wx", OWNER_ONLY);
   try {
     await writeWhole(file, text);
-    await putInPlace(beside, path);
+    await giveName(beside, path);
   } catch (fault) {
     await rm(beside, { force: true });
     throw fault;

@@ -3,6 +3,7 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { UsageError } from "./usage.ts";
 import { printable } from "./words.ts";
+import { codeOf } from "../../system/index.ts";
 
 const CHUNK_BYTES = 65_536;
 
@@ -26,7 +27,7 @@ function readChunk(fd: number, chunk: Buffer): number {
     try {
       return readSync(fd, chunk);
     } catch (error) {
-      const code = error instanceof Error && "code" in error ? error.code : "";
+      const code = codeOf(error);
       if (code === "EOF") return 0;
       if (code !== "EAGAIN") throw error;
       // A stdin that does not block and has nothing yet.

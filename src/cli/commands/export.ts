@@ -10,6 +10,7 @@ import { withWorkspace } from "../context.ts";
 import { warnBroken } from "../output/broken-chain.ts";
 import { withProgress } from "../output/progress.ts";
 import { plural } from "../output/text.ts";
+import { codeOf } from "../../system/index.ts";
 
 type Write = (text: string) => boolean;
 
@@ -19,7 +20,7 @@ async function intoFile<T>(path: string, work: (write: Write) => Promise<T>): Pr
   try {
     descriptor = openSync(path, "wx", 0o600);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST")
+    if (codeOf(error) === "EEXIST")
       throw new UsageError(`${path} is there already and is not overwritten: name another file`);
     throw error;
   }

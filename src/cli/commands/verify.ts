@@ -8,6 +8,7 @@ import { UsageError } from "../args/usage.ts";
 import { withWorkspace } from "../context.ts";
 import { withProgress } from "../output/progress.ts";
 import { verifyLines, wayOut, wayOutOfExport } from "../output/verify-lines.ts";
+import { codeOf } from "../../system/index.ts";
 
 /** With -q nothing is said of what is whole, so that a timer's mail means trouble. */
 function tell(call: Call, report: VerifyReport, tookMs: number, way: (report: VerifyReport) => string): number {
@@ -35,7 +36,7 @@ function noFile(path: string): string | null {
     accessSync(path, constants.R_OK);
     return null;
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    const code = codeOf(error);
     return code === "ENOENT" || code === "ENOTDIR" ? "no such file" : `cannot be read (${code})`;
   }
 }

@@ -3,6 +3,7 @@
 
 import { UsageError } from "../args/usage.ts";
 import { printable } from "../args/words.ts";
+import { codeOf } from "../../system/index.ts";
 
 export type Ending = { readonly line: string; readonly exit: number };
 
@@ -15,10 +16,6 @@ const EXITS: { readonly [code: string]: number } = {
 };
 
 const FAULTS: ReadonlySet<string> = new Set(["StoreFault", "KernelFault", "HistoryFault"]);
-
-function codeOf(error: Error): string {
-  return "code" in error && typeof error.code === "string" ? error.code : "";
-}
 
 function oneLine(text: string): string {
   return printable(text.split("\n", 1)[0] ?? "");

@@ -2,6 +2,7 @@
 // that ends at once is faster so, and because what was said before an end must have been said.
 
 import { fstatSync, writeSync } from "node:fs";
+import { codeOf } from "../../system/index.ts";
 
 /** A stream of lines. After its reader went away (EPIPE) it swallows what is written and `closed` is true. */
 export type Sink = {
@@ -23,10 +24,6 @@ class OutputFault extends Error {
 }
 
 const bell = new Int32Array(new SharedArrayBuffer(4));
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
-}
 
 /** Writes all of it; false once the reader is gone. */
 function writeAll(fd: number, bytes: Buffer): boolean {

@@ -1,13 +1,11 @@
 // Who acts, embedded: EXEC_KERNEL_AGENT names an agent (unproven); else the readable human key that `init` made means
 // the human; else nobody. A human may act as an agent or as a harness, never the other way.
 
-import { randomBytes } from "node:crypto";
-import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from "node:fs";
 import { userInfo } from "node:os";
-import { dirname } from "node:path";
 import type { Actor, ActorKind } from "../../core/index.ts";
 import { sha256 } from "../digest.ts";
 import { ID_BYTES_MAX, textProblem } from "../fields.ts";
+import { readSecret } from "./secret.ts";
 
 export type Identity = { readonly actor: Actor | null; readonly problem: string | null };
 
@@ -32,40 +30,6 @@ function userName(): string {
   } catch {
     return "human";
   }
-}
-
-/** A secret file's text; null where there is none or it may not be read. */
-export function readSecret(path: string): string | null {
-  try {
-    return readFileSync(path, "utf8").trim();
-  } catch {
-    return null;
-  }
-}
-
-/** The secret in a file made 0600, made anew where there is none. Of two makers at once the first one's stands. */
-export function ensureSecret(path: string): string {
-  const found = readSecret(path);
-  if (found !== null && found !== "") return found;
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const secret = randomBytes(32).toString("hex");
-  try {
-    const file = openSync(path, "wx", 0o600);
-    writeSync(file, secret + "\n");
-    fsyncSync(file);
-    closeSync(file);
-  } catch (error) {
-    const other = readSecret(path);
-    if (other !== null && other !== "") return other;
-    throw error;
-  }
-  chmodSync(path, 0o600);
-  return secret;
-}
-
-/** True where others than the owner may read the file. */
-export function isOpenToOthers(path: string): boolean {
-  return ((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & 0o077) !== 0;
 }
 
 export function keyDigest(secret: string): string {

@@ -1,6 +1,7 @@
 // What the errors of PostgreSQL, of the network and of pg mean: the connection is gone, the statement lost a conflict and
 // may be tried again, or there is something for a human to put right.
 
+import { codeOf } from "../../system/index.ts";
 import { StoreDefect, StoreFault, type StoreFaultCode } from "../fault.ts";
 
 /** The connection, or the server behind it, is gone; whether the last statement was carried out is not known. */
@@ -66,7 +67,7 @@ const SQLSTATE = /^[0-9A-Z]{5}$/;
 
 /** The SQLSTATE of an error of the server; empty for an error of the network or of pg. */
 function stateOf(error: Error): string {
-  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  const code = codeOf(error);
   return "severity" in error && SQLSTATE.test(code) ? code : "";
 }
 
@@ -111,8 +112,7 @@ export function fromConnecting(error: unknown, where: string): Error {
 
 /** Several addresses of one name end in an error without a message of its own. */
 function connectProblem(error: Error): string {
-  const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  return error.message === "" ? code : error.message;
+  return error.message === "" ? codeOf(error) : error.message;
 }
 
 /** No host is a primary that can be reached. */

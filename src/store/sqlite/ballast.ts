@@ -4,8 +4,8 @@
 
 import { closeSync, openSync, rmSync, statfsSync, truncateSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { codeOf } from "../../system/index.ts";
 import { statusOf } from "./file.ts";
-import { errnoOf } from "./sql-fault.ts";
 
 const MEBIBYTE = 1_048_576;
 
@@ -123,7 +123,7 @@ export class Ballast {
       if ((this.#sizeBytes() ?? 0) >= bytes) return true;
     } catch (error) {
       // No room is as with less than all of it written.
-      this.#blocked = NO_ROOM.has(errnoOf(error)) ? "" : errnoOf(error);
+      this.#blocked = NO_ROOM.has(codeOf(error)) ? "" : codeOf(error);
       if (this.#isBlocked()) return false;
     }
     // Half a ballast is none: a store without one works, it only stops at once when the disk is full.

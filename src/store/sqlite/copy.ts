@@ -1,13 +1,14 @@
 // A copy of a store's file while others write to it: SQLite's own online backup, over one read snapshot, so that it is of
 // one moment and never has to start again. The copy is whole or not there: it grows under a temporary name beside.
 
-import { chmodSync, closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, closeSync, existsSync, fsyncSync, openSync, rmSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { codeOf, putInPlace } from "../../system/index.ts";
 import { StoreFault } from "../fault.ts";
 import { Connection } from "./connection.ts";
 import { loadDriver } from "./driver.ts";
-import { checkHeader, prepareFile, statusOf, syncFolder } from "./file.ts";
-import { damaged, errnoOf, fromSqlite, fromSystem, isFull } from "./sql-fault.ts";
+import { checkHeader, prepareFile, statusOf } from "./file.ts";
+import { damaged, fromSqlite, fromSystem, isFull } from "./sql-fault.ts";
 
 /** Pages that are copied at once; writers go on beside it. */
 const PAGES_AT_ONCE = 1_024;
@@ -31,7 +32,7 @@ const OF_THE_SOURCE: ReadonlySet<string> = new Set(["store.corrupt", "store.fore
 /** The temporary name means nothing to a reader: damage was copied from the source, all else befell the target. */
 function renamed(error: unknown, temporary: string, source: string, target: string): unknown {
   if (!(error instanceof StoreFault))
-    return errnoOf(error) !== "" && error instanceof Error && "syscall" in error ? fromSystem(error, target) : error;
+    return codeOf(error) !== "" && error instanceof Error && "syscall" in error ? fromSystem(error, target) : error;
   if (!error.message.includes(temporary)) return error;
   const path = OF_THE_SOURCE.has(error.code) ? source : target;
   return new StoreFault(error.code, path, error.message.replaceAll(temporary, path), error);
@@ -83,19 +84,6 @@ function checkIntegrity(path: string): void {
   }
 }
 
-/** Puts it under its name; never over another file. */
-function place(from: string, to: string): void {
-  try {
-    linkSync(from, to);
-    rmSync(from);
-  } catch (error) {
-    if (errnoOf(error) === "EEXIST") throw alreadyThere(to);
-    // Not every disk knows hard links.
-    if (existsSync(to)) throw alreadyThere(to);
-    renameSync(from, to);
-  }
-}
-
 /**
  * Copies the store in the file `from` to `to`, which must not exist; `check` looks at the finished copy under its
  * temporary name and may write to it, and whatever it throws leaves no copy behind. The copy has mode 0600.
@@ -120,8 +108,7 @@ export async function copySqliteStore<T>(
     checkIntegrity(temporary);
     const checked = await check(temporary);
     sync(temporary);
-    place(temporary, target);
-    syncFolder(dirname(target));
+    if (!putInPlace(temporary, target)) throw alreadyThere(target);
     return checked;
   } catch (error) {
     throw renamed(error, temporary, source, target);

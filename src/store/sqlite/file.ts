@@ -5,7 +5,6 @@ import {
   accessSync,
   closeSync,
   constants,
-  fsyncSync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -15,9 +14,10 @@ import {
   type Stats,
 } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { codeOf, syncFolder } from "../../system/index.ts";
 import { StoreFault } from "../fault.ts";
 import { APPLICATION_ID } from "./migrations.ts";
-import { damaged, errnoOf, fromSystem } from "./sql-fault.ts";
+import { damaged, fromSystem } from "./sql-fault.ts";
 
 const MAGIC = "SQLite format 3\0";
 const HEADER_BYTES = 100;
@@ -47,7 +47,7 @@ export function statusOf(path: string): Stats | null {
   try {
     return statSync(path, { throwIfNoEntry: false }) ?? null;
   } catch (error) {
-    if (errnoOf(error) === "ENOTDIR") return null;
+    if (codeOf(error) === "ENOTDIR") return null;
     throw fromSystem(error, path);
   }
 }
@@ -105,7 +105,7 @@ function createFile(path: string): void {
         `${path} is a link to a file that is not there: remove the link, or name the file itself with --store`,
       );
     // Another process was faster: its file is as good.
-    if (errnoOf(error) !== "EEXIST") throw fromSystem(error, path);
+    if (codeOf(error) !== "EEXIST") throw fromSystem(error, path);
   }
 }
 
@@ -117,17 +117,6 @@ function isLink(path: string): boolean {
   }
 }
 
-/** An entry of a folder lasts once the folder is synced. */
-export function syncFolder(folder: string): void {
-  if (process.platform === "win32") return;
-  const descriptor = openSync(folder, "r");
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
 function checkAccess(path: string): void {
   try {
     accessSync(path, constants.R_OK);
@@ -135,7 +124,7 @@ function checkAccess(path: string): void {
     throw new StoreFault(
       "store.io",
       path,
-      `${path} cannot be read (${errnoOf(error)}): give this user read and write access to it`,
+      `${path} cannot be read (${codeOf(error)}): give this user read and write access to it`,
       error,
     );
   }

@@ -1,5 +1,6 @@
 // What SQLite's and the operating system's errors mean to the one who has to put them right.
 
+import { codeOf } from "../../system/index.ts";
 import { StoreFault } from "../fault.ts";
 
 type Meaning = (path: string, detail: string) => StoreFault;
@@ -86,21 +87,16 @@ const DAMAGED_TABLES =
 /** A StoreFault for an error of SQLite that the world caused; any other error as it is. */
 export function fromSqlite(error: unknown, path: string): unknown {
   // No store writes integers above 2^53, and node:sqlite reads none.
-  if (errnoOf(error) === "ERR_OUT_OF_RANGE") return corrupt(path, "a number in it is too large");
+  if (codeOf(error) === "ERR_OUT_OF_RANGE") return corrupt(path, "a number in it is too large");
   if (!(error instanceof Error) || !("errcode" in error) || typeof error.errcode !== "number") return error;
   if (DAMAGED_TABLES.test(error.message)) return corrupt(path, error.message);
   const meaning = error.errcode === IOERR_SHMSIZE ? full : BY_RESULT.get(error.errcode & 0xff);
   return meaning?.(path, `${error.message}, sqlite result ${error.errcode}`) ?? error;
 }
 
-/** The name of a system call's error, such as "ENOENT"; empty when it has none. */
-export function errnoOf(error: unknown): string {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
-}
-
 /** A StoreFault for a failed system call on the file or its folder. */
 export function fromSystem(error: unknown, path: string): StoreFault {
-  const errno = errnoOf(error);
+  const errno = codeOf(error);
   return (BY_ERRNO.get(errno) ?? failed)(path, errno === "" ? String(error) : errno);
 }
 

@@ -4,8 +4,8 @@
 
 import { close, fdatasync, openSync } from "node:fs";
 import { promisify } from "node:util";
+import { codeOf } from "../../system/index.ts";
 import { StoreFault } from "../fault.ts";
-import { errnoOf } from "./sql-fault.ts";
 
 const [syncData, closeFile] = [promisify(fdatasync), promisify(close)];
 
@@ -52,7 +52,7 @@ export class WalSync {
       throw new StoreFault(
         "store.io",
         this.#path,
-        `${this.#path} could not be brought to the disk (${errnoOf(error)}): what was asked and not answered may be lost. check the disk, then run \`exec-kernel verify\``,
+        `${this.#path} could not be brought to the disk (${codeOf(error)}): what was asked and not answered may be lost. check the disk, then run \`exec-kernel verify\``,
         error,
       );
     }
