@@ -64,17 +64,22 @@ function judge(found: Found, schema: string, where: string): Identity | null {
   return found.identity;
 }
 
-/** What the schema holds, without changing it; null where nothing is made yet. */
-export async function lookAtSchema(connection: Connection, schema: string): Promise<Identity | null> {
+async function look(connection: Connection, schema: string): Promise<Identity | null> {
   return judge(await find(connection, schema), schema, connection.where);
+}
+
+/** What the schema holds at one moment, without changing it; null where nothing is made yet. */
+export async function lookAtSchema(connection: Connection, schema: string): Promise<Identity | null> {
+  // Several questions over one snapshot: between them another may be making the store, and would look half made.
+  return inTransaction(connection, "snapshot", () => look(connection, schema));
 }
 
 /** Makes what is missing, step by step; `singleNode` true is kept from now on. */
 export async function prepareSchema(connection: Connection, schema: string, singleNode: boolean): Promise<Identity> {
   for (;;) {
-    const identity = await inTransaction(connection, async () => {
+    const identity = await inTransaction(connection, "write", async () => {
       await connection.ask({ text: LOCK }, [schema]);
-      const found = await lookAtSchema(connection, schema);
+      const found = await look(connection, schema);
       const next = migrationsFor(schema)[found?.version ?? 0];
       if (next !== undefined) await take(connection, schema, next, singleNode);
       else if (singleNode && found?.singleNode === false) await keepSingleNode(connection, schema);
@@ -100,8 +105,12 @@ async function keepSingleNode(connection: Connection, schema: string): Promise<v
   await connection.ask({ text: `UPDATE ${quoted(schema)}.identity SET single_node = true` });
 }
 
-async function inTransaction<T>(connection: Connection, work: () => Promise<T>): Promise<T> {
-  await connection.begin("write");
+async function inTransaction<T>(
+  connection: Connection,
+  kind: "write" | "snapshot",
+  work: () => Promise<T>,
+): Promise<T> {
+  await connection.begin(kind);
   try {
     const done = await work();
     await connection.commit();
