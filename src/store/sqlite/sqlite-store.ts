@@ -223,6 +223,8 @@ export class SqliteStore implements Store {
       this.#stopOn(error);
       throw error;
     }
+    // The failure of another write may have been told to that one alone, and this one lie behind it.
+    if (this.#stopped !== null) throw this.#stopped;
   }
 
   async #begin(workspace: string, shared: boolean): Promise<Begun> {

@@ -7,24 +7,33 @@ import { promisify } from "node:util";
 import { codeOf } from "../../system/index.ts";
 import { StoreFault } from "../fault.ts";
 
-const [syncData, closeFile] = [promisify(fdatasync), promisify(close)];
+const [syncFile, closeFile] = [promisify(fdatasync), promisify(close)];
 
 export class WalSync {
   readonly #path: string;
+  readonly #syncFile: (descriptor: number) => Promise<void>;
   #descriptor: number | null = null;
   #running: Promise<void> | null = null;
   #next: Promise<void> | null = null;
+  #failure: StoreFault | null = null;
 
-  constructor(path: string) {
+  /** `syncFile` is for tests of a disk that fails. */
+  constructor(path: string, sync: (descriptor: number) => Promise<void> = syncFile) {
     this.#path = path;
+    this.#syncFile = sync;
   }
 
-  /** Resolves when all that was committed before the call is on the disk. @throws StoreFault `store.io`. */
+  /**
+   * Resolves when all that was committed before the call is on the disk. INVARIANT: once a sync has failed none succeeds:
+   * a system tells a write that it lost only once, and what came later lies behind that write.
+   * @throws StoreFault `store.io`.
+   */
   async sync(): Promise<void> {
+    if (this.#failure !== null) throw this.#failure;
     const running = this.#running;
     if (running === null) return await this.#begin();
     // What is under way may have begun before the commit that asks.
-    this.#next ??= running.catch(() => undefined).then(() => this.#begin());
+    this.#next ??= running.then(() => this.#begin());
     return await this.#next;
   }
 
@@ -47,14 +56,15 @@ export class WalSync {
   async #flush(): Promise<void> {
     try {
       this.#descriptor ??= openSync(`${this.#path}-wal`, "r+");
-      await syncData(this.#descriptor);
+      await this.#syncFile(this.#descriptor);
     } catch (error) {
-      throw new StoreFault(
+      this.#failure = new StoreFault(
         "store.io",
         this.#path,
         `${this.#path} could not be brought to the disk (${codeOf(error)}): what was asked and not answered may be lost. check the disk, then run \`exec-kernel verify\``,
         error,
       );
+      throw this.#failure;
     }
   }
 }

@@ -21,6 +21,26 @@ test("one sync under way and one after it serve any number of commits", async ()
   await remove();
 });
 
+test("after a sync that failed none succeeds, whatever the disk says then", async () => {
+  const { folder, remove } = await temporaryFolder();
+  const path = join(folder, "store.db");
+  const store = await openSqliteStore({ path, create: true });
+  await put(store, "w", "first");
+  let fail: (error: Error) => void = () => undefined;
+  const first = new Promise<void>((_, reject) => (fail = reject));
+  let syncs = 0;
+  const wal = new WalSync(path, () => ((syncs += 1) === 1 ? first : Promise.resolve()));
+  const waiting = [rejection(wal.sync()), rejection(wal.sync()), rejection(wal.sync())];
+  fail(Object.assign(new Error("lost"), { code: "EIO" }));
+  const [told, ...others] = await Promise.all(waiting);
+  assert.ok(told instanceof StoreFault && told.code === "store.io", String(told));
+  for (const other of [...others, await rejection(wal.sync())]) assert.equal(other, told);
+  assert.equal(syncs, 1);
+  await wal.close();
+  await store.close();
+  await remove();
+});
+
 test("a log that cannot be synced stops the store, and whoever waits is told that the answer is unknown", async () => {
   const { folder, remove } = await temporaryFolder();
   const path = join(folder, "store.db");
