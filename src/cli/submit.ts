@@ -43,19 +43,14 @@ export type Aside = (kernel: Kernel) => Promise<Beside>;
 
 export type Sending = Pick<Opening, "digests"> & {
   readonly aside?: Aside;
-  /** Done once the answer is told, where it was granted and is no dry run. */
-  readonly after?: (kernel: Kernel) => Promise<void>;
 };
 
 /** Sends one request as the actor the credentials name and tells the answer. */
-export async function submit(call: Call, asked: Asked, { aside, after, ...opening }: Sending = {}): Promise<number> {
+export async function submit(call: Call, asked: Asked, { aside, ...opening }: Sending = {}): Promise<number> {
   const options = optionsOf(call);
   return withWorkspace(call, { ...opening, acts: true }, async ({ kernel }) => {
     const beside = await aside?.(kernel);
     const reply = await kernel.submit({ ...options, ...asked });
-    const isGranted = reply.decision.verdict === "granted";
-    const exit = report(call, reply, isGranted ? beside : undefined);
-    if (isGranted && !call.globals.dryRun) await after?.(kernel);
-    return exit;
+    return report(call, reply, reply.decision.verdict === "granted" ? beside : undefined);
   });
 }

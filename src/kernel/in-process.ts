@@ -25,7 +25,7 @@ import { pendingIn, rulesIn } from "./rule-reads.ts";
 import { RowCache } from "./row-cache.ts";
 import { unrecorded } from "./submit.ts";
 import { strandedBy } from "./stranded.ts";
-import { takeIfDue } from "./checkpoint/take.ts";
+import { checkpointIfDue } from "./checkpoint/if-due.ts";
 import { verifyStore } from "./verify/verify.ts";
 import { whatIfIn } from "./what-if.ts";
 
@@ -141,7 +141,7 @@ function kernelOf(parts: Parts): Kernel {
     policy: () => read(policyView),
     growth: () => read((view) => growthIn(view, clock())),
     verify: (options) => verifyStore(store, workspace, options ?? {}),
-    checkpoint: async () => (await takeIfDue(store, workspace)) !== null,
+    checkpoint: async () => (await checkpointIfDue(store, workspace)) !== null,
   };
 }
 

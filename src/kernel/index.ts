@@ -54,7 +54,7 @@ export type {
 export { keyed } from "./digest.ts";
 export { fingerprint, masked, template } from "../text/index.ts";
 export { THROTTLED_COUNTER } from "./counters.ts";
-export { CHECKPOINT_EVENTS, eventsSince, takeIfDue } from "./checkpoint/take.ts";
+export { CHECKPOINT_EVENTS, eventsSince } from "./checkpoint/take.ts";
 export { exportEvents } from "./export/write.ts";
 export type { Exported } from "./export/write.ts";
 export { verifyExport } from "./export/verify-export.ts";

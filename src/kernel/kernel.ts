@@ -226,8 +226,8 @@ export interface Kernel {
   /** Checks the log, its fold and what rows count; whatever is wrong in the data is in the report. */
   verify(options?: VerifyOptions): Promise<VerifyReport>;
   /**
-   * Takes a checkpoint where 65,536 events lie behind the last one, and says whether it did; for hosts that live long, off
-   * the path of commands.
+   * Where 65,536 events lie behind the last checkpoint: verifies those, and takes another where all is whole; says whether
+   * it did. For hosts that live long, off the path of commands; needs memory for all rows.
    */
   checkpoint(): Promise<boolean>;
 }

@@ -42,7 +42,7 @@ export interface View {
    * What a word is: words.ts.
    */
   search(prefix: string, query: string, limit: number): Promise<readonly StoredRow[]>;
-  /** Counters outside the fold: what is counted but neither logged nor verified. */
+  /** Counters outside the fold: what is counted and not logged; verify counts what it can anew. */
   counters(): Promise<ReadonlyMap<string, number>>;
 }
 

@@ -51,11 +51,19 @@ function standIn(): string {
 
 const quiet = (): void => undefined;
 
-test("every part runs and answers rows that make a table, with the seed absent", async () => {
-  const rows = await runParts(NAMES, LEAST, null, quiet);
-  for (const { what, ours } of rows) assert.ok(ours.value > 0, what);
-  assert.equal(table(rows).split("\n").length, rows.length + 2);
-  const absent = rows.filter((row) => row.absent === "seed");
+const ran: Row[] = [];
+
+for (const name of NAMES)
+  test(`${name} runs and answers rows, with the seed absent`, async () => {
+    const rows = await runParts([name], LEAST, null, quiet);
+    assert.ok(rows.length > 0);
+    for (const { what, ours } of rows) assert.ok(ours.value > 0, what);
+    ran.push(...rows);
+  });
+
+test("all rows make a table, and what the seed is needed for is not compared", () => {
+  assert.equal(table(ran).split("\n").length, ran.length + 2);
+  const absent = ran.filter((row) => row.absent === "seed");
   assert.ok(absent.length >= 5);
   for (const row of absent) assert.equal(isMet(row), null);
 });

@@ -39,6 +39,7 @@ const ROWS: readonly Outcome[] = [
 
 const VERIFIED: DemoResult["verify"] = {
   ...{ ok: true, depth: "rows", from: 0, events: 2_204, rows: 300, headHash: "0".repeat(64) },
+  ...{ checkpoint: null, checkpointProblem: null },
   ...{ badSequence: null, badKey: null, lastGood: 2_204, findings: [], found: 0 },
 };
 

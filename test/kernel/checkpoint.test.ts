@@ -2,12 +2,14 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { takeIfDue } from "../../src/kernel/index.ts";
+import { checkpointIfDue } from "../../src/kernel/checkpoint/if-due.ts";
 import { pack, rowsIn, unpack } from "../../src/kernel/checkpoint/snapshot.ts";
-import type { Checkpoints, Store, StoredCheckpoint } from "../../src/store/index.ts";
+import { StoreFault } from "../../src/store/index.ts";
+import type { Checkpoints, Store, StoredCheckpoint, View } from "../../src/store/index.ts";
+import { verifyStore } from "../../src/kernel/index.ts";
 import { bench } from "../support/kernels.ts";
 import type { Bench } from "../support/kernels.ts";
-import { storeWith } from "../support/wrapped-store.ts";
+import { storeWith, viewWith } from "../support/wrapped-store.ts";
 
 const WEEK_MS = 7 * 86_400_000;
 
@@ -18,11 +20,16 @@ async function work(at: Bench, task: string): Promise<void> {
   await at.agent("a-1").submit({ type: "record_step", body: { task, tokens: 3 } });
 }
 
+async function takeIfDue(store: Store, every: number): Promise<StoredCheckpoint | null> {
+  const taken = await checkpointIfDue(store, "w", every);
+  return (await store.checkpoints.list("w")).find(({ sequence }) => sequence === taken) ?? null;
+}
+
 /** Six events, a checkpoint, three more. */
 async function lived(): Promise<Bench & { readonly taken: StoredCheckpoint }> {
   const at = await bench();
   await work(at, "x");
-  const taken = await takeIfDue(at.store, "w", 3);
+  const taken = await takeIfDue(at.store, 3);
   assert.ok(taken !== null);
   await work(at, "y");
   return { ...at, taken };
@@ -49,11 +56,11 @@ async function findings(store: Store, fromCheckpoint: boolean): Promise<readonly
 describe("checkpoint", () => {
   test("one is taken once enough events lie behind the last, and not before", async () => {
     const at = await bench();
-    assert.equal(await takeIfDue(at.store, "w", 3), null);
+    assert.equal(await takeIfDue(at.store, 3), null);
     await work(at, "x");
-    const taken = await takeIfDue(at.store, "w", 3);
+    const taken = await takeIfDue(at.store, 3);
     assert.equal(taken?.sequence, (await at.human.head()).sequence);
-    assert.equal(await takeIfDue(at.store, "w", 3), null);
+    assert.equal(await takeIfDue(at.store, 3), null);
     assert.equal(await at.human.checkpoint(), false);
   });
 
@@ -78,7 +85,7 @@ describe("checkpoint", () => {
     await work(at, "x");
     at.clock.now += WEEK_MS + 1;
     await work(at, "y");
-    const taken = await takeIfDue(at.store, "w", 3);
+    const taken = await takeIfDue(at.store, 3);
     const kept = await at.store.read("w", (view) => view.rows({ prefix: "command/", limit: 99 }));
     const all = await at.store.read("w", (view) => view.rows({ prefix: "", limit: 999 }));
     assert.ok(kept.length > 3 && taken !== null);
@@ -115,6 +122,34 @@ describe("checkpoint", () => {
           `checkpoint ${taken.sequence}: its hash is not that of event ${taken.sequence}`,
         ),
       );
+  });
+
+  test("a row that somebody changed behind the kernel is in none, however often one falls due", async () => {
+    const at = await bench();
+    await work(at, "x");
+    const wrong = (key: string, bytes: string): string =>
+      key === "task/x" ? bytes.replace('"in_progress"', '"done"') : bytes;
+    const tampered = storeWith(at.store, {
+      read: (workspace, act) =>
+        at.store.read(workspace, (view) => {
+          const rows: View["rows"] = async (page) =>
+            (await view.rows(page)).map(({ key, bytes }) => ({ key, bytes: wrong(key, bytes) }));
+          return act(viewWith(view, { rows }));
+        }),
+    });
+    assert.equal(await takeIfDue(tampered, 3), null);
+    assert.deepEqual(await at.store.checkpoints.list("w"), []);
+    assert.match((await findings(tampered, true)).join(), /row task\/x: /);
+  });
+
+  test("one that cannot be kept takes nothing from what was found", async () => {
+    const at = await bench();
+    await work(at, "x");
+    const savePart: Checkpoints["savePart"] = () =>
+      Promise.reject(new StoreFault("store.full", "/w.db", "/w.db has no room left"));
+    const report = await verifyStore(changed(at.store, { savePart }), "w", { checkpointEvery: 3 });
+    assert.deepEqual([report.ok, report.checkpoint, report.checkpointProblem], [true, null, "/w.db has no room left"]);
+    assert.deepEqual(await at.store.checkpoints.list("w"), []);
   });
 
   test("rows come out of a snapshot as they went in, whatever is in their keys", () => {

@@ -115,7 +115,7 @@ describe("on a full disk", () => {
   });
 });
 
-test("of all commands only five may land on a full disk", async () => {
+test("of all commands only those that book or stop may land on a full disk", async () => {
   const { lastForm } = await import("../../src/kernel/scarce.ts");
   const envelope = {
     v: 1,

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { takeIfDue } from "../../src/kernel/checkpoint/take.ts";
+import { checkpointIfDue } from "../../src/kernel/checkpoint/if-due.ts";
 import { openSqliteStore } from "../../src/store/index.ts";
 import { columnsOf, flipInColumn, flipInFile, outcomeOf, wholeStory } from "./flips.ts";
 import type { Finder } from "./flips.ts";
@@ -40,7 +40,7 @@ async function fill(path: string): Promise<void> {
     const lesson = { what: `lesson ${n} of the crash`, workaround: "shell" };
     const to = n % 2 === 0 ? "in_review" : "blocked";
     await hand.submit({ type: "move_task", body: { task, to, reason: "because", lesson } });
-    if (n === 4) await takeIfDue(store, "w", 1);
+    if (n === 4) await checkpointIfDue(store, "w", 1);
   }
   await store.close();
 }

@@ -1,19 +1,27 @@
-// A store, or a session of one, with some of its methods replaced: classes have no spread.
+// A store, or a session or view of one, with some of its methods replaced: classes have no spread.
 
-import type { Session, Store } from "../../src/store/index.ts";
+import type { Session, Store, View } from "../../src/store/index.ts";
 
 /** The same session but for these methods. */
 export function sessionWith(session: Session, other: Partial<Session>): Session {
   return {
-    head: () => session.head(),
-    load: (keys) => session.load(keys),
-    event: (sequence) => session.event(sequence),
-    events: (after, limit) => session.events(after, limit),
-    rows: (page) => session.rows(page),
-    search: (prefix, query, limit) => session.search(prefix, query, limit),
-    counters: () => session.counters(),
+    ...viewWith(session, {}),
     count: (name, by) => session.count(name, by),
     append: (...parts) => session.append(...parts),
+    ...other,
+  };
+}
+
+/** The same view but for these methods. */
+export function viewWith(view: View, other: Partial<View>): View {
+  return {
+    head: () => view.head(),
+    load: (keys) => view.load(keys),
+    event: (sequence) => view.event(sequence),
+    events: (after, limit) => view.events(after, limit),
+    rows: (page) => view.rows(page),
+    search: (prefix, query, limit) => view.search(prefix, query, limit),
+    counters: () => view.counters(),
     ...other,
   };
 }

@@ -54,8 +54,7 @@ export const backup: CommandSpec = {
     );
     const file = resolve(call.io.cwd, firstArg(call));
     const { copySqliteStore } = await import("../../store/index.ts");
-    return withWorkspace(call, {}, async ({ kernel, place }) => {
-      await kernel.checkpoint();
+    return withWorkspace(call, {}, async ({ place }) => {
       try {
         const check = (path: string): Promise<readonly CopiedWorkspace[]> => withCopy(path, checkAll);
         const copied = await withProgress(call, "pages", (update) =>

@@ -94,7 +94,7 @@ async function checkpointCheck({ store, place, head }: Workspace): Promise<Check
   if (since < 2 * CHECKPOINT_EVENTS) return fine("checkpoint", `${found}, ${plural(since, "event")} since`);
   return note(
     "checkpoint",
-    `${found}, ${plural(since, "event")} since: run exec-kernel sweep from a timer, it takes one every ${CHECKPOINT_EVENTS}`,
+    `${found}, ${plural(since, "event")} since: run exec-kernel verify --from-checkpoint from a timer, it takes one every ${CHECKPOINT_EVENTS}`,
   );
 }
 

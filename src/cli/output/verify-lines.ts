@@ -21,6 +21,7 @@ export function verifyLines(report: VerifyReport, tookMs: number, paint: Paint):
   return [
     `verify  ${counted(report)}, ${verdict}, head ${headHash.slice(0, 12)}, ${seconds} s`,
     ...findings.map(({ at, problem }) => `  ${at}: ${problem}`),
+    ...(report.checkpoint === null ? [] : [`checkpoint  taken at event ${report.checkpoint}`]),
     ...(found > findings.length ? [`  and ${found - findings.length} more`] : []),
   ];
 }

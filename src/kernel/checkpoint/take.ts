@@ -1,47 +1,57 @@
-// Takes a checkpoint: the rows as they stand at one moment, from one read snapshot, beside whatever is written
-// meanwhile. Each part is saved in a short transaction of its own, and the header that makes them count comes last.
+// Takes a checkpoint of a log that was just found whole: its rows are what the events gave, not what the store holds, so
+// that no row which somebody changed behind the kernel is ever believed later. Each part is saved in a short transaction
+// of its own, beside whatever is written meanwhile, and the header that makes them count comes last.
 
-import { LESSON_PREFIX } from "../../core/index.ts";
+import { sortedKeys } from "../../core/index.ts";
 import type { Row } from "../../core/index.ts";
-import type { Store, StoredCheckpoint, StoredRow, View } from "../../store/index.ts";
-import { decodeRow } from "../codec.ts";
-import { forgettable, PASSING_PREFIXES } from "../forget.ts";
-import { headIn } from "../reads.ts";
-import { rowsUnder } from "../row-reads.ts";
-import { rowPages } from "../verify/pages.ts";
+import type { Store, StoredCheckpoint } from "../../store/index.ts";
+import { encodeRow } from "../codec.ts";
+import { forgettable } from "../forget.ts";
 import { pack, RowsHash, textOf } from "./snapshot.ts";
 
 /** Events from one checkpoint to the next. */
 export const CHECKPOINT_EVENTS = 65_536;
+
+const PART_ROWS = 500;
 
 /** How many events lie behind the last checkpoint of a log that ends at `sequence`. */
 export function eventsSince(checkpoints: readonly StoredCheckpoint[], sequence: number): number {
   return sequence - (checkpoints.at(-1)?.sequence ?? 0);
 }
 
+/** What a log folds to up to an event. */
+export type Proved = {
+  readonly sequence: number;
+  readonly hash: string;
+  readonly at: number;
+  readonly rows: ReadonlyMap<string, Row>;
+};
+
 /** Rows that are spent differ from store to store: they are in no checkpoint. */
-function standing(page: readonly StoredRow[], isSpent: (row: Row) => boolean): readonly StoredRow[] {
-  return page.filter(
-    ({ key, bytes }) => !PASSING_PREFIXES.some((prefix) => key.startsWith(prefix)) || !isSpent(decodeRow(bytes, key)),
-  );
+function* partsOf({ rows, at }: Proved): Generator<readonly { readonly key: string; readonly bytes: string }[]> {
+  const isSpent = forgettable(rows.values(), at);
+  let part = [];
+  for (const key of sortedKeys(rows.keys())) {
+    const row = rows.get(key);
+    if (row === undefined || isSpent(row)) continue;
+    part.push({ key, bytes: encodeRow(row) });
+    if (part.length < PART_ROWS) continue;
+    yield part;
+    part = [];
+  }
+  if (part.length > 0) yield part;
 }
 
-async function lessonsIn(view: View): Promise<readonly Row[]> {
-  const lessons: Row[] = [];
-  for await (const row of rowsUnder(view, LESSON_PREFIX)) lessons.push(row);
-  return lessons;
-}
-
-async function takeIn(view: View, store: Store, workspace: string): Promise<StoredCheckpoint | null> {
-  const head = await view.head();
-  if (head === null) return null;
-  const { at } = await headIn(view);
-  const { sequence, hash } = head;
-  const isSpent = forgettable(await lessonsIn(view), at);
+/** Keeps what was proved as a checkpoint; null where another process was faster. */
+export async function takeCheckpoint(
+  store: Store,
+  workspace: string,
+  proved: Proved,
+): Promise<StoredCheckpoint | null> {
+  const { sequence, hash, at } = proved;
   const rowsHash = new RowsHash();
   let parts = 0;
-  for await (const page of rowPages(view)) {
-    const rows = standing(page, isSpent);
+  for (const rows of partsOf(proved)) {
     const text = textOf(rows);
     rowsHash.add(text, rows.length);
     await store.checkpoints.savePart(workspace, sequence, parts, pack(text));
@@ -49,18 +59,4 @@ async function takeIn(view: View, store: Store, workspace: string): Promise<Stor
   }
   const taken = { sequence, hash, at, rows: rowsHash.rows, rowsHash: rowsHash.digest(), parts };
   return (await store.checkpoints.save(workspace, taken)) ? taken : null;
-}
-
-/** Takes a checkpoint where `every` events lie behind the last; null where not, or where another process was faster. */
-export async function takeIfDue(
-  store: Store,
-  workspace: string,
-  every: number = CHECKPOINT_EVENTS,
-): Promise<StoredCheckpoint | null> {
-  const before = await store.checkpoints.list(workspace);
-  return store.read(workspace, async (view) => {
-    const head = await view.head();
-    if (eventsSince(before, head?.sequence ?? 0) < every) return null;
-    return takeIn(view, store, workspace);
-  });
 }

@@ -15,6 +15,10 @@ export type VerifyReport = {
   readonly events: number;
   readonly rows: number;
   readonly headHash: string;
+  /** Sequence of the checkpoint that was taken of it; null where none was. */
+  readonly checkpoint: number | null;
+  /** Why one that was due could not be kept; what was found stands. */
+  readonly checkpointProblem: string | null;
   /** Sequence of the first event that something is wrong with. */
   readonly badSequence: number | null;
   /** Key of the first row that something is wrong with, in the order of the keys. */

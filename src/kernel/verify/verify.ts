@@ -6,6 +6,7 @@ import type { Row } from "../../core/index.ts";
 import type { Store, StoredCheckpoint, StoredEvent, StoredHead, View } from "../../store/index.ts";
 import { loadSnapshot } from "../checkpoint/load.ts";
 import { rowsHashOf } from "../checkpoint/snapshot.ts";
+import { eventsSince, takeCheckpoint } from "../checkpoint/take.ts";
 import { forgettable, placeFaults } from "../forget.ts";
 import { recount } from "../recount/index.ts";
 import { WRITER } from "../chain.ts";
@@ -22,6 +23,8 @@ export type VerifyOptions = {
   readonly chainOnly?: boolean;
   /** Start from the last checkpoint, where there is one: what lies before it is not looked at. */
   readonly fromCheckpoint?: boolean;
+  /** Where all is whole, takes a checkpoint if so many events lie behind the last one; takes none unless told. */
+  readonly checkpointEvery?: number;
   /** Is told how many of how many events were looked at. */
   readonly onProgress?: (done: number, total: number) => void;
 };
@@ -129,6 +132,8 @@ export function reportOf({ findings, chain, refold }: Walk, from: number, rows: 
     events: chain.sequence,
     rows,
     headHash: chain.hash,
+    checkpoint: null,
+    checkpointProblem: null,
     badSequence,
     badKey,
     lastGood: badSequence === null ? chain.sequence : badSequence - 1,
@@ -191,12 +196,9 @@ async function checkStart(view: View, { sequence, hash }: Start, findings: Findi
   else if (stored.hash !== hash) findings.add(`checkpoint ${sequence}`, `its hash is not that of event ${sequence}`);
 }
 
-async function walkStore(
-  store: Store,
-  workspace: string,
-  findings: Findings,
-  options: VerifyOptions,
-): Promise<VerifyReport> {
+type Walked = { readonly walk: Walk; readonly report: VerifyReport };
+
+async function walkStore(store: Store, workspace: string, findings: Findings, options: VerifyOptions): Promise<Walked> {
   const { chainOnly = false, fromCheckpoint = false } = options;
   const marks = await store.checkpoints.list(workspace);
   const start = await startAt(store, workspace, fromCheckpoint ? marks.at(-1) : undefined, chainOnly, findings);
@@ -209,8 +211,28 @@ async function walkStore(
   };
   return store.read(workspace, async (view) => {
     await checkStart(view, start, findings);
-    return reportOf(walk, start.sequence, await verifyView(view, walk, start, options));
+    return { walk, report: reportOf(walk, start.sequence, await verifyView(view, walk, start, options)) };
   });
+}
+
+/** The report, and a checkpoint of what was walked through where that is whole and one is due. */
+async function withCheckpoint(
+  store: Store,
+  workspace: string,
+  { walk, report }: Walked,
+  every: number,
+): Promise<VerifyReport> {
+  const { chain, refold, marks } = walk;
+  if (!report.ok || refold === null || eventsSince([...marks.values()], chain.sequence) < every) return report;
+  const { sequence, hash } = chain;
+  try {
+    const taken = await takeCheckpoint(store, workspace, { sequence, hash, at: refold.at, rows: refold.rows });
+    return { ...report, checkpoint: taken?.sequence ?? null };
+  } catch (error) {
+    // A full disk, or one that this user may not write to, takes nothing from what was found.
+    if (error instanceof Error && error.name === "StoreFault") return { ...report, checkpointProblem: error.message };
+    throw error;
+  }
 }
 
 /** Verifies one workspace of a store. */
@@ -224,5 +246,7 @@ export async function verifyStore(store: Store, workspace: string, options: Veri
   ]);
   if (below.status === "rejected") throw below.reason;
   if (walked.status === "rejected") throw walked.reason;
-  return withBelow(walked.value, below.value);
+  const { walk } = walked.value;
+  const report = withBelow(walked.value.report, below.value);
+  return withCheckpoint(store, workspace, { walk, report }, options.checkpointEvery ?? Infinity);
 }

@@ -179,7 +179,7 @@ export class SqliteStore implements Store {
   /** Something beside the log, in a transaction of its own. */
   async #change<T>(workspace: string, work: (connection: Connection, number: number) => T): Promise<T> {
     this.#enter();
-    return await this.#alone(async () => {
+    const attempt = async (): Promise<T> => {
       const { session, commit, rollback } = await this.#begin(workspace, false);
       try {
         const changed = work(this.#parts.writer, session.number);
@@ -189,7 +189,8 @@ export class SqliteStore implements Store {
         rollback();
         throw error;
       }
-    });
+    };
+    return await this.#alone(() => this.#whileRoom(undefined, attempt));
   }
 
   #enter(): void {
