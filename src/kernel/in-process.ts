@@ -44,7 +44,7 @@ export type KernelOptions = {
   readonly readPolicy: (value: unknown) => Policy | string;
   /** The human key's text, when this process may read it: the first adoption names it. */
   readonly humanKey?: string | null;
-  /** Where commands are committed; through `store` in this process unless told. */
+  /** Where commands are committed, by the clock and the ids that are used there; through `store` here unless told. */
   readonly commits?: Commits;
 };
 

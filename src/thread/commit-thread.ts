@@ -6,6 +6,7 @@ import { Worker } from "node:worker_threads";
 import type { Command } from "../core/index.ts";
 import { KernelFault } from "../kernel/index.ts";
 import type { Commits, Reply } from "../kernel/index.ts";
+import { firstMessage } from "../system/index.ts";
 import { errorOf, faultOf } from "./messages.ts";
 import type { Answer, Asked, FromThread, StorePlace, ToThread } from "./messages.ts";
 
@@ -94,7 +95,7 @@ class Thread implements CommitThread {
 /** Opens a store that is there in a thread of its own; rejects with the StoreFault that opening met. */
 export async function openCommitThread(place: StorePlace): Promise<CommitThread> {
   const worker = new Worker(workerFile(), { workerData: place });
-  const [first]: FromThread[] = await once(worker, "message");
-  if (first !== undefined && "failed" in first) throw errorOf(first.failed);
+  const first = await firstMessage<FromThread>(worker);
+  if ("failed" in first) throw errorOf(first.failed);
   return new Thread(worker);
 }

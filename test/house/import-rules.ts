@@ -25,7 +25,7 @@ const TABLE: Readonly<Record<string, Allowance>> = {
   steps: { folders: ["core", "text"], packages: ["node"] },
   audit: { folders: ["core", "formats", "config", "text", "steps", "system"], packages: ["node"] },
   paperclip: { folders: ["core", "standalone"], typesOf: ["kernel"], packages: ["node"] },
-  thread: { folders: ["core", "kernel", "store"], packages: ["node", "uuidv7"] },
+  thread: { folders: ["core", "kernel", "store", "system"], packages: ["node", "uuidv7"] },
   cli: { folders: "all", packages: "all" },
   "index.ts": { folders: ["standalone", "config"], packages: [] },
 };

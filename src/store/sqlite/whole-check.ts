@@ -1,9 +1,9 @@
 // The check of a whole file, on a connection of its own; of a large one in a thread of its own, for it takes seconds in
 // which nobody else of the process would get a turn.
 
-import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
+import { firstMessage } from "../../system/index.ts";
 import { StoreFault } from "../fault.ts";
 import type { StoreFaultCode } from "../fault.ts";
 import { checkFile } from "./check.ts";
@@ -48,15 +48,10 @@ function threadFile(): URL {
 }
 
 async function checkInThread(at: URL, file: ToCheck): Promise<readonly string[]> {
-  // A thread that fails of itself rejects here: the event "error" does.
   const thread = new Worker(at, { workerData: file });
-  const [checked]: Checked[] = await once(thread, "message");
-  if (checked !== undefined && "found" in checked) return checked.found;
-  const { code, path, message } = checked?.fault ?? {
-    code: "store.io",
-    path: file.path,
-    message: "nothing was checked",
-  };
+  const checked = await firstMessage<Checked>(thread);
+  if ("found" in checked) return checked.found;
+  const { code, path, message } = checked.fault;
   throw new StoreFault(code, path, message);
 }
 
