@@ -1,6 +1,6 @@
 // Judges commands one after the other over one batch, as if each had come alone.
 
-import { Defect } from "../core/index.ts";
+import { actorName, commandKey, Defect } from "../core/index.ts";
 import type { Command } from "../core/index.ts";
 import type { Batch } from "./batch.ts";
 import { considerAny, sweepBefore } from "./choose.ts";
@@ -43,13 +43,19 @@ async function judgeOne(batch: Batch, command: Command, judging: Judging): Promi
   }
 }
 
+/** What no cache can have: whether these ids were granted before. */
+async function readIds(batch: Batch, commands: readonly Command[]): Promise<void> {
+  const keys = commands.map(({ kind, actor, commandId }) => commandKey(actorName(kind, actor), commandId));
+  await batch.load([...new Set(keys)], new Map());
+}
+
 /** The outcome of each command; what was granted is taken into the batch. Rejects when the store fails. */
 export async function judgeGroup(
   batch: Batch,
   commands: readonly Command[],
   judging: Judging,
 ): Promise<readonly Outcome[]> {
-  if (judging.readsTogether && commands.length > 1) await readFor(batch, commands, judging);
+  if (commands.length > 1) await (judging.readsTogether ? readFor : readIds)(batch, commands, judging);
   const outcomes: Outcome[] = [];
   for (const command of commands) outcomes.push(await judgeOne(batch, command, judging));
   return outcomes;

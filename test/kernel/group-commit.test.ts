@@ -114,18 +114,21 @@ describe("group commit", () => {
     assert.ok(transactions <= 3, `${transactions} transactions`);
   });
 
+  /** Counts the questions for rows that transactions ask. */
+  const counted = (count: () => void) => (store: Store) =>
+    withTransact(store, (workspace, work) =>
+      store.transact(workspace, (session) => {
+        const load: Session["load"] = (keys) => {
+          count();
+          return session.load(keys);
+        };
+        return work(sessionWith(session, { load }));
+      }),
+    );
+
   test("what all commands of a transaction read is asked of the store in a few questions", async () => {
     let questions = 0;
-    const counting = (store: Store): Store =>
-      withTransact(store, (workspace, work) =>
-        store.transact(workspace, (session) => {
-          const load: Session["load"] = (keys) => {
-            questions += 1;
-            return session.load(keys);
-          };
-          return work({ ...withAppend(session, (...parts) => session.append(...parts)), load });
-        }),
-      );
+    const counting = counted(() => (questions += 1));
     const asked = async (isFar: boolean): Promise<number> => {
       const { commits } = await group(counting, isFar);
       await commits.submit(create("first", "c-0"));
@@ -137,6 +140,21 @@ describe("group commit", () => {
     };
     assert.ok((await asked(false)) >= 60);
     assert.ok((await asked(true)) <= 8);
+  });
+
+  test("of commands whose rows are known only the ids are asked for, all in one question", async () => {
+    let questions = 0;
+    const { commits } = await group(counted(() => (questions += 1)));
+    const halts = (round: string, to: "halt_scope" | "resume_scope"): Promise<readonly Reply[]> =>
+      Promise.all(
+        Array.from({ length: 20 }, (_, n) =>
+          commits.submit(commandOf({ type: to, body: { scope: `agent/a-${n}`, reason: "x" } }, {}, `${round}-${n}`)),
+        ),
+      );
+    await halts("first", "halt_scope");
+    questions = 0;
+    assert.deepEqual(new Set(codes(await halts("second", "resume_scope"))), new Set(["scope.resumed"]));
+    assert.ok(questions <= 3, `${questions} questions`);
   });
 
   test("no answer leaves before the commit", async () => {
