@@ -4,6 +4,7 @@
 import { compileLifecycle, DEFAULT_LIFECYCLE, findEdge } from "../core/index.ts";
 import { isTaskState, validateTransition } from "../standalone/index.ts";
 import { isPassing } from "./attempts.ts";
+import { needAwake } from "./awake.ts";
 import { asKnown } from "./desk.ts";
 import type { Desk } from "./desk.ts";
 import { textOf } from "./issue.ts";
@@ -24,6 +25,7 @@ export const CHECKOUT_STATES: readonly string[] = DEFAULT_LIFECYCLE.states.filte
 export async function checkOut(issueId: string, from: readonly string[], desk: Desk): Promise<PaperclipIssue> {
   const { settings, client, referee } = desk;
   const agentId = needed(settings, "agentId", "checkout");
+  await needAwake(`issue ${issueId} is not checked out`, desk);
   if (referee === null) return client.checkout(issueId, agentId, from);
   const issue = await client.issue(issueId);
   if (!isOwn(issue, agentId)) refuseState(issue);
