@@ -14,8 +14,11 @@ export function textArgument(name: string, value: unknown): string {
 
 /** An id, which will stand in a path; throws TypeError or RangeError that names the argument. */
 export function idArgument(name: string, value: unknown): string {
-  const id = textArgument(name, value);
-  // No encoding keeps these two from being taken for the folder and the one above it.
+  return noPath(name, textArgument(name, value));
+}
+
+/** The id, unless it is one of the two that no encoding keeps from being taken for a folder and the one above it. */
+export function noPath(name: string, id: string): string {
   if (id === "." || id === "..") throw new RangeError(`${name} is ${id}, which is a path and no id`);
   return id;
 }

@@ -123,7 +123,9 @@ export async function claim(referee: Referee, issue: PaperclipIssue): Promise<bo
 /** Gives back a task whose issue could not be had. */
 export async function release(referee: Referee, issue: PaperclipIssue): Promise<void> {
   const task = taskOf(issue);
-  await referee.agent.submit({ type: "release_task", body: { task, reason: "Paperclip did not hand out the issue" } });
+  const fence = referee.fences.get(task);
+  const body = { task, reason: "Paperclip did not hand out the issue" };
+  await referee.agent.submit({ type: "release_task", body, ...(fence === undefined ? {} : { fence }) });
   referee.fences.delete(task);
 }
 

@@ -28,10 +28,14 @@ export function cut(text: string, max: number, sizeOf: (text: string) => number 
   return `${text.slice(0, end).trimEnd()}${MARK}`;
 }
 
+/** One line of what is seen: no control characters, no line ends. */
+export function oneLine(text: string): string {
+  return text.toWellFormed().replace(UNSEEN, "").replace(BREAKS, " ").trim();
+}
+
 /** A board's title as the kernel takes one: a single line; empty where nothing of it is to be seen. */
 export function titleLine(text: string): string {
-  const line = text.toWellFormed().replace(UNSEEN, "").replace(BREAKS, " ").trim();
-  return cut(line, TITLE_BYTES_MAX);
+  return cut(oneLine(text), TITLE_BYTES_MAX);
 }
 
 /** A comment as the kernel takes a reason: without control characters but line ends, and short. */
