@@ -4,6 +4,7 @@
 
 import type { Admission } from "../core/index.ts";
 import type { TaskState } from "../standalone/index.ts";
+import { idArgument, textArgument } from "./arguments.ts";
 import { CHECKOUT_STATES, checkOut } from "./check-out.ts";
 import { createIssue } from "./create.ts";
 import type { CreateOptions } from "./create.ts";
@@ -40,11 +41,11 @@ export class PaperclipAdapter {
 
   /**
    * Takes the issue for this agent, from todo, in_review or blocked. Throws PaperclipConflictError where another has it
-   * or it stands elsewhere; with a kernel also KernelRefusalError and IdleEnforcementError.
+   * or it stands elsewhere, IdleEnforcementError while the agent sleeps; with a kernel also KernelRefusalError.
    */
   async checkout(issueId: string): Promise<PaperclipIssue> {
     await this.#turning;
-    return checkOut(idOf("issueId", issueId), CHECKOUT_STATES, this.#desk);
+    return checkOut(idArgument("issueId", issueId), CHECKOUT_STATES, this.#desk);
   }
 
   /** Moves the issue along the table. Throws InvalidTransitionError before anything is sent where there is no such move. */
@@ -55,8 +56,9 @@ export class PaperclipAdapter {
     { comment }: MoveOptions = {},
   ): Promise<PaperclipIssue> {
     await this.#turning;
-    const words = comment === undefined || comment.trim() === "" ? null : comment;
-    return moveIssue(idOf("issueId", issueId), from, to, words, this.#desk);
+    const isBlank = comment === undefined || (typeof comment === "string" && comment.trim() === "");
+    const words = isBlank ? null : textArgument("comment", comment);
+    return moveIssue(idArgument("issueId", issueId), from, to, words, this.#desk);
   }
 
   /** Creates an issue in todo. Throws TaskAdmissionError first, then IdleEnforcementError, then the kernel's refusal. */
@@ -67,11 +69,11 @@ export class PaperclipAdapter {
     options: CreateOptions = {},
   ): Promise<PaperclipIssue> {
     await this.#turning;
-    return createIssue(idOf("title", title), idOf("kind", kind), admission, options, this.#desk);
+    return createIssue(textArgument("title", title), textArgument("kind", kind), admission, options, this.#desk);
   }
 
   async addComment(issueId: string, body: string): Promise<PaperclipComment> {
-    return this.#desk.client.comment(idOf("issueId", issueId), idOf("body", body));
+    return this.#desk.client.comment(idArgument("issueId", issueId), textArgument("body", body));
   }
 
   /** Issues that wait for this agent or that it works on; reads only. */
@@ -128,10 +130,4 @@ export class PaperclipAdapter {
       throw new IdleEnforcementError(`${decision.code}: ${decision.message}`, decision);
     rest.end();
   }
-}
-
-function idOf(name: string, value: unknown): string {
-  if (typeof value !== "string") throw new TypeError(`${name} must be a string, got ${typeof value}`);
-  if (value.trim() === "") throw new RangeError(`${name} is empty`);
-  return value;
 }

@@ -12,9 +12,19 @@ const TITLES: readonly (readonly [keyof Admission, string])[] = [
   ["originEvidence", "Evidence of origin"],
 ];
 
-const TASK_LINE = /^exec-kernel task: (paperclip-[\w.-]{1,180})$/m;
-
 const TASK_PREFIX = "paperclip-";
+
+/** What a line of Markdown carries unchanged, through editors and the server's own reading of backslashes. */
+const COMMAND_ID = "[\\w.:/@+#-]{1,180}";
+
+const WHOLE_COMMAND_ID = new RegExp(`^${COMMAND_ID}$`);
+
+const TASK_LINES = new RegExp(`^exec-kernel task: (${TASK_PREFIX}${COMMAND_ID})[ \\t]*$`, "gm");
+
+/** True for a command id whose task an issue can name. INVARIANT: taskNamedIn finds every such task again. */
+export function isCommandId(text: string): boolean {
+  return WHOLE_COMMAND_ID.test(text);
+}
 
 /** The id in the kernel of a task that is made under this command id; the same again for the same command. */
 export function taskIdOf(commandId: string): string {
@@ -39,6 +49,6 @@ export function descriptionOf(own: string, kind: string, admission: Admission, t
 
 /** The task's id in the kernel that a description names; null where it names none. The last line counts. */
 export function taskNamedIn(description: string): string | null {
-  const found = [...description.matchAll(new RegExp(TASK_LINE, "gm"))].at(-1);
+  const found = [...description.matchAll(TASK_LINES)].at(-1);
   return found?.[1] ?? null;
 }

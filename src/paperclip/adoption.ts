@@ -9,6 +9,7 @@ import { textOf } from "./issue.ts";
 import type { PaperclipIssue } from "./issue.ts";
 import { granted, taskOf } from "./referee.ts";
 import type { Referee } from "./referee.ts";
+import { titleLine } from "./texts.ts";
 
 /** Paperclip lets an issue hang below itself: a walk upwards needs an end. */
 const LEVELS_MAX = 33;
@@ -57,18 +58,22 @@ async function tell(issue: PaperclipIssue, parent: string | null, referee: Refer
   const task = taskOf(issue);
   // A task that the description names was made by the kernel: where it is unknown, another kernel made it.
   if (ENDED.has(status) || task !== id || (await referee.given.task(task)) !== null) return;
-  await granted(makerOf(issue, referee), {
+  const told = granted(makerOf(issue, referee), {
     type: "create_task",
     commandId: `adopt-${id}`,
     body: {
       task,
-      title: textOf(issue, "title").trim() || id,
+      title: titleLine(textOf(issue, "title")) || id,
       kind: "issue",
       state: status === "backlog" ? "backlog" : "todo",
       // Boards have equal titles in good faith: the issue's own id keeps them apart.
       scope: id,
       ...(parent === null ? {} : { parent }),
     },
+  });
+  await told.catch(async (error: unknown) => {
+    // Another process told of it in the meantime, as somebody else or before the title was changed: that is as good.
+    if ((await referee.given.task(task)) === null) throw error;
   });
 }
 

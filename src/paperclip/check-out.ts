@@ -4,14 +4,14 @@
 import { compileLifecycle, DEFAULT_LIFECYCLE, findEdge } from "../core/index.ts";
 import { isTaskState, validateTransition } from "../standalone/index.ts";
 import { isPassing } from "./attempts.ts";
+import { needAwake } from "./awake.ts";
 import { asKnown } from "./desk.ts";
 import type { Desk } from "./desk.ts";
-import { textOf } from "./issue.ts";
+import { PaperclipConflictError, PaperclipError } from "./errors.ts";
+import { textOf, WORKING } from "./issue.ts";
 import type { PaperclipIssue } from "./issue.ts";
 import { claim, release } from "./referee.ts";
 import { needed } from "./settings.ts";
-
-export const WORKING = "in_progress";
 
 const TABLE = compileLifecycle(DEFAULT_LIFECYCLE);
 
@@ -24,6 +24,7 @@ export const CHECKOUT_STATES: readonly string[] = DEFAULT_LIFECYCLE.states.filte
 export async function checkOut(issueId: string, from: readonly string[], desk: Desk): Promise<PaperclipIssue> {
   const { settings, client, referee } = desk;
   const agentId = needed(settings, "agentId", "checkout");
+  await needAwake(`issue ${issueId} is not checked out`, desk);
   if (referee === null) return client.checkout(issueId, agentId, from);
   const issue = await client.issue(issueId);
   if (!isOwn(issue, agentId)) refuseState(issue);
@@ -31,10 +32,25 @@ export async function checkOut(issueId: string, from: readonly string[], desk: D
   try {
     return await client.checkout(issueId, agentId, from);
   } catch (error) {
-    // What became of a lost request is not known: the claim stands, and the same call again goes on from here.
-    if (isNew === true && !isPassing(error)) await release(referee, issue);
+    if (isGone(error, agentId) || (isNew === true && isFinal(error))) await release(referee, issue);
     throw error;
   }
+}
+
+/** The issue is not this agent's: nor is its task, whoever claimed it for this agent. */
+function isGone(error: unknown, agentId: string): boolean {
+  if (!(error instanceof PaperclipConflictError) || error.status === null) return false;
+  return error.status !== WORKING || (error.ownerAgentId !== null && error.ownerAgentId !== agentId);
+}
+
+/**
+ * A no, after which nothing was done. Else what became of the request is not known: the claim stands, and the same call
+ * again goes on from there.
+ */
+function isFinal(error: unknown): boolean {
+  if (error instanceof PaperclipConflictError) return true;
+  if (isPassing(error)) return false;
+  return error instanceof PaperclipError && error.status !== null && error.status >= 300;
 }
 
 function isOwn(issue: PaperclipIssue, agentId: string): boolean {

@@ -3,13 +3,14 @@
 import { sendSafely, writeOnce } from "./attempts.ts";
 import { commentsFor } from "./comments.ts";
 import type { Comments } from "./comments.ts";
-import { conflictOf } from "./conflict.ts";
+import { conflictOf, toldApart } from "./conflict.ts";
 import { PaperclipError } from "./errors.ts";
-import { field, httpFor } from "./http.ts";
+import { httpFor } from "./http.ts";
 import type { Call, Http } from "./http.ts";
-import { issueOf, issuesOf, textOf } from "./issue.ts";
+import { issueOf, issuesOf, textOf, WORKING } from "./issue.ts";
 import type { PaperclipComment, PaperclipIssue } from "./issue.ts";
 import type { Settings } from "./settings.ts";
+import { cut } from "./texts.ts";
 
 export type NewIssue = {
   readonly title: string;
@@ -80,7 +81,7 @@ function checkout(issueId: string, agentId: string, from: readonly string[], lin
   const body = { agentId, expectedStatuses: from };
   const call: Call = { method: "POST", path: `${issuePath(issueId)}/checkout`, body };
   const isOurs = (found: PaperclipIssue): boolean =>
-    found.status === "in_progress" &&
+    found.status === WORKING &&
     textOf(found, "assigneeAgentId") === agentId &&
     (settings.runId === "" || textOf(found, "checkoutRunId") === settings.runId);
   const find = async (): Promise<PaperclipIssue | null> => {
@@ -110,6 +111,7 @@ async function move(asking: Move, line: Line): Promise<PaperclipIssue> {
   return writeOnce({ send, find }, settings);
 }
 
+/** In UTF-16 units, as the server counts. */
 const PROMPT_MAX = 1_000;
 
 /** States that the server takes an issue into only where somebody is asked to act: a reviewer, or who can unblock it. */
@@ -122,26 +124,28 @@ const ASKING: { readonly [state: string]: string } = {
 async function asked(
   error: unknown,
   move: Move,
-  { http }: Line,
+  { http, settings }: Line,
   send: () => Promise<PaperclipIssue>,
 ): Promise<PaperclipIssue> {
   const words = ASKING[move.to];
   if (!(error instanceof PaperclipError) || error.status !== 422 || words === undefined) throw error;
-  const prompt = (move.comment ?? words).trim().slice(0, PROMPT_MAX);
+  const prompt = cut((move.comment ?? words).trim(), PROMPT_MAX, ({ length }) => length);
   // Under one key for as long as the issue stands where it does, so that a repeated move asks once.
   const idempotencyKey = `${move.issueId}:${move.to}:${move.version}`;
   const body = { kind: "request_confirmation", idempotencyKey, payload: { version: 1, prompt } };
-  await http({ method: "POST", path: `${issuePath(move.issueId)}/interactions`, body });
+  const call: Call = { method: "POST", path: `${issuePath(move.issueId)}/interactions`, body };
+  await http(call).catch((fault: unknown) => {
+    throw toldApart(fault, move.issueId, settings);
+  });
   return send();
 }
 
-/** Sends once; a 409 becomes the conflict that it is. */
+/** Sends once; a conflict is told as one. */
 async function change(issueId: string, call: Call, { http, settings }: Line): Promise<PaperclipIssue> {
   try {
     return issueOf(await http(call), call);
   } catch (error) {
-    if (!(error instanceof PaperclipError) || error.status !== 409) throw error;
-    throw conflictOf(field(error.body, "details"), issueId, settings, textOf(error.body, "error"));
+    throw toldApart(error, issueId, settings);
   }
 }
 

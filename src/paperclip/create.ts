@@ -5,9 +5,11 @@
 import { admissionProblem } from "../core/index.ts";
 import type { Admission } from "../core/index.ts";
 import { descriptionOf } from "./admission-text.ts";
-import { asKnown, noticed } from "./desk.ts";
+import { commandIdArgument, idArgument, textArgument } from "./arguments.ts";
+import { needAwake, noticed } from "./awake.ts";
+import { asKnown } from "./desk.ts";
 import type { Desk } from "./desk.ts";
-import { IdleEnforcementError, KernelRefusalError, TaskAdmissionError } from "./errors.ts";
+import { KernelRefusalError, TaskAdmissionError } from "./errors.ts";
 import { field } from "./http.ts";
 import type { PaperclipIssue } from "./issue.ts";
 import { createTask, newCommandId, taskOf } from "./referee.ts";
@@ -20,7 +22,10 @@ export type CreateOptions = {
   /** Left out: this agent. */
   readonly assigneeAgentId?: string | undefined;
   readonly description?: string | undefined;
-  /** Give the same one again after a crash: the same issue comes back, never a second one. */
+  /**
+   * Give the same one again after a crash: the same issue comes back, never a second one. 1 to 180 letters, digits and
+   * signs of . _ : / @ + # -
+   */
   readonly commandId?: string | undefined;
 };
 
@@ -45,8 +50,12 @@ export async function createIssue(
 ): Promise<PaperclipIssue> {
   const problem = admissionProblem(admission);
   if (problem !== null) throw new TaskAdmissionError(title, problem.field, problem.problem);
-  const { settings, rest, referee } = desk;
-  if (referee === null && rest.isOn) throw asleep(title, rest.leftMs);
+  checkOptions(options);
+  textArgument("description, with its admission,", descriptionOf(options.description ?? "", kind, admission, null));
+  const { settings, referee } = desk;
+  // Without a parent nothing is read before the kernel decides.
+  if (referee === null || options.parentId !== undefined)
+    await needAwake(`${JSON.stringify(title)} is not created`, desk);
   const asked: Asked = {
     title,
     kind,
@@ -59,9 +68,11 @@ export async function createIssue(
   return referee === null ? post(asked, null, desk) : createBoth(asked, referee, desk);
 }
 
-function asleep(title: string, leftMs: number): IdleEnforcementError {
-  const left = `${Math.ceil(leftMs / 1_000)} s`;
-  return new IdleEnforcementError(`asleep for ${left} more: ${JSON.stringify(title)} is not created`, null);
+function checkOptions({ parentId, goalId, assigneeAgentId, description = "", commandId }: CreateOptions): void {
+  for (const [name, value] of Object.entries({ parentId, goalId, assigneeAgentId }))
+    if (value !== undefined) idArgument(name, value);
+  if (commandId !== undefined) commandIdArgument(commandId);
+  if (typeof description !== "string") textArgument("description", description);
 }
 
 async function createBoth(asked: Asked, referee: Referee, desk: Desk): Promise<PaperclipIssue> {
@@ -79,7 +90,7 @@ async function createdTask(asked: Asked, referee: Referee, desk: Desk): Promise<
   const common = { commandId, title, kind, admission, description, assigneeAgentId };
   if (parentId === undefined) {
     return createTask(referee, { ...common, parent: null }).catch((error: unknown) => {
-      throw noticed(error, desk.rest);
+      throw noticed(error, desk);
     });
   }
   const parent = await desk.client.issue(parentId);

@@ -1,9 +1,9 @@
 // What every act of one agent works with, and the two ways in which the kernel is brought into it.
 
 import { adopt } from "./adoption.ts";
+import { noticed } from "./awake.ts";
 import { clientFor } from "./client.ts";
 import type { Client } from "./client.ts";
-import { IdleEnforcementError } from "./errors.ts";
 import type { PaperclipIssue } from "./issue.ts";
 import { isUnknownTask, refereeFor } from "./referee.ts";
 import type { Referee } from "./referee.ts";
@@ -32,7 +32,7 @@ export async function asKnown<T>(
   desk: Desk,
   act: (referee: Referee) => Promise<T>,
 ): Promise<T | null> {
-  const { referee, client, rest } = desk;
+  const { referee, client } = desk;
   if (referee === null) return null;
   try {
     return await act(referee).catch(async (error: unknown) => {
@@ -41,14 +41,6 @@ export async function asKnown<T>(
       return act(referee);
     });
   } catch (error) {
-    throw noticed(error, rest);
+    throw noticed(error, desk);
   }
-}
-
-/** A kernel that says that the agent sleeps is believed. */
-export function noticed(error: unknown, rest: Rest): unknown {
-  if (!(error instanceof IdleEnforcementError)) return error;
-  const leftMs = error.decision?.numbers["leftMs"];
-  rest.begin(typeof leftMs === "number" ? leftMs : Infinity);
-  return error;
 }

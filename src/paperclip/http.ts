@@ -4,6 +4,7 @@
 import { PaperclipError } from "./errors.ts";
 import type { Fault, PaperclipErrorKind } from "./errors.ts";
 import type { Settings } from "./settings.ts";
+import { cut, oneLine } from "./texts.ts";
 
 export type Call = {
   readonly method: "GET" | "POST" | "PATCH";
@@ -33,19 +34,21 @@ export function httpFor(settings: Settings): Http {
 async function send(call: Call, settings: Settings): Promise<unknown> {
   const { status, headers, text } = await exchange(call, settings);
   const fault = (kind: PaperclipErrorKind, message: string, more: Partial<Fault> = {}): PaperclipError =>
-    new PaperclipError(scrubbed(message, settings), { ...call, kind, status, ...more });
+    new PaperclipError(scrubbed(message, settings), { ...call, body: undefined, kind, status, ...more });
   if (status >= 300 && status < 400)
     throw fault("redirect", `a redirect to ${placeOf(headers)}, which is not followed`);
-  const parsed = parse(text, settings);
-  if (status >= 400) throw refused(fault, status, headers, parsed);
-  if (parsed === undefined) {
-    const type = headers.get("content-type") ?? "no type";
-    throw fault(
-      "not_json",
-      `the answer is no JSON (${type}, ${Buffer.byteLength(text)} bytes): is this Paperclip's API?`,
-    );
-  }
+  if (status >= 400) throw refused(fault, status, headers, parsedScrubbed(text, settings));
+  const parsed = parse(text);
+  if (parsed === undefined) throw unreadable(fault, headers.get("content-type") ?? "no type", text);
   return parsed;
+}
+
+function unreadable(fault: Refuse, type: string, text: string): PaperclipError {
+  const bytes = Buffer.byteLength(text);
+  // A proxy whose server went down in the middle may end the answer in good order.
+  if (/\bjson\b/i.test(type) && /^\s*[[{]/.test(text))
+    return fault("broken_off", `the answer broke off (its JSON ends after ${bytes} bytes)`);
+  return fault("not_json", `the answer is no JSON (${type}, ${bytes} bytes): is this Paperclip's API?`);
 }
 
 type Refuse = (kind: PaperclipErrorKind, message: string, more?: Partial<Fault>) => PaperclipError;
@@ -53,7 +56,7 @@ type Refuse = (kind: PaperclipErrorKind, message: string, more?: Partial<Fault>)
 function refused(fault: Refuse, status: number, headers: Headers, body: unknown): PaperclipError {
   const kind = KINDS[status] ?? (status >= 500 ? "server_error" : "rejected");
   const said = field(body, "error") ?? field(body, "message");
-  const words = typeof said === "string" ? said.replace(/\s+/g, " ").slice(0, SAID_MAX) : "without a reason";
+  const words = typeof said === "string" ? cut(oneLine(said), SAID_MAX) : "without a reason";
   return fault(kind, words, { retryAfterMs: retryAfterMs(headers.get("retry-after")), body });
 }
 
@@ -119,13 +122,23 @@ export function field(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null ? Object.getOwnPropertyDescriptor(value, name)?.value : undefined;
 }
 
-/** Errors carry parsed answers, and loggers print what errors carry: an echoed key is cut out of every text. */
-function parse(text: string, settings: Settings): unknown {
+type Reviver = (name: string, value: unknown) => unknown;
+
+function parse(text: string, reviver?: Reviver): unknown {
   try {
-    return JSON.parse(text, (_, value: unknown) => (typeof value === "string" ? scrubbed(value, settings) : value));
+    return JSON.parse(text, reviver);
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Errors carry parsed answers, and loggers print what errors carry: an echoed key is cut out of every text. What is no
+ * error is read as it is, for a short key may be a part of any word.
+ */
+function parsedScrubbed(text: string, settings: Settings): unknown {
+  const scrub: Reviver = (_, value) => (typeof value === "string" ? scrubbed(value, settings) : value);
+  return parse(scrubbed(text, settings), scrub);
 }
 
 /** Only where it leads, not what it carries. */

@@ -4,6 +4,9 @@ import { PaperclipError } from "./errors.ts";
 import { field } from "./http.ts";
 import type { Call } from "./http.ts";
 
+/** The state of an issue that an agent has checked out. */
+export const WORKING = "in_progress";
+
 /** Paperclip's answer for one issue: all of its fields, of which these two are sure. */
 export type PaperclipIssue = { readonly id: string; readonly status: string; readonly [field: string]: unknown };
 

@@ -3,11 +3,11 @@
 
 import { validateTransition } from "../standalone/index.ts";
 import type { TaskState } from "../standalone/index.ts";
-import { checkOut, WORKING } from "./check-out.ts";
+import { checkOut } from "./check-out.ts";
 import { conflictOf } from "./conflict.ts";
 import { asKnown } from "./desk.ts";
 import type { Desk } from "./desk.ts";
-import { textOf } from "./issue.ts";
+import { textOf, WORKING } from "./issue.ts";
 import type { PaperclipIssue } from "./issue.ts";
 import { move } from "./referee.ts";
 

@@ -7,6 +7,7 @@ import { isOurTask, taskIdOf, taskNamedIn } from "./admission-text.ts";
 import { IdleEnforcementError, KernelRefusalError } from "./errors.ts";
 import { textOf } from "./issue.ts";
 import type { PaperclipIssue } from "./issue.ts";
+import { reasonText } from "./texts.ts";
 
 /** The kernel as the agent, and as whoever handed it in. */
 export type Referee = {
@@ -38,6 +39,12 @@ export async function granted(kernel: Kernel, request: Request): Promise<Decisio
   const { decision } = await kernel.submit(request);
   if (decision.verdict === "refused") throw refusalError(decision);
   return decision;
+}
+
+/** The kernel's refusal of any new work of this agent's while it sleeps, or null; a trial, of which nothing is kept. */
+export async function isAsleep({ agent }: Referee): Promise<Decision | null> {
+  const { decision } = await agent.submit({ type: "create_task", dryRun: true, body: { title: "am I awake?" } });
+  return decision.code === "agent.asleep" ? decision : null;
 }
 
 /** The id that an issue's task has in the kernel: the one its description names, else the issue's own. */
@@ -116,7 +123,9 @@ export async function claim(referee: Referee, issue: PaperclipIssue): Promise<bo
 /** Gives back a task whose issue could not be had. */
 export async function release(referee: Referee, issue: PaperclipIssue): Promise<void> {
   const task = taskOf(issue);
-  await referee.agent.submit({ type: "release_task", body: { task, reason: "Paperclip did not hand out the issue" } });
+  const fence = referee.fences.get(task);
+  const body = { task, reason: "Paperclip did not hand out the issue" };
+  await referee.agent.submit({ type: "release_task", body, ...(fence === undefined ? {} : { fence }) });
   referee.fences.delete(task);
 }
 
@@ -141,7 +150,7 @@ async function moved(referee: Referee, issue: PaperclipIssue, to: string, reason
   const fence = referee.fences.get(task);
   const { decision } = await referee.agent.submit({
     type: "move_task",
-    body: { task, to, ...(reason === null ? {} : { reason }) },
+    body: { task, to, ...(reason === null ? {} : { reason: reasonText(reason) }) },
     ...(fence === undefined ? {} : { fence }),
   });
   return decision;

@@ -1,6 +1,7 @@
 // Who speaks to which Paperclip, from the options or the environment. Bad values are told by name; a key is never shown.
 
 import type { Kernel } from "../kernel/index.ts";
+import { noPath } from "./arguments.ts";
 
 /** Time as the adapter needs it; tests turn it by hand. */
 export type Clock = {
@@ -20,13 +21,13 @@ export type PaperclipOptions = {
   readonly companyId?: string | undefined;
   /** Default: PAPERCLIP_RUN_ID. */
   readonly runId?: string | undefined;
-  /** How long a sleep lasts at most; 30 if absent. */
+  /** How long a sleep lasts at most, up to a year; 30 if absent. */
   readonly idleTimeoutSeconds?: number | undefined;
   /** With one, sleeping, creating, checking out and moving are judged by its rules and are durable. */
   readonly kernel?: Kernel | undefined;
   /** Time for one request and its whole answer, in milliseconds; 15,000 if absent. */
   readonly timeoutMs?: number | undefined;
-  /** How often a request is sent at most where sending again is safe; 4 if absent. */
+  /** How often a request is sent at most where sending again is safe, 1 to 1,000; 4 if absent. */
   readonly attemptsMax?: number | undefined;
   readonly fetch?: typeof fetch | undefined;
   readonly clock?: Clock | undefined;
@@ -51,6 +52,12 @@ export type Settings = {
   readonly random: () => number;
 };
 
+/** The longest sleep that the kernel takes. */
+const YEAR_S = 31_536_000;
+/** What is longer a timer takes for 1 ms. */
+const TIMER_MAX_MS = 2_147_483_647;
+const ATTEMPTS_MAX = 1_000;
+
 const DEFAULT_URL = "http://127.0.0.1:3100";
 
 const REAL_CLOCK: Clock = {
@@ -67,12 +74,12 @@ export function settingsOf(options: PaperclipOptions): Settings {
     apiUrl: urlOf(text("apiUrl", "PAPERCLIP_API_URL") || DEFAULT_URL),
     apiKey: text("apiKey", "PAPERCLIP_API_KEY"),
     agentId: text("agentId", "PAPERCLIP_AGENT_ID"),
-    companyId: text("companyId", "PAPERCLIP_COMPANY_ID"),
+    companyId: noPath("companyId", text("companyId", "PAPERCLIP_COMPANY_ID")),
     runId: text("runId", "PAPERCLIP_RUN_ID"),
-    idleTimeoutMs: numberOf("idleTimeoutSeconds", options.idleTimeoutSeconds ?? 30, 0) * 1_000,
+    idleTimeoutMs: Math.round(numberOf("idleTimeoutSeconds", options.idleTimeoutSeconds ?? 30, 0, YEAR_S) * 1_000),
     kernel: options.kernel ?? null,
-    timeoutMs: numberOf("timeoutMs", options.timeoutMs ?? 15_000, 1),
-    attemptsMax: numberOf("attemptsMax", options.attemptsMax ?? 4, 1),
+    timeoutMs: Math.round(numberOf("timeoutMs", options.timeoutMs ?? 15_000, 1, TIMER_MAX_MS)),
+    attemptsMax: wholeOf("attemptsMax", numberOf("attemptsMax", options.attemptsMax ?? 4, 1, ATTEMPTS_MAX)),
     fetch: options.fetch ?? fetch,
     clock: options.clock ?? REAL_CLOCK,
     random: options.random ?? Math.random,
@@ -99,10 +106,15 @@ function urlOf(text: string): string {
   return `${url.origin}${url.pathname.replace(/\/+$/, "").replace(/\/api$/, "")}`;
 }
 
-function numberOf(name: string, value: unknown, least: number): number {
+function numberOf(name: string, value: unknown, least: number, most: number): number {
   if (typeof value !== "number") throw new TypeError(`${name} must be a number, got ${typeof value}`);
-  if (value >= least && Number.isFinite(value)) return value;
-  throw new RangeError(`${name} must be ${least} or more, got ${value}`);
+  if (value >= least && value <= most) return value;
+  throw new RangeError(`${name} must be ${least} to ${most}, got ${value}`);
+}
+
+function wholeOf(name: string, value: number): number {
+  if (Number.isInteger(value)) return value;
+  throw new RangeError(`${name} must be a whole number, got ${value}`);
 }
 
 /** The setting, or a clear error where an act needs it and nobody gave it. */

@@ -76,14 +76,18 @@ export class Board {
     const id = text(await this.call("POST", `/api/companies/${this.companyId}/agents`, hired), "id");
     const key = text(await this.call("POST", `/api/agents/${id}/keys`, { name: "contract" }), "token");
     const homeIssueId = await this.issue(`home of ${name}`, { assigneeAgentId: id });
-    const runId = await until(`a run of ${name}`, RUN_MS, async () => this.#runs.get(homeIssueId) ?? null);
-    return { id, key, runId, homeIssueId };
+    return { id, key, runId: await this.run(homeIssueId), homeIssueId };
   }
 
   /** The id of a new issue in todo. */
   async issue(title: string, more: Fields = {}): Promise<string> {
     const body = { title, status: "todo", ...more };
     return text(await this.call("POST", `/api/companies/${this.companyId}/issues`, body), "id");
+  }
+
+  /** The run that Paperclip started for an issue of an agent's. */
+  async run(issueId: string): Promise<string> {
+    return until(`a run for ${issueId}`, RUN_MS, async () => this.#runs.get(issueId) ?? null);
   }
 
   async status(issueId: string): Promise<string> {

@@ -137,6 +137,8 @@ test("every illegal move is refused before a byte is sent, and the server itself
     await adapter.sleep();
     await assert.rejects(adapter.createTask("made up", "docs", ADMISSION), IdleEnforcementError);
     await assert.rejects(adapter.createTask("made up", "docs", { ...ADMISSION, painPoint: "" }), TaskAdmissionError);
+    await assert.rejects(adapter.checkout(issue), IdleEnforcementError);
+    await assert.rejects(adapter.transitionTask(issue, "todo", "in_progress"), IdleEnforcementError);
   });
   assert.deepEqual(seen, []);
   await board.call("PATCH", `/api/issues/${issue}`, { status: "done" });
@@ -217,6 +219,28 @@ test("with a kernel the whole life of a task is judged, and stands in both", asy
   assert.equal((await board.titled("judge the life")).length, 1);
 });
 
+test("under a kernel an issue with any title is checked out, and one made under any command id has one task", async () => {
+  const { kernel } = workspace;
+  const erin = await board.hire("erin");
+  const titled = await board.issue(`first line\nsecond \u{1f468}\u200d\u{1f469} ${"x".repeat(1_200)}`);
+  await adapterOf(erin, { kernel }).checkout(titled);
+  assert.equal((await kernel.task(titled))?.task.holder, `agent:${erin.id}`);
+  const options = { assigneeAgentId: erin.id, commandId: "nightly:2026-11-28" };
+  const { id } = await adapterOf(bob, { kernel }).createTask("check the night", "ops", ADMISSION, options);
+  await adapterOf({ ...erin, runId: await board.run(id) }, { kernel }).checkout(id);
+  assert.equal((await kernel.task("paperclip-nightly:2026-11-28"))?.task.holder, `agent:${erin.id}`);
+  assert.equal(await kernel.task(id), null);
+});
+
+test("a comment longer than a question may be goes into review, whatever signs it is made of", async () => {
+  const adapter = adapterOf(await board.hire("fay"));
+  const issue = await board.issue("look at the signs");
+  await adapter.checkout(issue);
+  const comment = `a${"\u{1f600}".repeat(700)}`;
+  assert.equal((await adapter.transitionTask(issue, "in_progress", "in_review", { comment })).status, "in_review");
+  assert.deepEqual(await board.comments(issue), [comment]);
+});
+
 test("a creation while asleep is refused from another process too, and nothing is made", async () => {
   const { kernel } = workspace;
   const adapter = adapterOf(bob, { kernel, idleTimeoutSeconds: 600 });
@@ -240,6 +264,8 @@ test("a creation while asleep is refused from another process too, and nothing i
     },
   );
   assert.equal(other.stdout.trim(), "IdleEnforcementError", other.stderr);
+  const another = adapterOf(bob, { kernel });
+  await assert.rejects(another.checkout(bob.homeIssueId), IdleEnforcementError);
   assert.equal(proxy.seen.length, before);
   assert.deepEqual(await board.titled("made up asleep"), []);
   await kernel.submit({ type: "wake_agent", body: { agent: bob.id, reason: "the test goes on" } });
@@ -274,6 +300,8 @@ test("answers that are lost on the way neither lose nor double a write", async (
   assert.equal((await adapter.checkout(issue)).status, "in_progress");
   loseNext();
   await adapter.addComment(issue, "said once");
+  loseNext();
+  await adapter.addComment(issue, "split on \\n, see C:\\new");
   await adapter.addComment(issue, "said twice");
   loseNext();
   await adapter.addComment(issue, "said twice");
@@ -284,7 +312,13 @@ test("answers that are lost on the way neither lose nor double a write", async (
   );
   loseNext();
   await adapter.createTask("made once", "docs", ADMISSION, { assigneeAgentId: bob.id });
-  assert.deepEqual((await board.comments(issue)).toSorted(), ["moved", "said once", "said twice", "said twice"]);
+  assert.deepEqual((await board.comments(issue)).toSorted(), [
+    "moved",
+    "said once",
+    "said twice",
+    "said twice",
+    "split on \n, see C:\new",
+  ]);
   assert.equal((await board.titled("made once")).length, 1);
 });
 
@@ -307,8 +341,15 @@ test("a server that is killed in the middle and comes back has everything once",
   await patient.createTask("made across a kill", "docs", ADMISSION, { assigneeAgentId: bob.id });
   killNext();
   await patient.addComment(issue, "said across a kill");
-  assert.deepEqual(killed, ["POST", "POST"]);
+  // A run does not outlive the server that began it: work is checked out and ended in a new one.
+  const next = adapterOf(await board.hire("gil"), { kernel, attemptsMax: 40 });
+  assert.equal((await next.checkout(issue)).status, "in_progress");
+  killNext();
+  const ended = { comment: "ended across a kill" };
+  assert.equal((await next.transitionTask(issue, "in_progress", "done", ended)).status, "done");
+  assert.deepEqual(killed, ["POST", "POST", "PATCH"]);
   assert.equal((await board.titled("made across a kill")).length, 1);
-  assert.deepEqual(await board.comments(issue), ["said across a kill"]);
+  assert.deepEqual((await board.comments(issue)).toSorted(), ["ended across a kill", "said across a kill"]);
+  assert.equal((await kernel.task(issue))?.task.state, "done");
   assert.equal((await kernel.verify()).findings.length, 0);
 });

@@ -9,6 +9,7 @@ import {
   PaperclipError,
   TaskAdmissionError,
 } from "../../src/paperclip/index.ts";
+import type { PaperclipAdapter } from "../../src/paperclip/index.ts";
 import { adapterAt, ADMISSION, dropped, json, KEY, scripted } from "./scripted-server.ts";
 
 const ISSUE = "/api/issues/i-1";
@@ -149,4 +150,41 @@ test("an id in a path cannot lead elsewhere", async () => {
   const server = await scripted();
   await assert.rejects(adapterAt(server.url).adapter.checkout("../companies/co?x="), PaperclipError);
   assert.deepEqual(server.routes(), ["POST /api/issues/..%2Fcompanies%2Fco%3Fx%3D/checkout"]);
+});
+
+const BAD_ARGUMENTS: readonly (readonly [act: (adapter: PaperclipAdapter) => Promise<unknown>, says: RegExp])[] = [
+  [(one) => one.checkout(".."), /^RangeError: issueId is \.\., which is a path and no id$/],
+  [(one) => one.addComment(".", "x"), /^RangeError: issueId is \., which/],
+  [(one) => one.transitionTask("..", "in_progress", "done"), /^RangeError: issueId is \.\./],
+  [(one) => one.checkout("\ud800"), /^RangeError: issueId has a lone surrogate/],
+  [(one) => one.addComment("i-1", "a\0b"), /^RangeError: body has a NUL byte: remove it$/],
+  [(one) => one.transitionTask("i-1", "in_progress", "done", { comment: "\0" }), /^RangeError: comment has a NUL/],
+  [(one) => one.createTask("t", "docs", ADMISSION, { parentId: ".." }), /^RangeError: parentId is \.\./],
+  [(one) => one.createTask("t", "docs", ADMISSION, { parentId: "" }), /^RangeError: parentId is empty$/],
+  [(one) => one.createTask("t", "docs", ADMISSION, { description: "\0" }), /^RangeError: description, .* has a NUL/],
+  [(one) => one.createTask("t", "docs", { ...ADMISSION, consumer: "a\0b" }), /^RangeError: description, with its adm/],
+];
+
+test("an id that leads elsewhere and a text that no database takes are refused by name, and nothing is sent", async () => {
+  const server = await scripted();
+  for (const [act, says] of BAD_ARGUMENTS) await assert.rejects(act(adapterAt(server.url).adapter), says);
+  assert.deepEqual(server.asked, []);
+});
+
+test("a long question to the board is cut between two signs, not inside one", async () => {
+  const server = await scripted();
+  server.on(`GET ${ISSUE}`, json(200, { id: "i-1", status: "in_progress", updatedAt: "t-1" }));
+  server.on(`GET ${ISSUE}/comments`, json(200, []));
+  server.on(`PATCH ${ISSUE}`, json(422, { error: "no review path" }), json(200, { id: "i-1", status: "in_review" }));
+  server.on(`POST ${ISSUE}/interactions`, json(201, { id: "x-1" }));
+  const comment = `a${"\u{1f600}".repeat(700)}`;
+  await adapterAt(server.url).adapter.transitionTask("i-1", "in_progress", "in_review", { comment });
+  const asked = server.asked.find(({ path }) => path.endsWith("/interactions"))?.body;
+  const prompt = `a${"\u{1f600}".repeat(499)}…`;
+  assert.deepEqual(asked, {
+    kind: "request_confirmation",
+    idempotencyKey: "i-1:in_review:t-1",
+    payload: { version: 1, prompt },
+  });
+  assert.ok(prompt.length <= 1_000);
 });

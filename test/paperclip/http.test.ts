@@ -5,13 +5,16 @@ import { test } from "node:test";
 import { inspect } from "node:util";
 import { PaperclipConflictError, PaperclipError } from "../../src/paperclip/index.ts";
 import type { PaperclipErrorKind } from "../../src/paperclip/index.ts";
-import { adapterAt, dropped, halved, json, KEY, raw, scripted, silent } from "./scripted-server.ts";
+import { adapterAt, ADMISSION, dropped, halved, json, KEY, raw, scripted, silent } from "./scripted-server.ts";
 import type { Reply } from "./scripted-server.ts";
 
 const LARGE: Reply = (response) => {
   response.writeHead(200, { "content-type": "application/json" });
   response.end(`{"id": "${"x".repeat(9_000_000)}"}`);
 };
+
+/** What a proxy makes of an answer whose other half never came. */
+const HALF = raw(200, "application/json", '{"id": "i-1", "status"');
 
 const FAULTS: readonly (readonly [what: string, reply: Reply, kind: PaperclipErrorKind, says: RegExp, sent: number])[] =
   [
@@ -20,6 +23,7 @@ const FAULTS: readonly (readonly [what: string, reply: Reply, kind: PaperclipErr
     ["an answer that is no issue", json(200, { ok: true }), "not_an_issue", /no issue/, 1],
     ["an answer that is too large", LARGE, "too_large", /larger than 8388608 bytes/, 1],
     ["half an answer", halved, "broken_off", /broke off/, 3],
+    ["half an answer that ends as a whole one", HALF, "broken_off", /broke off \(its JSON ends after 22 bytes\)/, 3],
     ["a connection that is cut", dropped, "unreachable", /does not answer/, 3],
     ["no answer in time", silent, "timeout", /no whole answer within 50 ms/, 3],
     ["a server that fails", json(503, { error: "starting" }), "server_error", /status 503, starting/, 3],
@@ -59,6 +63,34 @@ for (const [what, reply, kind, says, sent] of FAULTS) {
     assert.equal(server.asked.length, sent);
   });
 }
+
+test("an error shows neither what was sent nor the key, wherever the server repeats it", async () => {
+  const server = await scripted();
+  const path = "/api/companies/co/issues";
+  for (const reply of [
+    json(307, {}, { location: "http://127.0.0.1:9/" }),
+    raw(200, "text/html", "<html>"),
+    json(400, { error: "no", details: { [KEY]: `Bearer ${KEY}` } }),
+    json(400, { error: `\u001b[31m${KEY}\u0007` }),
+  ]) {
+    server.on(`POST ${path}`, reply);
+    const options = { description: `my key is ${KEY}` };
+    await assert.rejects(adapterAt(server.url).adapter.createTask("t", "docs", ADMISSION, options), (error) => {
+      assert.ok(error instanceof PaperclipError);
+      assert.ok(!inspect(error, { depth: 9 }).includes(KEY), inspect(error));
+      assert.doesNotMatch(error.message, /\p{Cc}/u);
+      return true;
+    });
+  }
+});
+
+test("an answer is read as it is, however short and common the key", async () => {
+  const server = await scripted();
+  const issue = { id: "deva-1", status: "in_progress", title: "develop it" };
+  server.on("POST /api/issues/deva-1/checkout", json(200, issue));
+  const { adapter } = adapterAt(server.url, { apiKey: "dev" });
+  assert.deepEqual({ ...(await adapter.checkout("deva-1")) }, issue);
+});
 
 test("a server that is down is told with its address, for a write too", async () => {
   const { adapter, waits } = adapterAt("http://127.0.0.1:9");
@@ -116,6 +148,18 @@ const CONFLICTS: readonly (readonly [what: string, body: unknown, kind: string, 
     "state_changed",
     /it is in backlog/,
   ],
+  [
+    "an issue of another's run that Paperclip names by its execution",
+    { error: "conflict", details: { ...owner, checkoutRunId: null, executionRunId: "r-8" } },
+    "owned",
+    /belongs to agent other/,
+  ],
+  [
+    "a run of this agent that is over",
+    { error: "Issue run ownership conflict", details: { ...owner, assigneeAgentId: "ag", checkoutRunId: null } },
+    "busy",
+    /cannot be changed now: Issue run ownership conflict/,
+  ],
   ["a project that pauses", { error: "Project is paused" }, "busy", /cannot be changed now: Project is paused/],
 ];
 
@@ -132,3 +176,37 @@ for (const [what, body, kind, says] of CONFLICTS) {
     assert.equal(server.asked.length, 1);
   });
 }
+
+test("an issue that waits for others is told as busy, with Paperclip's reason", async () => {
+  const server = await scripted();
+  const details = { unresolvedBlockerIssueIds: ["i-7"] };
+  server.on("POST /api/issues/i-1/checkout", json(422, { error: "Issue is blocked by unresolved blockers", details }));
+  await assert.rejects(
+    adapterAt(server.url).adapter.checkout("i-1"),
+    (error) => error instanceof PaperclipConflictError && error.kind === "busy" && /unresolved/.test(error.message),
+  );
+});
+
+test("a comment on an issue that another run holds is told as owned, and is not sent again", async () => {
+  const server = await scripted();
+  server.on("GET /api/issues/i-1/comments", json(200, []));
+  const details = { ...owner, assigneeAgentId: "ag" };
+  server.on("POST /api/issues/i-1/comments", json(409, { error: "Issue run ownership conflict", details }));
+  await assert.rejects(
+    adapterAt(server.url).adapter.addComment("i-1", "half done"),
+    (error) => error instanceof PaperclipConflictError && error.kind === "owned" && error.ownerRunId === "r-9",
+  );
+  assert.equal(server.asked.length, 2);
+});
+
+test("a question to the board that another run's hold forbids is told as owned", async () => {
+  const server = await scripted();
+  server.on("GET /api/issues/i-1", json(200, { id: "i-1", status: "in_progress" }));
+  server.on("PATCH /api/issues/i-1", json(422, { error: "no review path" }));
+  const details = { ...owner, assigneeAgentId: "ag" };
+  server.on("POST /api/issues/i-1/interactions", json(409, { error: "conflict", details }));
+  await assert.rejects(
+    adapterAt(server.url).adapter.transitionTask("i-1", "in_progress", "in_review"),
+    (error) => error instanceof PaperclipConflictError && error.kind === "owned",
+  );
+});

@@ -168,3 +168,38 @@ test("an adapter never acts with a human's hand", async () => {
   assert.equal(event?.event.actor, "ag");
   assert.throws(() => adapterAt(server.url, { kernel: work.human, agentId: "" }), /needs agentId/);
 });
+
+test("a comment of any length and with any sign goes with a move; the kernel keeps its beginning as the reason", async () => {
+  const { server, work } = await both();
+  const at = (status: string): ReturnType<typeof json> => json(200, { id: "i-1", status, title: "t" });
+  server.on("GET /api/issues/i-1", at("todo"));
+  server.on("POST /api/issues/i-1/checkout", at("in_progress"));
+  server.on("GET /api/issues/i-1/comments", json(200, []));
+  server.on("PATCH /api/issues/i-1", at("done"));
+  const { adapter } = adapterAt(server.url, { kernel: work.human });
+  await adapter.checkout("i-1");
+  server.on("GET /api/issues/i-1", at("in_progress"));
+  const comment = `\u001b[1mall ${"tests\n".repeat(1_000)}`;
+  await adapter.transitionTask("i-1", "in_progress", "done", { comment });
+  assert.equal(await state(work, "i-1"), "done");
+  assert.deepEqual(server.asked.at(-1)?.body, { status: "done", comment });
+});
+
+test("a creation that Paperclip refuses is made good by the same work asked for again, for another agent", async () => {
+  const { server, work } = await both();
+  const created = json(201, { id: "i-1", status: "todo" });
+  server.on(CREATE, json(409, { error: "Cannot assign work to a paused agent." }), created);
+  const { adapter } = adapterAt(server.url, { kernel: work.human });
+  await assert.rejects(
+    adapter.createTask("Import", "x-1", ADMISSION, { assigneeAgentId: "paused" }),
+    (error) => error instanceof PaperclipError && error.status === 409,
+  );
+  assert.equal((await adapter.createTask("Import", "x-1", ADMISSION, { assigneeAgentId: "bob" })).id, "i-1");
+  const tasks = await work.human.tasks({});
+  assert.equal(tasks.length, 1);
+  const description = `exec-kernel task: ${tasks[0]?.id}`;
+  server.on("GET /api/issues/i-1", json(200, { id: "i-1", status: "todo", title: "Import", description }));
+  server.on("POST /api/issues/i-1/checkout", json(200, { id: "i-1", status: "in_progress" }));
+  const bob = adapterAt(server.url, { kernel: work.human, agentId: "bob" }).adapter;
+  assert.equal((await bob.checkout("i-1")).status, "in_progress");
+});
