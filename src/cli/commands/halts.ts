@@ -3,14 +3,14 @@
 import { said } from "../../core/index.ts";
 import type { HaltRow } from "../../core/index.ts";
 import type { CommandSpec } from "../args/spec.ts";
-import { printable } from "../args/words.ts";
+import { readable } from "../args/words.ts";
 import { withWorkspace } from "../context.ts";
 import { printList } from "../output/print-list.ts";
 import type { Columns } from "../output/table.ts";
 import { ago } from "../output/text.ts";
 
 function columnsOf(halts: readonly HaltRow[], now: number): Columns {
-  const rows = halts.map(({ scope, by, at, reason }) => [scope, ago(at, now), said(by), printable(reason)]);
+  const rows = halts.map(({ scope, by, at, reason }) => [scope, ago(at, now), said(by), readable(reason)]);
   return { head: ["SCOPE", "HALTED", "BY", "REASON"], rows };
 }
 

@@ -10,7 +10,7 @@ import type { Columns } from "../output/table.ts";
 import { ago } from "../output/text.ts";
 import { UsageError } from "../args/usage.ts";
 import { wholeOr } from "../args/values.ts";
-import { quoted, suggestion } from "../args/words.ts";
+import { quoted, readable, suggestion } from "../args/words.ts";
 
 function columnsOf(tasks: readonly TaskRow[], now: number): Columns {
   const rows = tasks.map((task) => [
@@ -19,7 +19,7 @@ function columnsOf(tasks: readonly TaskRow[], now: number): Columns {
     task.taskKind,
     task.holder === null ? "-" : said(task.holder),
     ago(task.updatedAt, now),
-    task.title,
+    readable(task.title),
   ]);
   return { head: ["ID", "STATE", "KIND", "HOLDER", "CHANGED", "TITLE"], rows };
 }

@@ -9,7 +9,7 @@ import { unknownTask } from "../output/missing.ts";
 import { parkedBecause } from "../output/parked-because.ts";
 import { firstArg } from "../args/spec.ts";
 import type { Call, CommandSpec } from "../args/spec.ts";
-import { printable } from "../args/words.ts";
+import { readable, readableLines } from "../args/words.ts";
 import { tableLines } from "../output/table.ts";
 import { ago, amountOf, dimensionName, isoTime, plural, shortDuration } from "../output/text.ts";
 import { isForHumans } from "../output/waiting.ts";
@@ -83,7 +83,7 @@ function conditions(task: TaskRow, now: number): Facts {
 function facts(task: TaskRow, because: string | null, now: number): Facts {
   return [
     ["state", task.state],
-    ...(because === null ? [] : [["because", printable(because)] as const]),
+    ...(because === null ? [] : [["because", readable(because)] as const]),
     ["kind", task.taskKind],
     ["holder", held(task, now)],
     ["attempt", String(task.attempt)],
@@ -100,12 +100,12 @@ function facts(task: TaskRow, because: string | null, now: number): Facts {
 
 async function show(call: Call, { task, text, budget }: TaskView, because: string | null): Promise<void> {
   const { paint, io } = call;
-  const lines = [`${paint("bold", task.id)}  ${task.title}`];
+  const lines = [`${paint("bold", task.id)}  ${readable(task.title)}`];
   const now = Date.now();
   for (const [label, value] of facts(task, because, now))
     lines.push(`${paint("dim", label.padEnd(LABEL_WIDTH))}${value}`);
   lines.push("", ...(await tableLines(budgetColumns(budget, now), null, paint)));
-  if (text !== null) lines.push("", text.trimEnd());
+  if (text !== null) lines.push("", readableLines(text).trimEnd());
   io.out.line(lines.join("\n"));
 }
 

@@ -3,7 +3,7 @@
 import { said } from "../../core/index.ts";
 import type { Event, LifecycleTable, RecordedDecision, TaskRow } from "../../core/index.ts";
 import type { LoggedEvent } from "../../kernel/index.ts";
-import { printable } from "../args/words.ts";
+import { readable } from "../args/words.ts";
 import { approvalLine } from "./approval.ts";
 import type { Paint } from "./paint.ts";
 import { findingLine } from "./report.ts";
@@ -69,7 +69,7 @@ function parkedAfter({ tier, failures }: TaskRow["escalation"]): string {
 export function parkedBlock(task: TaskRow, table: LifecycleTable, now: number, paint: Paint): readonly string[] {
   const { id, state, title, updatedAt, escalation } = task;
   return [
-    `${paint("bold", id)}  ${ago(updatedAt, now)}  ${state}, a human decides  ${printable(title)}`,
+    `${paint("bold", id)}  ${ago(updatedAt, now)}  ${state}, a human decides  ${readable(title)}`,
     labelled("after", parkedAfter(escalation), paint),
     labelled("take up", takeUpLine(task, table), paint),
   ];
