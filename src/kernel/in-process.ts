@@ -23,7 +23,7 @@ import { replayIn } from "./replay.ts";
 import type { Request } from "./request.ts";
 import { pendingIn, rulesIn } from "./rule-reads.ts";
 import { RowCache } from "./row-cache.ts";
-import { unrecorded } from "./submit.ts";
+import { timeAfter, unrecorded } from "./submit.ts";
 import { strandedBy } from "./stranded.ts";
 import { takeIfDue } from "./checkpoint/take.ts";
 import { verifyStore } from "./verify/verify.ts";
@@ -115,6 +115,8 @@ function kernelOf(parts: Parts): Kernel {
   checkActor(parts.actor);
   const { store, workspace, policies, clock } = parts;
   const read = <T>(work: (view: View) => Promise<T>): Promise<T> => store.read(workspace, work);
+  // INVARIANT: what is read is told by the same time as what is decided.
+  const now = async (view: View): Promise<number> => timeAfter(await headIn(view), clock);
   const inForce = async (view: View): ReturnType<Policies["inForce"]> => policies.inForce(view, await headIn(view));
   return {
     workspace,
@@ -122,10 +124,10 @@ function kernelOf(parts: Parts): Kernel {
     as: (actor) => kernelOf({ ...parts, actor }),
     submit: (request) => submit(parts, request),
     head: () => read(headIn),
-    task: (id) => read(async (view) => taskIn(view, id, await inForce(view), clock())),
+    task: (id) => read(async (view) => taskIn(view, id, await inForce(view), await now(view))),
     tasks: (filter) => read((view) => tasksIn(view, filter)),
-    agents: () => read((view) => agentsIn(view, clock())),
-    budget: (scope) => read(async (view) => budgetIn(view, scope, await inForce(view), clock())),
+    agents: () => read(async (view) => agentsIn(view, await now(view))),
+    budget: (scope) => read(async (view) => budgetIn(view, scope, await inForce(view), await now(view))),
     meters: () => read(metersIn),
     halts: () => read(haltsIn),
     run: (actor, run) => read((view) => runIn(view, actor, run)),
@@ -139,7 +141,7 @@ function kernelOf(parts: Parts): Kernel {
     events: (afterSequence, limit) => read((view) => eventsIn(view, afterSequence, limit)),
     decision: (id) => read((view) => decisionIn(view, id)),
     policy: () => read(policyView),
-    growth: () => read((view) => growthIn(view, clock())),
+    growth: () => read(async (view) => growthIn(view, await now(view))),
     verify: (options) => verifyStore(store, workspace, options ?? {}),
     checkpoint: async () => (await takeIfDue(store, workspace)) !== null,
   };

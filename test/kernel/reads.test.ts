@@ -47,6 +47,22 @@ describe("reads", () => {
     assert.equal(await human.budget("task/nowhere"), null);
   });
 
+  test("once the clock is behind the log, reads are told by the time of the log, as decisions are", async () => {
+    const { human, agent, clock } = await bench();
+    await human.submit({ type: "create_task", body: { title: "x" } });
+    await agent("a-2").submit({ type: "sleep_agent", body: { timeoutMs: 60_000 } });
+    clock.now += 730 * 86_400_000;
+    await agent("a-1").submit({ type: "claim_task", body: { task: "T-1" } });
+    await agent("a-1").submit({ type: "record_step", body: { task: "T-1", costMicros: 1_000_000 } });
+    clock.now -= 730 * 86_400_000;
+    const day = (await human.budget("workspace"))?.lines.find(
+      ({ dimension, window }) => dimension === "costMicros" && window === "day",
+    );
+    assert.equal(day?.used, 1_000_000);
+    assert.equal((await human.agents()).find(({ actor }) => actor === "agent:a-2")?.asleepSince, null);
+    assert.equal((await human.growth()).lastDay, 2);
+  });
+
   test("an agent whose sleep is over counts as awake", async () => {
     const { human, agent, clock } = await bench();
     await agent("a-1").submit({ type: "sleep_agent", body: { timeoutMs: 1_000 } });

@@ -8,6 +8,7 @@ import { choiceOf } from "../args/choice.ts";
 import type { Call, CommandSpec } from "../args/spec.ts";
 import { UsageError } from "../args/usage.ts";
 import { withWorkspace } from "../context.ts";
+import { kernelTime } from "../kernel-time.ts";
 import { budgetColumns } from "../output/budget-lines.ts";
 import { budgetNodes, budgetTree } from "../output/budget-tree.ts";
 import { unknownScope } from "../output/missing.ts";
@@ -49,7 +50,7 @@ async function showTree(
   const shown = nodes.slice(0, SHOWN_MAX);
   if (shown.length < nodes.length)
     io.err.line(`the first ${SHOWN_MAX} of ${nodes.length}; all with --json, one tree with lineage/ID`);
-  const columns = budgetTree(shown, window ?? "lifetime", Date.now(), paint);
+  const columns = budgetTree(shown, window ?? "lifetime", await kernelTime(kernel), paint);
   io.out.line((await tableLines(columns, terminalWidth(io.out.terminal), paint)).join("\n"));
 }
 
@@ -61,12 +62,12 @@ async function showAll(call: Call, kernel: Kernel, window: Window | undefined): 
   return 0;
 }
 
-async function showOne(call: Call, view: BudgetView): Promise<void> {
+async function showOne(call: Call, kernel: Kernel, view: BudgetView): Promise<void> {
   const { io, globals, paint } = call;
   if (globals.json) return io.out.line(JSON.stringify(view));
   if (globals.quiet) return io.out.line(view.scope);
   if (view.lines.length === 0) return io.err.line(`${view.scope} has no limit there, and nothing was spent`);
-  io.out.line((await tableLines(budgetColumns(view, Date.now()), null, paint)).join("\n"));
+  io.out.line((await tableLines(budgetColumns(view, await kernelTime(kernel)), null, paint)).join("\n"));
 }
 
 /** A lineage's tasks that spent, under it. */
@@ -85,7 +86,7 @@ async function isNobody(kernel: Kernel, scope: string): Promise<boolean> {
 async function showScope(call: Call, kernel: Kernel, scope: string, window: Window | undefined): Promise<number> {
   const view = await kernel.budget(scope);
   if (view === null || (await isNobody(kernel, scope))) return unknownScope(call, kernel, scope);
-  await showOne(call, inWindow(view, window));
+  await showOne(call, kernel, inWindow(view, window));
   const isTree = scope.startsWith("lineage/") && !call.globals.quiet;
   const tasks = isTree ? await tasksOf(kernel, scope) : [];
   if (tasks.length === 0) return 0;

@@ -4,6 +4,7 @@ import { said } from "../../core/index.ts";
 import type { TaskRow } from "../../core/index.ts";
 import type { Kernel } from "../../kernel/index.ts";
 import { withWorkspace } from "../context.ts";
+import { kernelTime } from "../kernel-time.ts";
 import { printList } from "../output/print-list.ts";
 import type { CommandSpec } from "../args/spec.ts";
 import type { Columns } from "../output/table.ts";
@@ -64,7 +65,8 @@ export const taskList: CommandSpec = {
       const empty = filtered
         ? "no task fits. all of them: exec-kernel task list"
         : 'no tasks yet. the first one: exec-kernel task create "..."';
-      return printList(call, { items, id: (task) => task.id, columns: (tasks) => columnsOf(tasks, Date.now()), empty });
+      const now = await kernelTime(kernel);
+      return printList(call, { items, id: (task) => task.id, columns: (tasks) => columnsOf(tasks, now), empty });
     });
   },
 };

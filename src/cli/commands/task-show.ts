@@ -2,9 +2,10 @@
 
 import { said } from "../../core/index.ts";
 import type { TaskRow } from "../../core/index.ts";
-import type { TaskView } from "../../kernel/index.ts";
+import type { Kernel, TaskView } from "../../kernel/index.ts";
 import { budgetColumns } from "../output/budget-lines.ts";
 import { withWorkspace } from "../context.ts";
+import { kernelTime } from "../kernel-time.ts";
 import { unknownTask } from "../output/missing.ts";
 import { parkedBecause } from "../output/parked-because.ts";
 import { firstArg } from "../args/spec.ts";
@@ -98,10 +99,11 @@ function facts(task: TaskRow, because: string | null, now: number): Facts {
   ];
 }
 
-async function show(call: Call, { task, text, budget }: TaskView, because: string | null): Promise<void> {
+async function show(call: Call, kernel: Kernel, { task, text, budget }: TaskView): Promise<void> {
   const { paint, io } = call;
   const lines = [`${paint("bold", task.id)}  ${readable(task.title)}`];
-  const now = Date.now();
+  const because = await parkedBecause(kernel, task);
+  const now = await kernelTime(kernel);
   for (const [label, value] of facts(task, because, now))
     lines.push(`${paint("dim", label.padEnd(LABEL_WIDTH))}${value}`);
   lines.push("", ...(await tableLines(budgetColumns(budget, now), null, paint)));
@@ -122,7 +124,7 @@ export const taskShow: CommandSpec = {
       if (view === null) return unknownTask(call, id);
       if (call.globals.json) call.io.out.line(JSON.stringify({ ...view.task, text: view.text, budget: view.budget }));
       else if (call.globals.quiet) call.io.out.line(view.task.id);
-      else await show(call, view, await parkedBecause(kernel, view.task));
+      else await show(call, kernel, view);
       return 0;
     });
   },
