@@ -132,7 +132,7 @@ function kernelOf(parts: Parts): Kernel {
     halts: () => read(haltsIn),
     run: (actor, run) => read((view) => runIn(view, actor, run)),
     lessons: (query, limit) => read((view) => lessonsIn(view, query, limit)),
-    pending: (limit) => read((view) => pendingIn(view, limit)),
+    pending: (limit) => read(async (view) => pendingIn(view, limit, await now(view))),
     rules: () => read(async (view) => rulesIn(view, await inForce(view))),
     whatIf: (policy, onProgress) => read((view) => whatIfIn(view, policy, onProgress ?? (() => undefined))),
     replay: (onProgress) => read((view) => replayIn(view, onProgress ?? (() => undefined))),

@@ -206,7 +206,10 @@ export interface Kernel {
   run(actor: string, run: string): Promise<RunRow | null>;
   /** Lessons that fit the words, best first; without words the newest. */
   lessons(query: string, limit: number): Promise<readonly LessonRow[]>;
-  /** Refused decisions that a human may override and nobody answered yet, oldest first; of the last 100,000 events. */
+  /**
+   * Refused decisions that a human may override, nobody answered yet and whose time to wait, where they told one, is not
+   * over; oldest first, of the last 100,000 events.
+   */
   pending(limit: number): Promise<readonly LoggedEvent[]>;
   rules(): Promise<readonly RuleView[]>;
   /** Judges the stored past under this policy. */

@@ -63,6 +63,20 @@ describe("reads", () => {
     assert.equal((await human.growth()).lastDay, 2);
   });
 
+  test("a refusal that passes by itself waits for nobody once its time is over; others go on waiting", async () => {
+    const { human, agent, clock } = await bench();
+    await human.submit({ type: "create_task", body: { title: "x" } });
+    await agent("a-1").submit({ type: "create_task", body: { title: "x" } });
+    await agent("a-1").submit({ type: "claim_task", body: { task: "T-1" } });
+    await agent("a-1").submit({ type: "release_task", body: { task: "T-1", cause: "failed" } });
+    const { decision } = await agent("a-1").submit({ type: "claim_task", body: { task: "T-1" } });
+    assert.equal(decision.code, "escalation.backoff");
+    const codes = async () => (await human.pending(9)).map(({ event }) => event.decision?.code);
+    assert.deepEqual(await codes(), ["lineage.duplicate_open", "escalation.backoff"]);
+    clock.now += decision.retryAfterMs ?? 0;
+    assert.deepEqual(await codes(), ["lineage.duplicate_open"]);
+  });
+
   test("an agent whose sleep is over counts as awake", async () => {
     const { human, agent, clock } = await bench();
     await agent("a-1").submit({ type: "sleep_agent", body: { timeoutMs: 1_000 } });

@@ -46,7 +46,7 @@ export const pending: CommandSpec = {
   name: "pending",
   summary: "what waits for a human: refused decisions and parked tasks, oldest first",
   about: [
-    "exec-kernel approve lets a refusal through, exec-kernel deny ends the waiting. The same request, refused for the same reason, is one row: x60. -q prints the refusals alone.",
+    "exec-kernel approve lets a refusal through, exec-kernel deny ends the waiting. The same request, refused for the same reason, is one row: x60. One that told how long to wait is left out once that is over. -q prints the refusals alone.",
   ],
   args: [],
   flags: { limit: { value: "N", about: `at most this many of each (else ${SHOWN})` } },

@@ -13,7 +13,7 @@ import type { Call, CommandSpec } from "../args/spec.ts";
 import { readable, readableLines } from "../args/words.ts";
 import { tableLines } from "../output/table.ts";
 import { ago, amountOf, dimensionName, isoTime, plural, shortDuration } from "../output/text.ts";
-import { isForHumans } from "../output/waiting.ts";
+import { isForHumans, parkedAfter } from "../output/waiting.ts";
 
 const LABEL_WIDTH = 12;
 
@@ -49,9 +49,11 @@ function leaseLeft(leftMs: number): string {
 /** How far failed attempts have climbed; nothing where none failed. */
 function climbed({ escalation }: TaskRow, now: number): Facts {
   const { tier, failures, parks, failed, notBefore } = escalation;
-  const parts = [isForHumans(escalation) ? "a human decides" : tier, plural(failures, "failed attempt")];
+  const forHumans = isForHumans(escalation);
+  const after = forHumans ? `after ${parkedAfter(escalation)}` : plural(failures, "failed attempt");
+  const parts = [forHumans ? "a human decides" : tier, after];
   if (parks > 0) parts.push(`parked ${plural(parks, "time")}`);
-  if (failed.length > 0) parts.push(`not again by ${failed.map(said).join(", ")}`);
+  if (failed.length > 0 && !forHumans) parts.push(`not again by ${failed.map(said).join(", ")}`);
   const wait =
     notBefore > now ? [["not before", `${isoTime(notBefore)} (${shortDuration(notBefore - now)})`] as const] : [];
   return tier === "anybody" && failures === 0 && parks === 0 ? wait : [["tier", parts.join(", ")], ...wait];
