@@ -127,7 +127,8 @@ function kernelOf(parts: Parts): Kernel {
     task: (id) => read(async (view) => taskIn(view, id, await inForce(view), await now(view))),
     tasks: (filter) => read((view) => tasksIn(view, filter)),
     agents: () => read(async (view) => agentsIn(view, await now(view))),
-    budget: (scope) => read(async (view) => budgetIn(view, scope, await inForce(view), await now(view))),
+    budget: (scope, window) =>
+      read(async (view) => budgetIn(view, scope, await inForce(view), await now(view), window)),
     meters: () => read(metersIn),
     halts: () => read(haltsIn),
     run: (actor, run) => read((view) => runIn(view, actor, run)),

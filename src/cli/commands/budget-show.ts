@@ -25,13 +25,6 @@ function scopeIn(text: string): string {
   return `task/${text}`;
 }
 
-/** Only the lines of one window, where one was asked for. */
-function inWindow(view: BudgetView, window: Window | undefined): BudgetView {
-  if (window === undefined) return view;
-  const lines = view.lines.filter((line) => line.window === window);
-  return { ...view, lines, handBackSteps: window === "lifetime" ? view.handBackSteps : null };
-}
-
 async function showTree(
   call: Call,
   kernel: Kernel,
@@ -41,8 +34,8 @@ async function showTree(
   const { io, globals, paint } = call;
   const views: BudgetView[] = [];
   for (const scope of scopes) {
-    const view = await kernel.budget(scope);
-    if (view !== null) views.push(inWindow(view, window));
+    const view = await kernel.budget(scope, window);
+    if (view !== null) views.push(view);
   }
   const nodes = budgetNodes(views, await kernel.tasks({}));
   if (globals.json) return io.out.line(nodes.map(({ node, depth }) => JSON.stringify({ ...node, depth })).join("\n"));
@@ -84,9 +77,9 @@ async function isNobody(kernel: Kernel, scope: string): Promise<boolean> {
 }
 
 async function showScope(call: Call, kernel: Kernel, scope: string, window: Window | undefined): Promise<number> {
-  const view = await kernel.budget(scope);
+  const view = await kernel.budget(scope, window);
   if (view === null || (await isNobody(kernel, scope))) return unknownScope(call, kernel, scope);
-  await showOne(call, kernel, inWindow(view, window));
+  await showOne(call, kernel, view);
   const isTree = scope.startsWith("lineage/") && !call.globals.quiet;
   const tasks = isTree ? await tasksOf(kernel, scope) : [];
   if (tasks.length === 0) return 0;
@@ -100,6 +93,7 @@ export const budgetShow: CommandSpec = {
   summary: "what was used and held, the limits, what is left, and when that would be full",
   about: [
     "SCOPE is task/T-1 (or T-1), lineage/T-1, agent/a-2 or workspace; without one all that spent is drawn as a tree.",
+    "In the tree HELD, LIMIT and FULL IN are those of the NEAREST LIMIT: the one that most of is gone.",
     "A soft limit warns, a hard one refuses the next step. FULL IN is when the limit would be hit at the rate of its window so far, once a twentieth of it is used.",
   ],
   args: [{ name: "SCOPE", optional: true }],
