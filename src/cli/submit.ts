@@ -38,6 +38,9 @@ export function optionsOf(call: Call): RequestOptions {
 /** A request before the surroundings are added. */
 export type Asked = { [T in RequestType]: { readonly type: T; readonly body: RequestBodies[T] } }[RequestType];
 
+/** A request that hangs on what stands in the workspace, such as its policy. */
+type AskedOf = (kernel: Kernel) => Promise<Asked>;
+
 /** What is to be told of a request that is granted, as it is before it is sent. */
 export type Aside = (kernel: Kernel) => Promise<Beside>;
 
@@ -46,11 +49,16 @@ export type Sending = Pick<Opening, "digests"> & {
 };
 
 /** Sends one request as the actor the credentials name and tells the answer. */
-export async function submit(call: Call, asked: Asked, { aside, ...opening }: Sending = {}): Promise<number> {
+export async function submit(
+  call: Call,
+  asked: Asked | AskedOf,
+  { aside, ...opening }: Sending = {},
+): Promise<number> {
   const options = optionsOf(call);
   return withWorkspace(call, { ...opening, acts: true }, async ({ kernel }) => {
     const beside = await aside?.(kernel);
-    const reply = await kernel.submit({ ...options, ...asked });
+    const request = typeof asked === "function" ? await asked(kernel) : asked;
+    const reply = await kernel.submit({ ...options, ...request });
     return report(call, reply, reply.decision.verdict === "granted" ? beside : undefined);
   });
 }

@@ -63,6 +63,12 @@ export function newLease(row: TaskRow, ctx: Context): Lease {
   };
 }
 
+/** What somebody would renew who holds nothing; it is shown to the rules, and none of them grants it. */
+export function noLease(row: TaskRow, ctx: Context): Lease {
+  const scopes = scopesOf(row, ctx.actor);
+  return { since: ctx.at, ttlMs: 0, expiresAt: ctx.at, scopes, epoch: 0, ladder: ladderOf(ctx.policy) };
+}
+
 /** The present lease begun anew, its time so far booked; null for one that never ends. */
 export function renewedLease(row: TaskRow, ctx: Context): Lease | null {
   const { lease } = row;

@@ -1,7 +1,7 @@
 // From a request's checked body to the command's: defaults filled in, digests computed, every field in its place.
 
 import type { Command, CommandBodies, Finding } from "../core/index.ts";
-import { fingerprint, template } from "../text/index.ts";
+import { fingerprint, template, visible } from "../text/index.ts";
 import { approveBody, denyBody, markBody } from "./answer-bodies.ts";
 import { invalid, isFinding, sorted, unique } from "./body-context.ts";
 import type { BodyContext } from "./body-context.ts";
@@ -42,7 +42,7 @@ function termsOf(body: CreateRequest): Terms {
 }
 
 function createBody(body: CreateRequest): CommandBodies["create_task"] {
-  const kind = body.kind ?? "task";
+  const kind = visible(body.kind ?? "task");
   return {
     task: body.task ?? null,
     title: body.title,
@@ -70,7 +70,8 @@ function editBody(body: RequestBodies["edit_task"]): CommandBodies["edit_task"] 
 }
 
 function factBody(body: RequestBodies["record_fact"]): CommandBodies["record_fact"] {
-  const { task, to, occurredAt, kind = "task", title = task } = body;
+  const { task, to, occurredAt, title = task } = body;
+  const kind = visible(body.kind ?? "task");
   // Without a title nothing says what the work is: only the id tells it apart.
   const text = body.title === undefined ? task : "";
   const { from = null, parent = null, createdBy = null, author = null, assignee = null } = body;

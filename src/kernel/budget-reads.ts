@@ -21,12 +21,14 @@ import { readRow, rowsUnder } from "./row-reads.ts";
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
-/** Begin and end of the window that `at` lies in; a lifetime begins at `bornAt` and has no end. */
-function spanOf(window: Window, at: number, bornAt: number): readonly [from: number, to: number] {
+type Span = readonly [from: number, to: number];
+
+/** Begin and end of the window that `at` lies in; a lifetime begins at `bornAt` and has no end. Null: nobody knows. */
+function spanOf(window: Window, at: number, bornAt: number | null): Span | null {
   const day = new Date(at);
   switch (window) {
     case "lifetime":
-      return [bornAt, Infinity];
+      return bornAt === null ? null : [bornAt, Infinity];
     case "hour":
       return [Math.floor(at / HOUR_MS) * HOUR_MS, (Math.floor(at / HOUR_MS) + 1) * HOUR_MS];
     case "day":
@@ -42,7 +44,9 @@ function spanOf(window: Window, at: number, bornAt: number): readonly [from: num
 /** A rate of a few seconds tells nothing. */
 const HISTORY_LEAST_MS = 60_000;
 
-function projected(used: number, remaining: number, [from, to]: readonly [number, number], at: number): number | null {
+function projected(used: number, remaining: number, span: Span | null, at: number): number | null {
+  if (span === null) return null;
+  const [from, to] = span;
   if (used <= 0 || at - from < HISTORY_LEAST_MS) return null;
   const hitAt = Math.ceil(at + (remaining * (at - from)) / used);
   return hitAt < to && Number.isSafeInteger(hitAt) ? hitAt : null;
@@ -52,7 +56,8 @@ function projected(used: number, remaining: number, [from, to]: readonly [number
 type Shown = {
   readonly meter: MeterRow;
   readonly limits: readonly { readonly dimension: string; readonly window: number; readonly limit: Limit }[];
-  readonly bornAt: number;
+  /** Null where nobody wrote down when it began to spend: its lifetime has no rate. */
+  readonly bornAt: number | null;
   /** Time worked under a lease that reserves none (a human's): it is not on the meter yet. */
   readonly runningMs: number;
   readonly at: number;
@@ -72,13 +77,19 @@ function lineOf(dimension: string, window: number, limit: Limit | null, shown: S
   return { dimension, window: name, used, held, limit, extra, remaining, projectedAt };
 }
 
-/** Limited dimensions first, in the policy's order, then what else was used over the lifetime. */
-function linesOf(shown: Shown): readonly BudgetLine[] {
-  const { limits, meter } = shown;
+/**
+ * Limited dimensions first, in the policy's order, then what else was used over the lifetime; of one window alone where
+ * one is asked for.
+ */
+function linesOf(shown: Shown, asked: Window | undefined): readonly BudgetLine[] {
+  const { meter } = shown;
+  const one = asked === undefined ? 0 : WINDOWS.indexOf(asked);
+  const limits = asked === undefined ? shown.limits : shown.limits.filter(({ window }) => window === one);
   const limited = limits.map(({ dimension, window, limit }) => lineOf(dimension, window, limit, shown));
-  const lifetime = new Set(limits.flatMap(({ dimension, window }) => (window === 0 ? [dimension] : [])));
-  const names = new Set([...Object.keys(meter.used), ...Object.keys(meter.held)].filter((name) => !lifetime.has(name)));
-  return [...limited, ...[...names].map((dimension) => lineOf(dimension, 0, null, shown))];
+  const known = new Set(limits.flatMap(({ dimension, window }) => (window === one ? [dimension] : [])));
+  const names = new Set([...Object.keys(meter.used), ...Object.keys(meter.held)].filter((name) => !known.has(name)));
+  const others = [...names].map((dimension) => lineOf(dimension, one, null, shown));
+  return [...limited, ...others.filter(({ used, held }) => one === 0 || used > 0 || held > 0)];
 }
 
 async function meterOf(view: View, scope: string): Promise<MeterRow> {
@@ -100,40 +111,49 @@ function limitsOf(task: TaskRow, policy: CompiledPolicy): Shown["limits"] {
   return [...cut, ...[...own].map(([dimension, hard]) => ({ dimension, window: 0, limit: { soft: null, hard } }))];
 }
 
-export async function taskBudget(view: View, task: TaskRow, policy: CompiledPolicy, at: number): Promise<BudgetView> {
+export async function taskBudget(
+  view: View,
+  task: TaskRow,
+  policy: CompiledPolicy,
+  at: number,
+  window?: Window,
+): Promise<BudgetView> {
   const scope = `task/${task.id}`;
   const meter = await meterOf(view, scope);
   const runningMs = task.lease?.expiresAt === null ? workedMs(task.lease, at) : 0;
   const shown = { meter, limits: limitsOf(task, policy), bornAt: task.createdAt, runningMs, at };
-  const handBackSteps = { used: meter.handBackSteps, limit: policy.policy.budget.handBackSteps };
-  return { scope, lines: linesOf(shown), handBackSteps };
+  const handBack = { used: meter.handBackSteps, limit: policy.policy.budget.handBackSteps };
+  const isLifetime = window === undefined || window === "lifetime";
+  return { scope, lines: linesOf(shown, window), handBackSteps: isLifetime ? handBack : null };
 }
 
-/** When the scope began; null where there is none of that name. */
-async function bornAt(view: View, { kind, id }: Scope): Promise<number | null> {
-  if (kind === "agent") return (await readRow(view, actorKey(actorName("agent", id)))) === null ? null : 0;
-  if (kind !== "lineage") return 0;
+/** When the scope began, a null time where nobody wrote it down; null where there is none of that name. */
+async function bornAt(view: View, { kind, id }: Scope): Promise<{ readonly at: number | null } | null> {
+  if (kind === "agent") return (await readRow(view, actorKey(actorName("agent", id)))) === null ? null : { at: null };
+  if (kind !== "lineage") return { at: (await view.event(1))?.at ?? null };
   const root = await readRow(view, taskKey(id));
-  return root?.kind === "task" && root.root === root.id ? root.createdAt : null;
+  return root?.kind === "task" && root.root === root.id ? { at: root.createdAt } : null;
 }
 
-/** The budget of a scope; null where there is no such scope or task. */
+/** The budget of a scope, of one window alone where one is named; null where there is no such scope or task. */
 export async function budgetIn(
   view: View,
   text: string,
   policy: CompiledPolicy,
   at: number,
+  window?: Window,
 ): Promise<BudgetView | null> {
   const scope = parseScope(text);
   if (scope === null) return null;
   if (scope.kind === "task") {
     const task = await readRow(view, taskKey(scope.id));
-    return task?.kind === "task" ? taskBudget(view, task, policy, at) : null;
+    return task?.kind === "task" ? taskBudget(view, task, policy, at, window) : null;
   }
   const born = await bornAt(view, scope);
   if (born === null) return null;
-  const shown = { meter: await meterOf(view, text), limits: policy.limits[scope.kind], bornAt: born, runningMs: 0, at };
-  return { scope: text, lines: linesOf(shown), handBackSteps: null };
+  const limits = policy.limits[scope.kind];
+  const shown = { meter: await meterOf(view, text), limits, bornAt: born.at, runningMs: 0, at };
+  return { scope: text, lines: linesOf(shown, window), handBackSteps: null };
 }
 
 export async function metersIn(view: View): Promise<readonly MeterRow[]> {

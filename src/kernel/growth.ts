@@ -21,8 +21,8 @@ export const KINDS: readonly string[] = [
   ...["live", "ready", "due", "lesson", "answer", "mark", "wrong", "fingerprint", "template", "command"],
 ];
 
-/** How many events lie at `time` or later: halves the log some twenty times. */
-async function eventsSince(view: View, last: number, time: number): Promise<number> {
+/** How many of the log's `last` events lie at `time` (milliseconds since 1970) or later: halves the log some twenty times. */
+export async function countFrom(view: View, last: number, time: number): Promise<number> {
   let [low, high] = [1, last + 1];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
@@ -80,8 +80,8 @@ export async function growthIn(view: View, now: number): Promise<Growth> {
   return {
     events,
     since: (await view.event(1))?.at ?? null,
-    lastDay: await eventsSince(view, events, now - DAY_MS),
-    lastWeek: await eventsSince(view, events, now - 7 * DAY_MS),
+    lastDay: await countFrom(view, events, now - DAY_MS),
+    lastWeek: await countFrom(view, events, now - 7 * DAY_MS),
     eventBytes: sample.count === 0 ? 0 : Math.round(sample.bytes / sample.count),
     sampled: sample.count,
     types: types.toSorted((a, b) => b.bytes - a.bytes),

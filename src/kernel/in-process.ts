@@ -23,7 +23,7 @@ import { replayIn } from "./replay.ts";
 import type { Request } from "./request.ts";
 import { pendingIn, rulesIn } from "./rule-reads.ts";
 import { RowCache } from "./row-cache.ts";
-import { unrecorded } from "./submit.ts";
+import { timeAfter, unrecorded } from "./submit.ts";
 import { strandedBy } from "./stranded.ts";
 import { checkpointIfDue } from "./checkpoint/if-due.ts";
 import { verifyStore } from "./verify/verify.ts";
@@ -115,6 +115,8 @@ function kernelOf(parts: Parts): Kernel {
   checkActor(parts.actor);
   const { store, workspace, policies, clock } = parts;
   const read = <T>(work: (view: View) => Promise<T>): Promise<T> => store.read(workspace, work);
+  // INVARIANT: what is read is told by the same time as what is decided.
+  const now = async (view: View): Promise<number> => timeAfter(await headIn(view), clock);
   const inForce = async (view: View): ReturnType<Policies["inForce"]> => policies.inForce(view, await headIn(view));
   return {
     workspace,
@@ -122,15 +124,16 @@ function kernelOf(parts: Parts): Kernel {
     as: (actor) => kernelOf({ ...parts, actor }),
     submit: (request) => submit(parts, request),
     head: () => read(headIn),
-    task: (id) => read(async (view) => taskIn(view, id, await inForce(view), clock())),
+    task: (id) => read(async (view) => taskIn(view, id, await inForce(view), await now(view))),
     tasks: (filter) => read((view) => tasksIn(view, filter)),
-    agents: () => read((view) => agentsIn(view, clock())),
-    budget: (scope) => read(async (view) => budgetIn(view, scope, await inForce(view), clock())),
+    agents: () => read(async (view) => agentsIn(view, await now(view))),
+    budget: (scope, window) =>
+      read(async (view) => budgetIn(view, scope, await inForce(view), await now(view), window)),
     meters: () => read(metersIn),
     halts: () => read(haltsIn),
     run: (actor, run) => read((view) => runIn(view, actor, run)),
     lessons: (query, limit) => read((view) => lessonsIn(view, query, limit)),
-    pending: (limit) => read((view) => pendingIn(view, limit)),
+    pending: (limit) => read(async (view) => pendingIn(view, limit, await now(view))),
     rules: () => read(async (view) => rulesIn(view, await inForce(view))),
     whatIf: (policy, onProgress) => read((view) => whatIfIn(view, policy, onProgress ?? (() => undefined))),
     replay: (onProgress) => read((view) => replayIn(view, onProgress ?? (() => undefined))),
@@ -139,7 +142,7 @@ function kernelOf(parts: Parts): Kernel {
     events: (afterSequence, limit) => read((view) => eventsIn(view, afterSequence, limit)),
     decision: (id) => read((view) => decisionIn(view, id)),
     policy: () => read(policyView),
-    growth: () => read((view) => growthIn(view, clock())),
+    growth: () => read(async (view) => growthIn(view, await now(view))),
     verify: (options) => verifyStore(store, workspace, options ?? {}),
     checkpoint: async () => (await checkpointIfDue(store, workspace)) !== null,
   };

@@ -12,6 +12,7 @@ export type { FaultCode } from "./fault.ts";
 export { GroupCommit } from "./group-commit.ts";
 export type { Commits, GroupCommitOptions } from "./group-commit.ts";
 export type { EventShare, Growth, RowShare } from "./growth-report.ts";
+export { countFrom } from "./growth.ts";
 export { recordHistory } from "./history.ts";
 export type { HistoryOptions, HistorySink } from "./history.ts";
 export { createKernel } from "./in-process.ts";

@@ -15,6 +15,7 @@ import {
   decisionId,
   fence,
   id,
+  line,
   names,
   newName,
   newTaskId,
@@ -98,7 +99,7 @@ const SCHEMAS = {
     lesson: optional(z.strictObject({ what: optional(note), blocker: optional(note), workaround: optional(note) })),
   }),
   release_task: z.strictObject({ task: id, cause: optional(z.enum(RELEASE_CAUSES)), reason: optional(why) }),
-  reopen_task: z.strictObject({ task: id, reason: id }),
+  reopen_task: z.strictObject({ task: id, reason: line }),
   reserve_step: z.strictObject(reserve),
   settle_step: z.strictObject({
     reservation: reservation,

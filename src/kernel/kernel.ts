@@ -196,8 +196,11 @@ export interface Kernel {
   tasks(filter: TaskFilter): Promise<readonly TaskRow[]>;
   /** Agents that were ever seen, by name; asleep ones whose time is over count as awake. */
   agents(): Promise<readonly ActorRow[]>;
-  /** The budget of a scope; null where there is no such scope or task. */
-  budget(scope: string): Promise<BudgetView | null>;
+  /**
+   * The budget of a scope: every limit, and what else was used over the lifetime; of one window alone, with all that was
+   * used in it, where one is named. Null where there is no such scope or task.
+   */
+  budget(scope: string, window?: Window): Promise<BudgetView | null>;
   /** Every meter that something was booked on. */
   meters(): Promise<readonly MeterRow[]>;
   /** Scopes that are or were halted. */
@@ -206,7 +209,10 @@ export interface Kernel {
   run(actor: string, run: string): Promise<RunRow | null>;
   /** Lessons that fit the words, best first; without words the newest. */
   lessons(query: string, limit: number): Promise<readonly LessonRow[]>;
-  /** Refused decisions that a human may override and nobody answered yet, oldest first; of the last 100,000 events. */
+  /**
+   * Refused decisions that a human may override, nobody answered yet and whose time to wait, where they told one, is not
+   * over; oldest first, of the last 100,000 events.
+   */
   pending(limit: number): Promise<readonly LoggedEvent[]>;
   rules(): Promise<readonly RuleView[]>;
   /** Judges the stored past under this policy. */

@@ -51,8 +51,16 @@ async function isAnswered(view: View, sequence: number): Promise<boolean> {
 const questionOf = ({ kind, actor, digest, decision }: Event): string =>
   JSON.stringify([kind, actor, digest, decision?.code]);
 
-/** Refused decisions that a human may override and nobody answered, oldest first, the latest of them if there are more. */
-export async function pendingIn(view: View, limit: number): Promise<readonly LoggedEvent[]> {
+/** A refusal whose time is over by `now` passed by itself: whoever asks again is granted, or told something else. */
+function hasPassed({ at, decision }: Event, now: number): boolean {
+  return decision?.retryAfterMs !== undefined && at + decision.retryAfterMs <= now;
+}
+
+/**
+ * Refused decisions that a human may override, that nobody answered and that did not pass by themselves by `now`: oldest
+ * first, the latest of them if there are more.
+ */
+export async function pendingIn(view: View, limit: number, now: number): Promise<readonly LoggedEvent[]> {
   const { sequence } = await headIn(view);
   const found = new Map<string, LoggedEvent[]>();
   for (let after = Math.max(0, sequence - PENDING_EVENTS); ;) {
@@ -61,7 +69,7 @@ export async function pendingIn(view: View, limit: number): Promise<readonly Log
       after = at;
       if (type !== "command_refused") continue;
       const event = decodeEvent(bytes, at);
-      if (event.decision === null || !canBeWaived(event.decision.code)) continue;
+      if (event.decision === null || !canBeWaived(event.decision.code) || hasPassed(event, now)) continue;
       const question = questionOf(event);
       if (await isAnswered(view, at)) found.delete(question);
       else found.set(question, [...(found.get(question) ?? []), { event, hash }]);

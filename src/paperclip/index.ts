@@ -14,5 +14,6 @@ export {
 export type { ConflictKind, PaperclipErrorKind } from "./errors.ts";
 export type { PaperclipComment, PaperclipIssue } from "./issue.ts";
 export type { Rested, Woken } from "./rest.ts";
+export { addressProblem } from "./settings.ts";
 export type { Clock, PaperclipOptions } from "./settings.ts";
 export { InvalidTransitionError } from "../standalone/index.ts";

@@ -94,14 +94,20 @@ function headerText(name: string, value: unknown): string {
   return trimmed;
 }
 
-function urlOf(text: string): string {
-  if (!URL.canParse(text)) throw new RangeError("apiUrl is no address: give one such as http://127.0.0.1:3100");
+/** Why this is no address of Paperclip's; null where it may be one. */
+export function addressProblem(text: string): string | null {
+  if (!URL.canParse(text)) return "is no address: give one such as http://127.0.0.1:3100";
   const url = new URL(text);
   if (url.protocol !== "http:" && url.protocol !== "https:")
-    throw new RangeError(`apiUrl must begin with http:// or https://, not ${url.protocol}`);
-  if (url.username !== "" || url.password !== "")
-    throw new RangeError("apiUrl holds a name or password: give the key as apiKey");
-  if (url.search !== "" || url.hash !== "") throw new RangeError("apiUrl has a query or a fragment: leave them out");
+    return `must begin with http:// or https://, not ${url.protocol}`;
+  if (url.username !== "" || url.password !== "") return "holds a name or password: give the key as apiKey";
+  return url.search !== "" || url.hash !== "" ? "has a query or a fragment: leave them out" : null;
+}
+
+function urlOf(text: string): string {
+  const problem = addressProblem(text);
+  if (problem !== null) throw new RangeError(`apiUrl ${problem}`);
+  const url = new URL(text);
   // Agents are given the address with or without the /api that every path begins with.
   return `${url.origin}${url.pathname.replace(/\/+$/, "").replace(/\/api$/, "")}`;
 }

@@ -9,9 +9,17 @@ export type Work = { readonly kind: string; readonly title: string; readonly tex
 /** Hex digits kept of a digest that only compares: 128 bits. */
 const SHORT = 32;
 
-/** Case, width and white space do not make other work. */
+/** Signs that show nothing: joiners, selectors, fillers, tags, the empty braille cell, anchors of notes. */
+const UNSEEN = /[\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]/gu;
+
+/** The text without the signs that nobody sees. */
+export function visible(text: string): string {
+  return text.replace(UNSEEN, "");
+}
+
+/** Case, width, white space and unseen signs do not make other work. Unseen ones go first: they keep letters apart. */
 function normalised(text: string): string {
-  return text.normalize("NFKC").toLowerCase().replace(/\s+/gu, " ").trim();
+  return visible(text).normalize("NFKC").toLowerCase().replace(/\s+/gu, " ").trim();
 }
 
 /** The text that is equal exactly for the same work: kind, title, text and scope. Another body or scope is other work. */

@@ -36,6 +36,13 @@ test("findings exit 0, or 1 when asked", async () => {
   assert.equal((await home.run(["audit", "clean.jsonl", "--exit-code"])).status, 0);
 });
 
+test("--json is an object too where nothing could be read: what was skipped, and why", async () => {
+  const { stdout, status } = await home.run(["audit", "not-there.jsonl", "--json"]);
+  assert.equal(status, 2);
+  const report: unknown = JSON.parse(stdout);
+  assert.deepEqual(report, { skipped: [{ path: "not-there.jsonl", why: "no such file or folder (ENOENT)" }] });
+});
+
 test("--json is one object on one line, -q the sum", async () => {
   const report: unknown = JSON.parse(await home.ok(["audit", "skipped.jsonl", "clean.jsonl", "--json"]));
   assert.ok(typeof report === "object" && report !== null && "tasks" in report && "findings" in report);

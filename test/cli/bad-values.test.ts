@@ -55,6 +55,16 @@ const USAGE: readonly Case[] = [
     says: /--budget names "cost" twice/,
   },
   {
+    what: "a deadline on a day that there is not",
+    args: ["task", "create", "x", "--deadline", "2026-02-30"],
+    says: /--deadline "2026-02-30" is no time that there is/,
+  },
+  {
+    what: "a deadline that is over",
+    args: ["task", "edit", "T-1", "--deadline", "2020-01-01"],
+    says: /--deadline "2020-01-01" is over already: name a time to come/,
+  },
+  {
     what: "a deadline that is no time",
     args: ["task", "create", "x", "--deadline", "tomorrow"],
     says: /--deadline "tomorrow" is neither a time .* nor a length/,

@@ -108,10 +108,34 @@ test("refusals that were only counted are told", async () => {
   );
 });
 
-test("a wall clock behind the log means that time stands still", () => {
+test("a log ahead of the wall clock means that time stands still, whichever of the two is wrong", () => {
   const now = 1_700_000_000_000;
-  assert.equal(clockCheck({ at: now + 900 }, now).level, "fine");
-  const { level, found } = clockCheck({ at: now + 90_000 }, now);
+  assert.equal(clockCheck({ at: now + 900 }, now, 7).level, "fine");
+  const { level, found } = clockCheck({ at: now + 90_000 }, now, 7);
   assert.equal(level, "problem");
-  assert.match(found, /^the wall clock is 1 min 30 s behind the log's last event .*time stands still/);
+  assert.match(found, /^the log's last event .* is 1 min 30 s ahead of the wall clock .*time stands still/);
+  assert.match(found, /if this clock is behind, set it; if it is right, the clock that wrote event 7 was ahead: /);
+});
+
+test("after a clock that was far ahead, what is shown agrees with what is decided, and doctor names the event", async () => {
+  const odd = await sandbox();
+  await odd.ok(["task", "create", "work"]);
+  await odd.ok(["task", "claim", "T-1"], odd.agent("a-1"));
+  const { openSqliteStore } = await import("../../src/store/index.ts");
+  const { placeOf, createKernel } = await import("../../src/kernel/index.ts");
+  const { workspace, storePath } = placeOf({ cwd: odd.project, env: odd.env() });
+  const store = await openSqliteStore({ path: storePath });
+  const ahead = createKernel({
+    ...{ store, workspace, digestKey: "", readPolicy: () => "none" },
+    actor: { kind: "agent", id: "a-2", proven: false },
+    clock: () => Date.now() + 730 * 86_400_000,
+  });
+  const { decision } = await ahead.submit({ type: "register_agent", body: {} });
+  assert.equal(decision.verdict, "granted");
+  const { sequence } = await ahead.head();
+  await store.close();
+  assert.match(await odd.ok(["task", "show", "T-1"]), /its time is over/);
+  const { stdout, status } = await odd.run(["doctor"]);
+  assert.equal(status, 1);
+  assert.match(stdout, new RegExp(`^problem +clock .* 729 days ahead .* wrote event ${sequence} was ahead`, "m"));
 });

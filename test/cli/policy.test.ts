@@ -75,3 +75,15 @@ test("an agent is refused and told nothing of the changes", async () => {
   const { stdout, status } = await home.run(["policy", "adopt", silent], home.agent("a-1"));
   assert.deepEqual([stdout, status], ["", 5]);
 });
+
+test("task done moves to the state of work that is done, whatever the policy's table calls it", async () => {
+  const table = write(
+    "shipping.yml",
+    "lifecycle_table:\n  states: [open, doing, waiting, shipped]\n  working: doing\n  released: open\n  parked: waiting\n  completed: shipped\n  edges:\n    open: [doing]\n    doing: [waiting, shipped]\n    waiting: [open]\n",
+  );
+  const shop = await sandbox();
+  await shop.ok(["policy", "adopt", join(home.project, table)]);
+  await shop.ok(["task", "create", "work"]);
+  await shop.ok(["task", "claim", "T-1"], shop.agent("a-1"));
+  assert.match(await shop.ok(["task", "done", "T-1"], shop.agent("a-1")), /^T-1 doing -> shipped$/m);
+});

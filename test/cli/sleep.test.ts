@@ -82,3 +82,20 @@ test("with --api-url and a key the work that waits in Paperclip is noted, and th
   assert.match(failed.stderr, /^note: Paperclip was not asked for waiting work: GET [^\n]*status 500[^\n]*\n$/);
   assert.ok(server.asked.every(({ method }) => method === "GET"));
 });
+
+test("an address that cannot be Paperclip's is a usage error, with a key or without one, and nothing is recorded", async () => {
+  const home = await sandbox();
+  const PROBLEMS: readonly (readonly [string, RegExp])[] = [
+    ["nonsense", /^exec-kernel sleep: --api-url "nonsense" is no address: /],
+    ["ftp://x", /^exec-kernel sleep: --api-url "ftp:\/\/x" must begin with http:\/\/ or https:\/\/, not ftp:\n$/],
+    ["http://me:secret@x", /^exec-kernel sleep: --api-url holds a name or password: /],
+  ];
+  for (const [url, says] of PROBLEMS)
+    for (const env of [{}, { PAPERCLIP_API_KEY: "pcp_key" }]) {
+      const ended = await home.run([...SLEEP, "--api-url", url], { env });
+      assert.equal(ended.status, 2, url);
+      assert.match(ended.stderr, says);
+      assert.equal(ended.stdout, "");
+    }
+  assert.equal(await home.ok(["agents", "-q"]), "");
+});

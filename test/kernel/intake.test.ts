@@ -19,11 +19,31 @@ const BAD: readonly (readonly [name: string, request: unknown, message: string])
   ["an id of 10 KB", { type: "claim_task", body: { task: "x".repeat(10_240) } }, "task: has 10240 bytes, limit 200"],
   ["an id counted in bytes", { type: "claim_task", body: { task: "ä".repeat(101) } }, "task: has 202 bytes, limit 200"],
   ["a NUL byte", { type: "claim_task", body: { task: "x\0y" } }, "task: has a NUL byte: remove it"],
-  ["a newline in an id", { type: "claim_task", body: { task: "x\ny" } }, "task: has a control character: remove it"],
+  [
+    "a newline in an id",
+    { type: "claim_task", body: { task: "x\ny" } },
+    "task: has a control character, U+000A: remove it",
+  ],
   [
     "a terminal code in a title",
     { type: "create_task", body: { title: "\u001b[2J" } },
-    "title: has a control character: remove it",
+    "title: has a control character, U+001B: remove it",
+  ],
+  ["a title that shows nothing", { type: "create_task", body: { title: "\u3164\ufe0f" } }, "title: is empty"],
+  [
+    "a title that turns the direction of a line",
+    { type: "create_task", body: { title: "a \u202e b" } },
+    "title: has a control character, U+202E: remove it",
+  ],
+  [
+    "a text that turns the direction of a line",
+    { type: "create_task", body: { title: "a", text: "b\u2067c" } },
+    "text: has a control character, U+2067: remove it",
+  ],
+  [
+    "a joiner in an id",
+    { type: "create_task", body: { task: "x\u200dy", title: "a" } },
+    "task: has a control character, U+200D: remove it",
   ],
   [
     "a lone surrogate",
@@ -83,6 +103,37 @@ describe("intake", () => {
       assert.equal((await human.head()).sequence, 1);
     });
   }
+
+  for (const [script, title] of [
+    ["an emoji of two persons", "deploy \u{1f469}\u200d\u{1f4bb}"],
+    ["an emoji with a selector", "mend the \u2764\ufe0f button"],
+    ["Persian", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"],
+    ["a soft hyphen", "Donau\u00addampfschiff"],
+  ] as const)
+    test(`${script} may stand in titles, texts and reasons, and is kept as it was written`, async () => {
+      const { human } = await bench();
+      const made = await human.submit({ type: "create_task", body: { title, text: title } });
+      assert.equal(made.decision.verdict, "granted");
+      const shown = await human.task("T-1");
+      assert.deepEqual([shown?.task.title, shown?.text], [title, title]);
+      await human.submit({ type: "move_task", body: { task: "T-1", to: "cancelled", reason: title } });
+      const again = await human.submit({ type: "reopen_task", body: { task: "T-1", reason: title } });
+      assert.equal(again.decision.verdict, "granted");
+    });
+
+  test("an unseen sign in a kind makes no other kind for an agent to give itself", async () => {
+    const { human, agent } = await bench();
+    const maker = agent("a-1");
+    await human.submit({ type: "create_task", body: { task: "top", title: "top", kind: "feature", assignee: "a-1" } });
+    const claim = await maker.submit({ type: "claim_task", body: { task: "top" } });
+    const body = { title: "below", kind: "feature\ufe0f", parent: "top", assignee: "a-1" };
+    const { decision } = await maker.submit({
+      type: "create_task",
+      body,
+      fence: Number(claim.decision.numbers["fence"]),
+    });
+    assert.equal(decision.code, "lineage.identity_loop");
+  });
 
   test("whatever is sent gets a decision and leaves the log whole", async () => {
     const { human, store } = await bench();

@@ -12,6 +12,18 @@ describe("fingerprint", () => {
     );
   });
 
+  for (const sign of ["\ufe0f", "\u034f", "\u3164", "\u2800", "\u180b", "\u{e0100}", "\u115f", "\u200b", "\u202e"])
+    test(`U+${sign.codePointAt(0)?.toString(16)}, which nobody sees, does not make other work`, () => {
+      const hidden = (text: string): string => `${text.slice(0, 3)}${sign}${text.slice(3)}${sign}`;
+      const one = { ...work, title: hidden(work.title), text: hidden(work.text), kind: hidden(work.kind) };
+      assert.equal(fingerprint(one), fingerprint(work));
+      assert.equal(masked(hidden("Patrol digest #2555")), masked("Patrol digest #7"));
+    });
+
+  test("an unseen sign between a letter and its accent does not make other work", () => {
+    assert.equal(fingerprint({ ...work, title: "cafe\u034f\u0301" }), fingerprint({ ...work, title: "caf\u00e9" }));
+  });
+
   test("another kind, body or scope is other work", () => {
     const others = [
       { kind: "test" },

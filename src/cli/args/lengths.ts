@@ -28,8 +28,8 @@ export function lengthMs(flag: string, text: string): number {
 }
 
 /** A point in time as milliseconds since 1970: an ISO time, or `in 2h` (or `2h`) from `now` on. */
-export function pointInTime(flag: string, text: string, now: number): number {
-  const at = timeOf(text);
+function pointInTime(flag: string, text: string, now: number): number {
+  const at = timeOf(flag, text);
   if (at !== null) return at;
   const fromNow = /^(?:in )?(.+)$/.exec(text)?.[1] ?? "";
   if (readLength(fromNow) === null)
@@ -37,4 +37,11 @@ export function pointInTime(flag: string, text: string, now: number): number {
       `${flag} ${quoted(text)} is neither a time such as 2026-01-31T10:00Z nor a length such as "in 2h"`,
     );
   return now + lengthMs(flag, fromNow);
+}
+
+/** A deadline: a point in time to come, as milliseconds since 1970; work whose deadline is over can never be claimed. */
+export function deadlineIn(flag: string, text: string, now: number): number {
+  const at = pointInTime(flag, text, now);
+  if (at > now) return at;
+  throw new UsageError(`${flag} ${quoted(text)} is over already: name a time to come`);
 }

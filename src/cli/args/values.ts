@@ -35,12 +35,25 @@ export function microsOf(flag: string, text: string): number {
   return safe(Number(units + parts.padEnd(MICROS_PLACES, "0")), flag, text);
 }
 
-const ISO = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
+const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
 
-/** A point in time as milliseconds since 1970; null where the text is none. Without a zone it is UTC. */
-export function timeOf(text: string): number | null {
-  if (!ISO.test(text)) return null;
+/** Date.parse takes 30 February for 2 March. */
+function isInCalendar(year: number, month: number, day: number): boolean {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+/**
+ * A point in time as milliseconds since 1970; null where the text has not the form of one. Without a zone it is UTC.
+ * @throws UsageError where it has the form, and no calendar or clock shows such a time.
+ */
+export function timeOf(flag: string, text: string): number | null {
+  const parts = ISO.exec(text);
+  if (parts === null) return null;
+  const [, year, month, day] = parts;
   const zoned = text.length <= 10 || /(?:Z|[+-]\d{2}:?\d{2})$/.test(text) ? text : `${text}Z`;
   const at = Date.parse(zoned.replace(" ", "T"));
-  return Number.isNaN(at) ? null : at;
+  if (!Number.isNaN(at) && isInCalendar(Number(year), Number(month), Number(day))) return at;
+  throw new UsageError(`${flag} ${quoted(text)} is no time that there is: check the day and the hour`);
 }

@@ -11,9 +11,26 @@ export function quoted(text: string): string {
   return `"${printable(short)}"`;
 }
 
+function escaped(character: string): string {
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}
+
 /** The text with every unprintable character written as its code point. */
 export function printable(text: string): string {
-  return text.replace(UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+  return text.replace(UNPRINTABLE, escaped);
+}
+
+/** Joiners and soft hyphens move nothing, and languages and emoji are written with them. */
+const UNREADABLE = /(?![\u00ad\u200c\u200d])[\p{C}\p{Zl}\p{Zp}]/gu;
+
+/** A title, a reason or another line that people wrote: printable, and still spelt as they spelt it. */
+export function readable(text: string): string {
+  return text.replace(UNREADABLE, escaped);
+}
+
+/** A text of several lines, each readable. */
+export function readableLines(text: string): string {
+  return text.replace(/\r\n?/g, "\n").replace(UNREADABLE, (sign) => (/[\n\t]/.test(sign) ? sign : escaped(sign)));
 }
 
 function isSwap(a: string, b: string, i: number, j: number): boolean {

@@ -4,6 +4,7 @@ import { duration, said } from "../../core/index.ts";
 import type { ActorRow } from "../../core/index.ts";
 import type { Kernel } from "../../kernel/index.ts";
 import { withWorkspace } from "../context.ts";
+import { kernelTime } from "../kernel-time.ts";
 import { printList } from "../output/print-list.ts";
 import type { CommandSpec } from "../args/spec.ts";
 import type { Columns } from "../output/table.ts";
@@ -53,13 +54,14 @@ export const agents: CommandSpec = {
   flags: {},
   examples: ["exec-kernel agents", "exec-kernel agents --json"],
   run: async (call) =>
-    withWorkspace(call, {}, async ({ kernel }) =>
-      printList(call, {
+    withWorkspace(call, {}, async ({ kernel }) => {
+      const now = await kernelTime(kernel);
+      return printList(call, {
         items: await shown(kernel),
         id: (agent) => said(agent.actor),
-        columns: (items) => columnsOf(items, Date.now()),
+        columns: (items) => columnsOf(items, now),
         empty:
           "no agent was seen yet. an agent acts with EXEC_KERNEL_AGENT=NAME set: EXEC_KERNEL_AGENT=a-1 exec-kernel task claim T-1",
-      }),
-    ),
+      });
+    }),
 };

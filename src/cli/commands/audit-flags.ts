@@ -78,7 +78,7 @@ export function formatOf(text: string | undefined): FormatName | null {
 /** A date or a time, or so long ago; null where nothing was said. */
 export function sinceOf(text: string | undefined, nowMs: number): number | null {
   if (text === undefined) return null;
-  const at = timeOf(text);
+  const at = timeOf("--since", text);
   if (at !== null) return at;
   if (!/^\d/.test(text) || /^\d{4}-/.test(text))
     throw new UsageError(

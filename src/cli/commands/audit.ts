@@ -90,6 +90,8 @@ async function answer(call: Call, rules: Rules, audit: Audit): Promise<number> {
   if (audit.steps === null && audit.tasks === null) {
     await tellSkipped(call, audit.skipped);
     tellWhere(call, audit.skipped);
+    // Whoever reads the object reads it whatever the exit code.
+    if (globals.json) await tell(call, audit, undefined);
     return 2;
   }
   // As in grep or ls: what could be read was judged, and a path that was named in vain is still a fault of the call.

@@ -8,6 +8,7 @@ import { choiceOf } from "../args/choice.ts";
 import type { Call, CommandSpec } from "../args/spec.ts";
 import { UsageError } from "../args/usage.ts";
 import { withWorkspace } from "../context.ts";
+import { kernelTime } from "../kernel-time.ts";
 import { budgetColumns } from "../output/budget-lines.ts";
 import { budgetNodes, budgetTree } from "../output/budget-tree.ts";
 import { unknownScope } from "../output/missing.ts";
@@ -24,13 +25,6 @@ function scopeIn(text: string): string {
   return `task/${text}`;
 }
 
-/** Only the lines of one window, where one was asked for. */
-function inWindow(view: BudgetView, window: Window | undefined): BudgetView {
-  if (window === undefined) return view;
-  const lines = view.lines.filter((line) => line.window === window);
-  return { ...view, lines, handBackSteps: window === "lifetime" ? view.handBackSteps : null };
-}
-
 async function showTree(
   call: Call,
   kernel: Kernel,
@@ -40,8 +34,8 @@ async function showTree(
   const { io, globals, paint } = call;
   const views: BudgetView[] = [];
   for (const scope of scopes) {
-    const view = await kernel.budget(scope);
-    if (view !== null) views.push(inWindow(view, window));
+    const view = await kernel.budget(scope, window);
+    if (view !== null) views.push(view);
   }
   const nodes = budgetNodes(views, await kernel.tasks({}));
   if (globals.json) return io.out.line(nodes.map(({ node, depth }) => JSON.stringify({ ...node, depth })).join("\n"));
@@ -49,7 +43,7 @@ async function showTree(
   const shown = nodes.slice(0, SHOWN_MAX);
   if (shown.length < nodes.length)
     io.err.line(`the first ${SHOWN_MAX} of ${nodes.length}; all with --json, one tree with lineage/ID`);
-  const columns = budgetTree(shown, window ?? "lifetime", Date.now(), paint);
+  const columns = budgetTree(shown, window ?? "lifetime", await kernelTime(kernel), paint);
   io.out.line((await tableLines(columns, terminalWidth(io.out.terminal), paint)).join("\n"));
 }
 
@@ -61,12 +55,12 @@ async function showAll(call: Call, kernel: Kernel, window: Window | undefined): 
   return 0;
 }
 
-async function showOne(call: Call, view: BudgetView): Promise<void> {
+async function showOne(call: Call, kernel: Kernel, view: BudgetView): Promise<void> {
   const { io, globals, paint } = call;
   if (globals.json) return io.out.line(JSON.stringify(view));
   if (globals.quiet) return io.out.line(view.scope);
   if (view.lines.length === 0) return io.err.line(`${view.scope} has no limit there, and nothing was spent`);
-  io.out.line((await tableLines(budgetColumns(view, Date.now()), null, paint)).join("\n"));
+  io.out.line((await tableLines(budgetColumns(view, await kernelTime(kernel)), null, paint)).join("\n"));
 }
 
 /** A lineage's tasks that spent, under it. */
@@ -83,9 +77,9 @@ async function isNobody(kernel: Kernel, scope: string): Promise<boolean> {
 }
 
 async function showScope(call: Call, kernel: Kernel, scope: string, window: Window | undefined): Promise<number> {
-  const view = await kernel.budget(scope);
+  const view = await kernel.budget(scope, window);
   if (view === null || (await isNobody(kernel, scope))) return unknownScope(call, kernel, scope);
-  await showOne(call, inWindow(view, window));
+  await showOne(call, kernel, view);
   const isTree = scope.startsWith("lineage/") && !call.globals.quiet;
   const tasks = isTree ? await tasksOf(kernel, scope) : [];
   if (tasks.length === 0) return 0;
@@ -99,6 +93,7 @@ export const budgetShow: CommandSpec = {
   summary: "what was used and held, the limits, what is left, and when that would be full",
   about: [
     "SCOPE is task/T-1 (or T-1), lineage/T-1, agent/a-2 or workspace; without one all that spent is drawn as a tree.",
+    "In the tree HELD, LIMIT and FULL IN are those of the NEAREST LIMIT: the one that most of is gone.",
     "A soft limit warns, a hard one refuses the next step. FULL IN is when the limit would be hit at the rate of its window so far, once a twentieth of it is used.",
   ],
   args: [{ name: "SCOPE", optional: true }],

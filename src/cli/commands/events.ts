@@ -31,7 +31,7 @@ function keepOf(code: string | undefined): Keep {
 }
 
 async function startOf(kernel: Kernel, since: string, end: number): Promise<number> {
-  const at = timeOf(since);
+  const at = timeOf("--since", since);
   if (at !== null) return sequenceBefore(kernel, at, end);
   if (!/^\d+$/.test(since))
     throw new UsageError(

@@ -21,6 +21,6 @@ export const halt: CommandSpec = {
   run: async (call) => {
     const scope = scopeNamed(firstArg(call), call.command);
     const body = { scope, reason: requiredReason(call, "it stops") };
-    return submit(call, { type: "halt_scope", body }, { aside: (kernel) => haltBeside(kernel, scope, Date.now()) });
+    return submit(call, { type: "halt_scope", body }, { aside: (kernel) => haltBeside(kernel, scope) });
   },
 };

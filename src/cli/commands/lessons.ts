@@ -3,6 +3,7 @@
 import type { CommandSpec } from "../args/spec.ts";
 import { wholeOr } from "../args/values.ts";
 import { withWorkspace } from "../context.ts";
+import { kernelTime } from "../kernel-time.ts";
 import { lessonBlock } from "../output/lesson-lines.ts";
 import { printBlocks } from "../output/print-list.ts";
 
@@ -18,7 +19,7 @@ export const lessons: CommandSpec = {
   run: async (call) => {
     const limit = wholeOr("--limit", call.flags.text("limit"), 1) ?? SHOWN;
     return withWorkspace(call, {}, async ({ kernel }) => {
-      const now = Date.now();
+      const now = await kernelTime(kernel);
       return printBlocks(call, {
         items: await kernel.lessons(call.args.join(" "), limit),
         id: ({ task }) => task,

@@ -5,6 +5,7 @@ import type { Kernel } from "../../kernel/index.ts";
 import type { Call, CommandSpec } from "../args/spec.ts";
 import { wholeOr } from "../args/values.ts";
 import { withWorkspace } from "../context.ts";
+import { kernelTime } from "../kernel-time.ts";
 import { printBlocks } from "../output/print-list.ts";
 import { grouped } from "../output/text.ts";
 import { isForHumans, parkedBlock, parkedJson, refusalBlock, refusalJson, waitingRefusals } from "../output/waiting.ts";
@@ -14,7 +15,7 @@ const SHOWN = 20;
 type Item = { readonly id: string; readonly block: readonly string[]; readonly json: object };
 
 async function refusalItems(call: Call, kernel: Kernel): Promise<readonly Item[]> {
-  const now = Date.now();
+  const now = await kernelTime(kernel);
   return waitingRefusals(await kernel.pending(Number.MAX_SAFE_INTEGER)).map((one) => ({
     id: one.id,
     block: refusalBlock(one, now, call.paint),
@@ -24,7 +25,7 @@ async function refusalItems(call: Call, kernel: Kernel): Promise<readonly Item[]
 
 /** Tasks that failed so often that a human takes them up; those that an agent blocked are no one's decision yet. */
 async function parkedItems(call: Call, kernel: Kernel): Promise<readonly Item[]> {
-  const now = Date.now();
+  const now = await kernelTime(kernel);
   const { lifecycle } = (await kernel.policy()).policy;
   const tasks = await kernel.tasks({ state: lifecycle.parked });
   return tasks
@@ -45,7 +46,7 @@ export const pending: CommandSpec = {
   name: "pending",
   summary: "what waits for a human: refused decisions and parked tasks, oldest first",
   about: [
-    "exec-kernel approve lets a refusal through, exec-kernel deny ends the waiting. The same request, refused for the same reason, is one row: x60. -q prints the refusals alone.",
+    "exec-kernel approve lets a refusal through, exec-kernel deny ends the waiting. The same request, refused for the same reason, is one row: x60. One that told how long to wait is left out once that is over. -q prints the refusals alone.",
   ],
   args: [],
   flags: { limit: { value: "N", about: `at most this many of each (else ${SHOWN})` } },

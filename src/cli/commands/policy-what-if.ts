@@ -11,7 +11,7 @@ import { warnBroken } from "../output/broken-chain.ts";
 import { tableLines, terminalWidth } from "../output/table.ts";
 import { progressOn } from "../output/progress.ts";
 import { sumsLine } from "../output/sums.ts";
-import { printable } from "../args/words.ts";
+import { readable } from "../args/words.ts";
 import { grouped, isoTime, plural } from "../output/text.ts";
 import { proposedPolicy } from "../proposed-policy.ts";
 
@@ -40,7 +40,7 @@ function sumLines({ notSpent, asked }: WhatIfReport): readonly string[] {
 
 function caseLine({ id, at, actor, task, title }: WhatIfCase): string {
   const about = [task, title === null ? null : `"${title}"`].filter((word) => word !== null);
-  return printable([`  ${id}`, isoTime(at), said(actor), ...about].join("  "));
+  return readable([`  ${id}`, isoTime(at), said(actor), ...about].join("  "));
 }
 
 function caseLines({ changed }: WhatIfReport): readonly string[] {

@@ -2,7 +2,7 @@
 
 import type { RequestBodies } from "../../kernel/index.ts";
 import { amountsOf } from "../args/amounts.ts";
-import { pointInTime } from "../args/lengths.ts";
+import { deadlineIn } from "../args/lengths.ts";
 import { listOf } from "../args/lists.ts";
 import { readText } from "../args/read-text.ts";
 import { firstArg } from "../args/spec.ts";
@@ -23,7 +23,7 @@ function conditions({ flags: { text } }: Call): Partial<Body> {
     needs: listOf("--needs", text("needs")),
     blockedBy: listOf("--blocked-by", text("blocked-by")),
     limits: budget === undefined ? undefined : amountsOf("--budget", budget),
-    deadlineAt: deadline === undefined ? undefined : pointInTime("--deadline", deadline, Date.now()),
+    deadlineAt: deadline === undefined ? undefined : deadlineIn("--deadline", deadline, Date.now()),
   };
 }
 

@@ -1,4 +1,4 @@
-// task done: the move to done, by its shorter name.
+// task done: the move to the state of work that is done, by its shorter name, whatever the policy's table calls it.
 
 import { LESSON_FLAGS, lessonIn } from "../args/lesson.ts";
 import { firstArg } from "../args/spec.ts";
@@ -7,7 +7,7 @@ import { FENCE_FLAG, REASON_FLAG, submit } from "../submit.ts";
 
 export const taskDone: CommandSpec = {
   name: "task done",
-  summary: "move a task to done",
+  summary: "move a task to done, or to what the policy calls it",
   args: [{ name: "ID" }],
   flags: { ...FENCE_FLAG, ...REASON_FLAG, ...LESSON_FLAGS },
   examples: [
@@ -16,9 +16,10 @@ export const taskDone: CommandSpec = {
   ],
   run: async (call) => {
     const { flags } = call;
-    return submit(call, {
-      type: "move_task",
-      body: { task: firstArg(call), to: "done", reason: flags.text("reason"), lesson: lessonIn(flags) },
+    const given = { task: firstArg(call), reason: flags.text("reason"), lesson: lessonIn(flags) };
+    return submit(call, async (kernel) => {
+      const { completed } = (await kernel.policy()).policy.lifecycle;
+      return { type: "move_task", body: { ...given, to: completed } };
     });
   },
 };

@@ -2,7 +2,7 @@
 // kernel, each judged for itself, so one call makes one kind of change.
 
 import { amountsOf } from "../args/amounts.ts";
-import { pointInTime } from "../args/lengths.ts";
+import { deadlineIn } from "../args/lengths.ts";
 import { listOf, NONE } from "../args/lists.ts";
 import { firstArg } from "../args/spec.ts";
 import type { Call, CommandSpec } from "../args/spec.ts";
@@ -16,7 +16,7 @@ const CONDITIONS = ["priority", "needs", "blocked-by", "budget", "deadline"] as 
 /** Zero takes a deadline away. */
 function deadlineOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  return text === NONE ? 0 : pointInTime("--deadline", text, Date.now());
+  return text === NONE ? 0 : deadlineIn("--deadline", text, Date.now());
 }
 
 function limitsOf(text: string | undefined): ReturnType<typeof amountsOf> | undefined {

@@ -4,13 +4,14 @@ import { said } from "../../core/index.ts";
 import type { TaskRow } from "../../core/index.ts";
 import type { Kernel } from "../../kernel/index.ts";
 import { withWorkspace } from "../context.ts";
+import { kernelTime } from "../kernel-time.ts";
 import { printList } from "../output/print-list.ts";
 import type { CommandSpec } from "../args/spec.ts";
 import type { Columns } from "../output/table.ts";
 import { ago } from "../output/text.ts";
 import { UsageError } from "../args/usage.ts";
 import { wholeOr } from "../args/values.ts";
-import { quoted, suggestion } from "../args/words.ts";
+import { quoted, readable, suggestion } from "../args/words.ts";
 
 function columnsOf(tasks: readonly TaskRow[], now: number): Columns {
   const rows = tasks.map((task) => [
@@ -19,7 +20,7 @@ function columnsOf(tasks: readonly TaskRow[], now: number): Columns {
     task.taskKind,
     task.holder === null ? "-" : said(task.holder),
     ago(task.updatedAt, now),
-    task.title,
+    readable(task.title),
   ]);
   return { head: ["ID", "STATE", "KIND", "HOLDER", "CHANGED", "TITLE"], rows };
 }
@@ -64,7 +65,8 @@ export const taskList: CommandSpec = {
       const empty = filtered
         ? "no task fits. all of them: exec-kernel task list"
         : 'no tasks yet. the first one: exec-kernel task create "..."';
-      return printList(call, { items, id: (task) => task.id, columns: (tasks) => columnsOf(tasks, Date.now()), empty });
+      const now = await kernelTime(kernel);
+      return printList(call, { items, id: (task) => task.id, columns: (tasks) => columnsOf(tasks, now), empty });
     });
   },
 };

@@ -2,17 +2,18 @@
 
 import { said } from "../../core/index.ts";
 import type { TaskRow } from "../../core/index.ts";
-import type { TaskView } from "../../kernel/index.ts";
+import type { Kernel, TaskView } from "../../kernel/index.ts";
 import { budgetColumns } from "../output/budget-lines.ts";
 import { withWorkspace } from "../context.ts";
+import { kernelTime } from "../kernel-time.ts";
 import { unknownTask } from "../output/missing.ts";
 import { parkedBecause } from "../output/parked-because.ts";
 import { firstArg } from "../args/spec.ts";
 import type { Call, CommandSpec } from "../args/spec.ts";
-import { printable } from "../args/words.ts";
+import { readable, readableLines } from "../args/words.ts";
 import { tableLines } from "../output/table.ts";
 import { ago, amountOf, dimensionName, isoTime, plural, shortDuration } from "../output/text.ts";
-import { isForHumans } from "../output/waiting.ts";
+import { isForHumans, parkedAfter } from "../output/waiting.ts";
 
 const LABEL_WIDTH = 12;
 
@@ -48,9 +49,11 @@ function leaseLeft(leftMs: number): string {
 /** How far failed attempts have climbed; nothing where none failed. */
 function climbed({ escalation }: TaskRow, now: number): Facts {
   const { tier, failures, parks, failed, notBefore } = escalation;
-  const parts = [isForHumans(escalation) ? "a human decides" : tier, plural(failures, "failed attempt")];
+  const forHumans = isForHumans(escalation);
+  const after = forHumans ? `after ${parkedAfter(escalation)}` : plural(failures, "failed attempt");
+  const parts = [forHumans ? "a human decides" : tier, after];
   if (parks > 0) parts.push(`parked ${plural(parks, "time")}`);
-  if (failed.length > 0) parts.push(`not again by ${failed.map(said).join(", ")}`);
+  if (failed.length > 0 && !forHumans) parts.push(`not again by ${failed.map(said).join(", ")}`);
   const wait =
     notBefore > now ? [["not before", `${isoTime(notBefore)} (${shortDuration(notBefore - now)})`] as const] : [];
   return tier === "anybody" && failures === 0 && parks === 0 ? wait : [["tier", parts.join(", ")], ...wait];
@@ -83,7 +86,7 @@ function conditions(task: TaskRow, now: number): Facts {
 function facts(task: TaskRow, because: string | null, now: number): Facts {
   return [
     ["state", task.state],
-    ...(because === null ? [] : [["because", printable(because)] as const]),
+    ...(because === null ? [] : [["because", readable(because)] as const]),
     ["kind", task.taskKind],
     ["holder", held(task, now)],
     ["attempt", String(task.attempt)],
@@ -98,14 +101,15 @@ function facts(task: TaskRow, because: string | null, now: number): Facts {
   ];
 }
 
-async function show(call: Call, { task, text, budget }: TaskView, because: string | null): Promise<void> {
+async function show(call: Call, kernel: Kernel, { task, text, budget }: TaskView): Promise<void> {
   const { paint, io } = call;
-  const lines = [`${paint("bold", task.id)}  ${task.title}`];
-  const now = Date.now();
+  const lines = [`${paint("bold", task.id)}  ${readable(task.title)}`];
+  const because = await parkedBecause(kernel, task);
+  const now = await kernelTime(kernel);
   for (const [label, value] of facts(task, because, now))
     lines.push(`${paint("dim", label.padEnd(LABEL_WIDTH))}${value}`);
   lines.push("", ...(await tableLines(budgetColumns(budget, now), null, paint)));
-  if (text !== null) lines.push("", text.trimEnd());
+  if (text !== null) lines.push("", readableLines(text).trimEnd());
   io.out.line(lines.join("\n"));
 }
 
@@ -122,7 +126,7 @@ export const taskShow: CommandSpec = {
       if (view === null) return unknownTask(call, id);
       if (call.globals.json) call.io.out.line(JSON.stringify({ ...view.task, text: view.text, budget: view.budget }));
       else if (call.globals.quiet) call.io.out.line(view.task.id);
-      else await show(call, view, await parkedBecause(kernel, view.task));
+      else await show(call, kernel, view);
       return 0;
     });
   },

@@ -6,6 +6,7 @@ import type { Kernel } from "../../kernel/index.ts";
 import { withWorkspace } from "../context.ts";
 import { unknownTask } from "../output/missing.ts";
 import type { Call, CommandSpec } from "../args/spec.ts";
+import { readable } from "../args/words.ts";
 import { plural } from "../output/text.ts";
 import { branchesOf } from "../output/tree.ts";
 import { wholeOr } from "../args/values.ts";
@@ -45,7 +46,7 @@ function label(task: TaskRow, steps: number, call: Call): string {
   const parts = [call.paint("bold", task.id), task.state];
   if (task.holder !== null) parts.push(said(task.holder));
   if (steps > 0) parts.push(plural(steps, "step"));
-  return `${parts.join("  ")}  ${task.title}`;
+  return `${parts.join("  ")}  ${readable(task.title)}`;
 }
 
 function drawn(call: Call, tasks: readonly TaskRow[], steps: ReadonlyMap<string, number>): Drawing {

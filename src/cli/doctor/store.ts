@@ -1,12 +1,11 @@
 // The store: its file, its SQLite, its log, its clock, and what was only counted.
 
 import { statSync } from "node:fs";
-import { duration } from "../../core/index.ts";
 import type { HeadRow } from "../../core/index.ts";
-import { CHECKPOINT_EVENTS, eventsSince, THROTTLED_COUNTER } from "../../kernel/index.ts";
+import { CHECKPOINT_EVENTS, countFrom, eventsSince, THROTTLED_COUNTER } from "../../kernel/index.ts";
 import type { Store, StoreFacts } from "../../store/index.ts";
 import type { Workspace } from "../context.ts";
-import { isoTime, plural, sizeText } from "../output/text.ts";
+import { isoTime, plural, shortDuration, sizeText } from "../output/text.ts";
 import { fine, note, problem } from "./check.ts";
 import type { Check } from "./check.ts";
 import { growthChecks } from "./growth.ts";
@@ -59,14 +58,23 @@ function serverChecks(
   ];
 }
 
-/** Whether the wall clock stands behind the log; then time stands still until it has caught up. */
-export function clockCheck(head: Pick<HeadRow, "at">, now: number): Check {
+/**
+ * Whether the log is ahead of the wall clock; then time stands still until that has caught up. Which of the two is wrong
+ * nobody here can know. `first` is the first event that is ahead.
+ */
+export function clockCheck(head: Pick<HeadRow, "at">, now: number, first: number): Check {
   const aheadMs = head.at - now;
   if (aheadMs <= AHEAD_MS) return fine("clock", `${isoTime(now)}, not behind the log`);
-  return problem(
-    "clock",
-    `the wall clock is ${duration(aheadMs)} behind the log's last event (${isoTime(head.at)}): time stands still for the kernel until then. set the clock`,
-  );
+  const what = `the log's last event (${isoTime(head.at)}) is ${shortDuration(aheadMs)} ahead of the wall clock (${isoTime(now)})`;
+  const behind = "if this clock is behind, set it";
+  const ahead = `if it is right, the clock that wrote event ${first} was ahead: wait, begin a new workspace, or restore a backup from before that event`;
+  return problem("clock", `${what}: time stands still for the kernel until then. ${behind}; ${ahead}`);
+}
+
+async function clockChecks({ store, place, head }: Workspace, now: number): Promise<Check> {
+  const { sequence } = head;
+  const ahead = await store.read(place.workspace, (view) => countFrom(view, sequence, now + AHEAD_MS));
+  return clockCheck(head, now, sequence + 1 - ahead);
 }
 
 async function throttledCheck({ store, place }: Workspace): Promise<Check> {
@@ -119,9 +127,9 @@ export async function storeChecks(workspace: Workspace, now: number): Promise<re
     fine("store", place.storePath),
     ...(facts.server === null ? fileChecks(facts, place.storePath) : serverChecks(facts, facts.server)),
     await logCheck(workspace),
-    clockCheck(head, now),
+    await clockChecks(workspace, now),
     await checkpointCheck(workspace),
     await throttledCheck(workspace),
-    ...growthChecks(await kernel.growth(), facts, await eventsInFile(store), place.storePath, now),
+    ...growthChecks(await kernel.growth(), facts, await eventsInFile(store), place.storePath, Math.max(now, head.at)),
   ];
 }

@@ -29,16 +29,22 @@ export function fullIn({ projectedAt, remaining, used, limit, extra }: BudgetLin
   return shortDuration(Math.max(SECOND_MS, projectedAt - now));
 }
 
+/** The limit that refuses, with what a human added, such as `$12.00 +$5.00`; `-` where there is none. */
+export function hardLimit({ dimension, limit, extra }: BudgetLine): string {
+  if (limit === null) return "-";
+  const hard = amountOf(dimension, limit.hard);
+  return extra > 0 ? `${hard} +${amountOf(dimension, extra)}` : hard;
+}
+
 function cells(line: BudgetLine, now: number): readonly string[] {
-  const { dimension, used, held, limit, extra, remaining } = line;
+  const { dimension, used, held, limit, remaining } = line;
   const shown = (value: number | null | undefined): string => (value == null ? "-" : amountOf(dimension, value));
-  const hard = extra > 0 ? `${shown(limit?.hard)} +${amountOf(dimension, extra)}` : shown(limit?.hard);
   return [
     lineName(line),
     shown(used),
     held === 0 ? "-" : shown(held),
     shown(limit?.soft),
-    hard,
+    hardLimit(line),
     shown(remaining),
     fullIn(line, now) || "-",
   ];

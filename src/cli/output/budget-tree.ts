@@ -1,10 +1,10 @@
 // Budgets as a tree: the workspace, its agents and its lineages, and in a lineage the tasks that spent. Each line shows
-// what its scope used and the limit it is nearest to.
+// what its scope used, and of the limit it is nearest to how much is gone and held, the limit, and when it would be hit.
 
 import { scopeKind } from "../../core/index.ts";
 import type { TaskRow, Window } from "../../core/index.ts";
 import type { BudgetLine, BudgetView } from "../../kernel/index.ts";
-import { fullIn, lineName } from "./budget-lines.ts";
+import { fullIn, hardLimit, lineName } from "./budget-lines.ts";
 import type { Paint } from "./paint.ts";
 import type { Columns } from "./table.ts";
 import { amountOf, dimensionName } from "./text.ts";
@@ -51,15 +51,22 @@ function share({ used, held, limit, extra }: BudgetLine): number {
   return hard === 0 ? 1 : (used + held) / hard;
 }
 
-/** The limit that most of is gone, such as `cost a day 45%, full in 3 h`. */
-function nearest(lines: readonly BudgetLine[], now: number, paint: Paint): string {
+const NEAREST = ["NEAREST LIMIT", "HELD", "LIMIT", "FULL IN"] as const;
+
+/** The limit that most of is gone, such as `cost a day 45%`, what is held of it, the limit itself, and `3 h`. */
+function nearest(lines: readonly BudgetLine[], now: number, paint: Paint): readonly string[] {
   const [first] = lines.filter(({ limit }) => limit !== null).toSorted((a, b) => share(b) - share(a));
-  if (first === undefined) return "-";
-  const full = fullIn(first, now);
-  const soft = first.limit?.soft ?? null;
-  const said = `${lineName(first)} ${Math.floor(100 * share(first))}%`;
-  if (full === "full") return paint("red", `${lineName(first)} full`);
-  return paint(soft !== null && first.used > soft ? "yellow" : "dim", full === "" ? said : `${said}, full in ${full}`);
+  if (first === undefined) return NEAREST.map(() => "-");
+  const { dimension, used, held, limit } = first;
+  const full = fullIn(first, now) || "-";
+  const soft = limit?.soft ?? null;
+  const calm = soft !== null && used > soft ? "yellow" : "dim";
+  return [
+    paint(full === "full" ? "red" : calm, `${lineName(first)} ${Math.floor(100 * share(first))}%`),
+    held === 0 ? "-" : amountOf(dimension, held),
+    hardLimit(first),
+    full,
+  ];
 }
 
 /** What a scope is called in a tree: a task by its id, everything else by kind and id. */
@@ -77,7 +84,7 @@ export function budgetTree(nodes: readonly Branch<BudgetView>[], window: Window,
   const rows = nodes.map(({ node: { scope, lines }, stem }) => [
     stem + paint("bold", nameOf(scope)),
     ...shown.map((dimension) => amountOf(dimension, usedIn(lines, dimension, window))),
-    nearest(lines, now, paint),
+    ...nearest(lines, now, paint),
   ]);
-  return { head: ["SCOPE", ...shown.map((name) => dimensionName(name).toUpperCase()), "NEAREST LIMIT"], rows };
+  return { head: ["SCOPE", ...shown.map((name) => dimensionName(name).toUpperCase()), ...NEAREST], rows };
 }

@@ -3,7 +3,7 @@
 
 import { said } from "../../core/index.ts";
 import type { LessonRow } from "../../core/index.ts";
-import { printable } from "../args/words.ts";
+import { readable } from "../args/words.ts";
 import type { Paint } from "./paint.ts";
 import { ago } from "./text.ts";
 
@@ -11,7 +11,7 @@ const WORDS_MAX = 200;
 const LABEL_WIDTH = 12;
 
 function short(text: string): string {
-  const signs = [...printable(text)];
+  const signs = [...readable(text)];
   return signs.length > WORDS_MAX ? `${signs.slice(0, WORDS_MAX).join("")}...` : signs.join("");
 }
 

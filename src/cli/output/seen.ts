@@ -4,6 +4,7 @@ import { parseScope } from "../../core/index.ts";
 import type { HaltRow, TaskRow } from "../../core/index.ts";
 import type { Kernel } from "../../kernel/index.ts";
 import { printable } from "../args/words.ts";
+import { kernelTime } from "../kernel-time.ts";
 import type { Beside } from "./report.ts";
 import { plural } from "./text.ts";
 
@@ -21,12 +22,13 @@ function isLive({ lease }: TaskRow, halts: readonly HaltRow[], now: number): boo
 }
 
 /** Tells a halt of an agent never seen, and how many claims it ends; of the whole workspace nothing is counted. */
-export async function haltBeside(kernel: Kernel, scope: string, now: number): Promise<Beside> {
+export async function haltBeside(kernel: Kernel, scope: string): Promise<Beside> {
   const { kind, id } = parseScope(scope) ?? { kind: "workspace", id: "" };
   if (kind === "workspace") return { lines: [], fields: {} };
   const notes = kind === "agent" ? await unseenNotes(kernel, id) : [];
   const tasks = await kernel.tasks(kind === "agent" ? { agent: id } : {});
   const halts = await kernel.halts();
+  const now = await kernelTime(kernel);
   const ended = tasks.filter((task) => task.lease?.scopes.includes(scope) === true && isLive(task, halts, now)).length;
   const lines = ended === 0 ? [] : [`${plural(ended, "claim")} of it ${ended === 1 ? "ends" : "end"} at once`];
   return { lines, fields: { claimsEnded: ended }, notes };

@@ -3,11 +3,11 @@
 import { said } from "../../core/index.ts";
 import type { Event, LifecycleTable, RecordedDecision, TaskRow } from "../../core/index.ts";
 import type { LoggedEvent } from "../../kernel/index.ts";
-import { printable } from "../args/words.ts";
+import { readable } from "../args/words.ts";
 import { approvalLine } from "./approval.ts";
 import type { Paint } from "./paint.ts";
 import { findingLine } from "./report.ts";
-import { ago, plural } from "./text.ts";
+import { ago } from "./text.ts";
 import { whatHappened } from "./what-happened.ts";
 
 const LABEL_WIDTH = 9;
@@ -62,14 +62,16 @@ export function isForHumans({ tier }: TaskRow["escalation"]): boolean {
   return tier === "human" || tier === "stuck";
 }
 
-function parkedAfter({ tier, failures }: TaskRow["escalation"]): string {
-  return tier === "stuck" ? "steps that went round in circles" : plural(failures, "failed attempt");
+/** What parked it; its row counts failed attempts no more then, but knows whose they were. */
+export function parkedAfter({ tier, failed }: TaskRow["escalation"]): string {
+  if (tier === "stuck") return "steps that went round in circles";
+  return failed.length === 0 ? "failed attempts" : `failed attempts by ${failed.map(said).join(", ")}`;
 }
 
 export function parkedBlock(task: TaskRow, table: LifecycleTable, now: number, paint: Paint): readonly string[] {
   const { id, state, title, updatedAt, escalation } = task;
   return [
-    `${paint("bold", id)}  ${ago(updatedAt, now)}  ${state}, a human decides  ${printable(title)}`,
+    `${paint("bold", id)}  ${ago(updatedAt, now)}  ${state}, a human decides  ${readable(title)}`,
     labelled("after", parkedAfter(escalation), paint),
     labelled("take up", takeUpLine(task, table), paint),
   ];

@@ -3,7 +3,7 @@
 
 import { said } from "../../core/index.ts";
 import type { Event, EventBodies } from "../../core/index.ts";
-import { printable } from "../args/words.ts";
+import { readable } from "../args/words.ts";
 import { amountOf, dimensionName, isoTime } from "./text.ts";
 
 const ASKED_CHARACTERS_MAX = 120;
@@ -12,7 +12,7 @@ const ASKED_CHARACTERS_MAX = 120;
 const DIGESTS: readonly string[] = ["fingerprint", "template", "result"];
 
 function listed(names: readonly string[]): string {
-  return names.length === 0 ? "nothing in particular" : printable(names.join(", "));
+  return names.length === 0 ? "nothing in particular" : readable(names.join(", "));
 }
 
 /** What was left out says nothing: flags that are off, empty lists and amounts. */
@@ -31,11 +31,11 @@ function askedField(field: string, value: unknown): string {
 function asked(fields: { readonly [field: string]: unknown }): string {
   const given = Object.entries(fields).filter(([field, value]) => !DIGESTS.includes(field) && !isLeftOut(value));
   const text = given.map(([field, value]) => askedField(field, value)).join(" ");
-  return printable(text.length > ASKED_CHARACTERS_MAX ? `${text.slice(0, ASKED_CHARACTERS_MAX)}...` : text);
+  return readable(text.length > ASKED_CHARACTERS_MAX ? `${text.slice(0, ASKED_CHARACTERS_MAX)}...` : text);
 }
 
 function because(reason: string | null): string {
-  return reason === null ? "" : `: ${printable(reason)}`;
+  return reason === null ? "" : `: ${readable(reason)}`;
 }
 
 /** Signs of a digest that are shown: enough to see which calls were the same. */
@@ -43,7 +43,7 @@ const DIGEST_SHOWN = 5;
 
 /** What a shell ran, as far as the log knows, and a sign by which the same call is known again. */
 function called({ command, digest }: { readonly command: string | null; readonly digest: string }): string {
-  return `${command === null ? "" : ` ${printable(command)}`} #${digest.slice(0, DIGEST_SHOWN)}`;
+  return `${command === null ? "" : ` ${readable(command)}`} #${digest.slice(0, DIGEST_SHOWN)}`;
 }
 
 function isCall(value: unknown): value is { readonly command: string | null; readonly digest: string } {
@@ -91,7 +91,7 @@ function edited(body: EventBodies["task_edited"]): string {
     ...(limits === null ? [] : [`limits=${JSON.stringify(limits)}`]),
     ...(deadlineAt === null ? [] : [deadlineAt === 0 ? "no deadline" : `deadline ${isoTime(deadlineAt)}`]),
   ];
-  return printable(`${task} edited: ${parts.join(" ")}`);
+  return readable(`${task} edited: ${parts.join(" ")}`);
 }
 
 function approved({ sequence, scope, raises, until: end, reason }: EventBodies["request_approved"]): string {
@@ -121,7 +121,7 @@ function climbed({ task, strikes, code, ended }: EventBodies["ladder_climbed"]):
 }
 
 function seen({ task, what, name, passed }: EventBodies["evidence_recorded"]): string {
-  return `${what} ${printable(name)} ${passed ? "passed" : "failed"} for ${task}`;
+  return `${what} ${readable(name)} ${passed ? "passed" : "failed"} for ${task}`;
 }
 
 function told({ task, from, to }: EventBodies["fact_recorded"]): string {
@@ -129,7 +129,7 @@ function told({ task, from, to }: EventBodies["fact_recorded"]): string {
 }
 
 function learnt({ task, outcome, what }: EventBodies["lesson_learnt"]): string {
-  return `lesson of ${task}, ${outcome}: ${printable(what)}`;
+  return `lesson of ${task}, ${outcome}: ${readable(what)}`;
 }
 
 /** What happened, without time, actor or verdict. */
@@ -140,7 +140,7 @@ export function whatHappened(event: Event): string {
     case "incarnation_started":
       return `incarnation ${event.body.incarnation} started, restored from event ${event.body.restoredFrom.sequence}`;
     case "task_created":
-      return `${event.body.task} created in ${event.body.state}: ${event.body.title}`;
+      return `${event.body.task} created in ${event.body.state}: ${readable(event.body.title)}`;
     case "task_moved":
       return moved(event.body);
     case "lease_renewed":

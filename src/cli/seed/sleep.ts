@@ -1,7 +1,10 @@
 // sleep: an agent with nothing to do says so. Without a store the line is all there is; with one the sleep is durable, and
 // no process creates, claims or spends as that agent until it is woken or its time is over.
 
+import { addressProblem } from "../../paperclip/index.ts";
 import type { Flags } from "../args/spec.ts";
+import { UsageError } from "../args/usage.ts";
+import { quoted } from "../args/words.ts";
 import { countOf, idOf, optionalId } from "./fields.ts";
 import { granted } from "./seed-command.ts";
 import type { Answer, SeedCommand, SeedContext } from "./seed-command.ts";
@@ -12,9 +15,19 @@ const TIMEOUT_SECONDS = 30;
 /** Who sleeps, empty where nothing says it, and for how long at most. */
 export type Rest = { readonly agent: string; readonly timeoutSeconds: number };
 
+/** A slip in the address would leave waiting work unseen, night after night: it is told, with a key or without one. */
+function checkAddress(flags: Flags): void {
+  const given = flags.text("api-url")?.trim() ?? "";
+  const problem = given === "" ? null : addressProblem(given);
+  // One that holds a password is not shown.
+  const shown = given.includes("@") ? "" : `${quoted(given)} `;
+  if (problem !== null) throw new UsageError(`--api-url ${shown}${problem}`, NAME);
+}
+
 /** The sleep that a call asks for; throws UsageError. */
 export function restOf(flags: Flags, context: Pick<SeedContext, "agentId">): Rest {
   const { agentId } = context;
+  checkAddress(flags);
   const inherited = agentId === "" ? "" : idOf(NAME, "the agent's name in the environment", agentId);
   return {
     agent: optionalId(NAME, "agent-id", flags) ?? inherited,

@@ -8,7 +8,7 @@ import type { CommandSpec, Context, Plan, Tail } from "../context.ts";
 import type { Finding } from "../decision.ts";
 import type { Draft } from "../event.ts";
 import type { StepCall } from "../event-bodies.ts";
-import { isRenewable, renewedLease } from "../lease-terms.ts";
+import { isRenewable, noLease, renewedLease } from "../lease-terms.ts";
 import { workedMs } from "../lease.ts";
 import { haltKeys, meterKeys, reservationKey, stepsKey, taskKey, taskScope } from "../rows/keys.ts";
 import { isHumans } from "../fold/steps.ts";
@@ -214,12 +214,9 @@ export const renewLease: CommandSpec<"renew_lease"> = {
     const { task } = body;
     const row = readTask(ctx.rows, task);
     if (row === null) return unknownTask(task);
-    const lease = renewedLease(row, ctx);
-    if (lease === null) {
-      if (row.holder === null)
-        return { code: "lease.not_held", numbers: { task, state: row.state, holder: "", actor: ctx.actor } };
-      return { code: "lease.endless", numbers: { task, holder: row.holder } };
-    }
+    // Where nobody holds it the rules refuse in their order: under a halt "claim it first" would lead to one more refusal.
+    const lease = row.holder === null ? noLease(row, ctx) : renewedLease(row, ctx);
+    if (lease === null) return { code: "lease.endless", numbers: { task, holder: row.holder ?? "" } };
     return {
       drafts: [{ type: "lease_renewed", body: { task, lease, workedMs: workedMs(row.lease, ctx.at) } }],
       code: "lease.renewed",

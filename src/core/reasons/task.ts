@@ -130,7 +130,12 @@ export const TASKS = {
     "What the policy asks for was not seen by a harness in this attempt.",
     (n) =>
       `${n["task"]} has ${n["has"]} of ${n["of"]} pieces of evidence; missing: "${n["missing"]}", written by a harness`,
-    (n) => [n["review"] === "" ? "end your turn" : `move ${n["task"]} to ${n["review"]}; end your turn`],
+    (n) => {
+      if (n["review"] === "") return ["end your turn"];
+      return [
+        `${n["waits"] === 1 ? "leave" : "move"} ${n["task"]} ${n["waits"] === 1 ? "in" : "to"} ${n["review"]}; end your turn`,
+      ];
+    },
   ),
   "evidence.not_current": refused(
     409,

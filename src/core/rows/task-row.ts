@@ -14,7 +14,7 @@ export type Tier = "anybody" | "peer" | "lead" | "human" | "stuck";
 
 export type Escalation = {
   readonly tier: Tier;
-  /** Failed attempts since a human last acted on the task. */
+  /** Failed attempts since it was last parked, or a human acted on it. */
   readonly failures: number;
   /** How often it was parked since a human last acted on it. */
   readonly parks: number;

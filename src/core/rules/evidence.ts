@@ -19,11 +19,8 @@ export const evidence: Rule = guardRule("evidence", "evidence", "observe", "done
   const missing = wanted.filter((one) => !row.evidence.some((seen) => satisfies(one, seen)));
   const first = missing[0];
   if (first === undefined) return null;
-  return finding("done.evidence_missing", {
-    task: row.id,
-    has: wanted.length - missing.length,
-    of: wanted.length,
-    missing: first,
-    review: ctx.policy.policy.lifecycle.review ?? "",
-  });
+  const { review } = ctx.policy.policy.lifecycle;
+  const numbers = { task: row.id, has: wanted.length - missing.length, of: wanted.length, missing: first };
+  const waits = row.state === review ? { waits: 1 } : {};
+  return finding("done.evidence_missing", { ...numbers, review: review ?? "", ...waits });
 });

@@ -10,7 +10,7 @@ import { readSecret } from "./secret.ts";
 export type Identity = { readonly actor: Actor | null; readonly problem: string | null };
 
 function named(kind: ActorKind, name: string, proven: boolean): Identity {
-  const problem = name.trim() === "" ? "is empty" : textProblem(name, ID_BYTES_MAX, false);
+  const problem = name.trim() === "" ? "is empty" : textProblem(name, ID_BYTES_MAX, "name");
   if (problem !== null) return { actor: null, problem: `the ${kind}'s name ${problem}` };
   return { actor: { kind, id: name, proven }, problem: null };
 }

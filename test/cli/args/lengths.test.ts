@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { lengthMs, pointInTime } from "../../../src/cli/args/lengths.ts";
+import { deadlineIn, lengthMs } from "../../../src/cli/args/lengths.ts";
 import { UsageError } from "../../../src/cli/args/usage.ts";
 import { seeded } from "../../support/seeded.ts";
 
@@ -54,11 +54,17 @@ test("what is no length is told, never guessed", () => {
   assert.throws(() => lengthMs("--for", "366d"), /--for 366d is too long: at most 365d/);
 });
 
-test("a point in time is an ISO time, or a length from now on", () => {
+test("a deadline is an ISO time, or a length from now on", () => {
   const now = Date.UTC(2026, 0, 31, 10);
-  assert.equal(pointInTime("--deadline", "in 2h", now), now + 2 * HOUR_MS);
-  assert.equal(pointInTime("--deadline", "90m", now), now + 90 * 60_000);
-  assert.equal(pointInTime("--deadline", "2026-01-31T12:00Z", now), now + 2 * HOUR_MS);
+  assert.equal(deadlineIn("--deadline", "in 2h", now), now + 2 * HOUR_MS);
+  assert.equal(deadlineIn("--deadline", "90m", now), now + 90 * 60_000);
+  assert.equal(deadlineIn("--deadline", "2026-01-31T12:00Z", now), now + 2 * HOUR_MS);
   for (const text of ["", "in", "in 1x", "tomorrow", "2026-13-01", "in two hours"])
-    assert.throws(() => pointInTime("--deadline", text, now), UsageError, text);
+    assert.throws(() => deadlineIn("--deadline", text, now), UsageError, text);
+});
+
+test("a deadline that is over is refused by its value", () => {
+  const now = Date.UTC(2026, 0, 31, 10);
+  for (const text of ["2026-01-31T10:00Z", "2020-01-01"])
+    assert.throws(() => deadlineIn("--deadline", text, now), new RegExp(`--deadline "${text}" is over already`), text);
 });

@@ -57,8 +57,25 @@ test("times are ISO, in UTC where no zone is named, and nothing else", () => {
     "2026-01-31T11:00+01:00",
     "2026-01-31T10:00:00.000Z",
   ])
-    assert.equal(timeOf(text), at, text);
-  assert.equal(timeOf("2026-01-31"), Date.UTC(2026, 0, 31));
-  for (const text of ["17", "now", "2026-13-01", "2026-02-31T99:00", "31.1.2026", ""])
-    assert.equal(timeOf(text), null, text);
+    assert.equal(timeOf("--since", text), at, text);
+  assert.equal(timeOf("--since", "2026-01-31"), Date.UTC(2026, 0, 31));
+  for (const text of ["17", "now", "31.1.2026", ""]) assert.equal(timeOf("--since", text), null, text);
+});
+
+test("a day or an hour that there is not is refused by its value, and does not roll over", () => {
+  for (const text of [
+    "2026-02-30",
+    "2026-02-29",
+    "2026-06-31T10:00:00Z",
+    "2026-13-01",
+    "2026-00-10",
+    "2026-02-31T99:00",
+  ])
+    assert.throws(
+      () => timeOf("--since", text),
+      new RegExp(`^UsageError: --since "${text}" is no time that there is`),
+      text,
+    );
+  assert.equal(timeOf("--since", "2028-02-29"), Date.UTC(2028, 1, 29));
+  assert.equal(timeOf("--since", "2026-03-01T00:30+01:00"), Date.UTC(2026, 1, 28, 23, 30));
 });

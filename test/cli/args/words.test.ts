@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { nearest, printable, quoted } from "../../../src/cli/args/words.ts";
+import { nearest, printable, quoted, readable, readableLines } from "../../../src/cli/args/words.ts";
 
 const KNOWN = ["create", "list", "show", "claim", "release", "reopen"];
 
@@ -22,4 +22,10 @@ test("foreign words are shown short, on one line, and cannot move a cursor", () 
   assert.equal(quoted("x".repeat(10_240)).length, 65);
   assert.equal(printable("a\u202eb"), "a\\u{202e}b");
   assert.equal(printable("日本 ü"), "日本 ü");
+});
+
+test("what people wrote keeps its joiners, and still cannot move a cursor or turn a line", () => {
+  assert.equal(readable("\u{1f469}\u200d\u{1f4bb} so\u00adft"), "\u{1f469}\u200d\u{1f4bb} so\u00adft");
+  assert.equal(readable("a\u202eb\u2066\u001b\n\u200b"), "a\\u{202e}b\\u{2066}\\u{1b}\\u{a}\\u{200b}");
+  assert.equal(readableLines("a\r\nb\tc\u202ed"), "a\nb\tc\\u{202e}d");
 });

@@ -79,14 +79,29 @@ test("the nearest limit counts what is held and what a human added, and says whe
   assert.deepEqual(
     lines.map((text) => text.split(/ {2,}/)),
     [
-      ["SCOPE", "STEPS", "COST", "NEAREST LIMIT"],
-      ["workspace", "4", "$0.00", "cost a day 50%, full in 3 h"],
-      ["├─ agent a-1", "0", "$0.00", "cost an hour full"],
-      ["├─ agent a-2", "0", "$10.00", "cost 50%"],
-      ["└─ agent a-3", "7", "$0.00", "-"],
+      ["SCOPE", "STEPS", "COST", "NEAREST LIMIT", "HELD", "LIMIT", "FULL IN"],
+      ["workspace", "4", "$0.00", "cost a day 50%", "$1.00", "$10.00", "3 h"],
+      ["├─ agent a-1", "0", "$0.00", "cost an hour 100%", "-", "$10.00", "full"],
+      ["├─ agent a-2", "0", "$10.00", "cost 50%", "-", "$10.00 +$10.00", "-"],
+      ["└─ agent a-3", "7", "$0.00", "-", "-", "-", "-"],
     ],
   );
   for (const text of lines) assert.ok(text.length <= 80, text);
+});
+
+test("a tree in which much was spent on everything fits 100 columns", async () => {
+  const cost = { dimension: "costMicros", limit: { soft: null, hard: 600_000_000 } };
+  const spent = [
+    { used: 12_345 },
+    { dimension: "durationMs", used: 19 * HOUR_MS + 59 * 60_000 },
+    { ...cost, used: 123_450_000, held: 10_500_000, remaining: 466_050_000, projectedAt: NOW + 47 * HOUR_MS },
+    { dimension: "tokens", used: 12_345_678 },
+  ];
+  const views = ["workspace", "lineage/T-1234", "task/T-1234"].map((scope) => view(scope, ...spent));
+  const nodes = budgetNodes(views, [task("T-1234", "T-1234", [])]);
+  const lines = await tableLines(budgetTree(nodes, "lifetime", NOW, plain), null, plain);
+  for (const text of lines) assert.ok(text.length <= 100, `${text.length}: ${text}`);
+  assert.match(lines[1] ?? "", / cost 22% +\$10\.50 +\$600\.00 +47 h$/);
 });
 
 test("a scope's lines tell used, held, limits, extensions, what is left and when it would be full", async () => {

@@ -22,6 +22,8 @@ describe("evidence", () => {
     assert.equal(refused.message, 'T-1 has 0 of 2 pieces of evidence; missing: "npm test", written by a harness');
     assert.deepEqual(refused.next, ["move T-1 to in_review; end your turn"]);
     assert.equal(world.code(move(id, "in_review"), agent("a-1")), "task.moved");
+    const waiting = world.run(move(id, "done"), agent("a-1"));
+    assert.deepEqual(waiting.next, ["leave T-1 in in_review; end your turn"]);
   });
 
   test("a command counts by its name and its end, a review and a link by their kind", () => {

@@ -37,7 +37,7 @@ describe("halted", () => {
     const held = world.held("a-1");
     world.run(halt(`task/${held}`));
     for (const asked of [record(held), reserve(held), heartbeat(held)])
-      assert.equal(world.run(asked, agent("a-1")).verdict, "refused", asked.type);
+      assert.equal(world.code(asked, agent("a-1")), "halt.active", asked.type);
   });
 
   test("the refusal names the scope, who halted it and how it ends", () => {

@@ -65,8 +65,7 @@ export function claimTask(asked: Asked<"claim_task">): Plan {
 
 export function renewLease(asked: Asked<"renew_lease">): Plan {
   return withTask(asked.world, asked.request.body.task, (task) => {
-    if (task.lease === null) return refuse("lease.not_held");
-    if (task.lease.expiresAt === null) return refuse("lease.endless");
+    if (task.lease?.expiresAt === null) return refuse("lease.endless");
     return {
       cases: [caseOf(asked, { task, renews: true })],
       apply: () => renew(asked.world, task),
