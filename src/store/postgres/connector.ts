@@ -52,11 +52,17 @@ function userOf(target: Target, env: Env): string {
 
 export class Connector {
   readonly #options: ConnectorOptions;
+  readonly #listeners: ((host: Host) => void)[] = [];
   /** Where the primary was last found: it is asked first. */
   #first = 0;
 
   constructor(options: ConnectorOptions) {
     this.#options = options;
+  }
+
+  /** `listener` is told of each host to which a connection is lost. */
+  onLost(listener: (host: Host) => void): void {
+    this.#listeners.push(listener);
   }
 
   /**
@@ -92,7 +98,12 @@ export class Connector {
   async #connectTo(host: Host, purpose: Purpose): Promise<Connection> {
     const { driver, target, patienceMs, lockTimeoutMs } = this.#options;
     const client = new driver.Client(this.#configOf(host));
-    const connection = new Connection(client, host, target.shown, patienceMs);
+    const connection = new Connection(client, {
+      host,
+      where: target.shown,
+      answerTimeoutMs: patienceMs,
+      onLost: (lost) => this.#lose(host, lost),
+    });
     try {
       await client.connect();
     } catch (error) {
@@ -114,8 +125,15 @@ export class Connector {
     }
   }
 
+  /** A host that fell silent is asked last: reaching for it again would take as long as a network may. */
+  #lose(host: Host, { silent }: Lost): void {
+    const { hosts } = this.#options.target;
+    if (silent && hosts[this.#first] === host) this.#first = (this.#first + 1) % hosts.length;
+    for (const listener of this.#listeners) listener(host);
+  }
+
   #configOf(host: Host): ClientConfig {
-    const { target, env } = this.#options;
+    const { target, env, patienceMs } = this.#options;
     const user = userOf(target, env);
     const database = target.database ?? (env["PGDATABASE"] || user);
     const login = { ...host, user, database };
@@ -126,7 +144,7 @@ export class Connector {
       password: password ?? (() => ""),
       ssl: sslOf(target),
       application_name: "exec-kernel",
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      connectionTimeoutMillis: Math.min(CONNECT_TIMEOUT_MS, patienceMs),
       keepAlive: true,
     };
   }

@@ -114,6 +114,10 @@ function assemble(
   const pool = new Pool(() => connector.connectOnce("write"), WRITERS_MAX);
   pool.adopt(first);
   const readers = new Pool(() => connector.connectOnce("read"), READERS_MAX);
+  connector.onLost((host) => {
+    pool.forget(host);
+    readers.forget(host);
+  });
   const [statements, reads] = [statementsFor(schema), new Reads(schema)];
   const fate = { pool, reads, statements, patience, where };
   const once: Ask = (question, values) => pool.with((connection) => connection.ask(question, values));

@@ -73,14 +73,17 @@ export class PostgresStore implements Store {
 
   async facts(): Promise<StoreFacts> {
     this.#enter();
-    const { pool, schema, identity, clock } = this.#parts;
-    await clock.look();
-    return await this.#track(pool.with((connection) => readFacts(connection, schema, identity, clock.offsetMs)));
+    const { schema, identity, clock } = this.#parts;
+    const found = async (): Promise<StoreFacts> => {
+      await clock.look();
+      return await this.#patiently((connection) => readFacts(connection, schema, identity, clock.offsetMs));
+    };
+    return await this.#track(found());
   }
 
   async check(): Promise<readonly string[]> {
     this.#enter();
-    return await this.#track(this.#parts.pool.with(readChecksumFailures));
+    return await this.#track(this.#patiently(readChecksumFailures));
   }
 
   async close(): Promise<void> {
@@ -104,6 +107,12 @@ export class PostgresStore implements Store {
     } finally {
       this.#underWay.delete(work);
     }
+  }
+
+  /** Does what may be done again over another connection. */
+  async #patiently<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    const { pool, patience, where } = this.#parts;
+    return await patience.until(() => pool.with(work), gaveUp(where, patience.patienceMs));
   }
 
   async #look<T>(workspace: string, work: (view: View) => Promise<T>): Promise<T> {

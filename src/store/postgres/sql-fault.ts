@@ -4,18 +4,20 @@
 import { codeOf } from "../../system/index.ts";
 import { StoreDefect, StoreFault, type StoreFaultCode } from "../fault.ts";
 
+type LostOptions = { readonly answered?: boolean; readonly silent?: boolean; readonly cause?: unknown };
+
 /** The connection, or the server behind it, is gone; whether the last statement was carried out is not known. */
 export class Lost extends Error {
   override name = "Lost";
   /** There is a server, and it said so itself: it is a standby, or is starting or stopping. */
   readonly answered: boolean;
+  /** An open connection gave no answer for as long as the patience is: the server, or the way to it, is gone. */
+  readonly silent: boolean;
 
-  constructor(
-    message: string,
-    { answered = false, cause }: { readonly answered?: boolean; readonly cause?: unknown } = {},
-  ) {
+  constructor(message: string, { answered = false, silent = false, cause }: LostOptions = {}) {
     super(message, { cause });
     this.answered = answered;
+    this.silent = silent;
   }
 }
 
@@ -91,6 +93,14 @@ export function fromStatement(error: unknown, where: string): Error {
   if (isLost(error)) return new Lost(`${error.message} ${stateOf(error)}`.trim(), { cause: error, answered: true });
   if (CONFLICTS.includes(stateOf(error))) return new Conflict(error.message, { cause: error });
   return faultOf(error, where);
+}
+
+/** What an open connection is that was asked and said nothing for so long. */
+export function gaveNoAnswer(limitMs: number): Lost {
+  return new Lost(`gave no answer for ${limitMs < 1_000 ? "a moment" : `${Math.round(limitMs / 1_000)} s`}`, {
+    answered: true,
+    silent: true,
+  });
 }
 
 const NO_PASSWORD = /password must be a string|no password/i;
