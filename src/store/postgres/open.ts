@@ -99,7 +99,7 @@ async function prepare(connection: Connection, schema: string, options: Postgres
   }
   const risky = found === null && !singleNode ? standbyFault(durability, where) : undefined;
   if (risky !== undefined) throw risky;
-  return await prepareSchema(connection, schema, singleNode);
+  return await prepareSchema(connection, schema, found, singleNode);
 }
 
 function assemble(

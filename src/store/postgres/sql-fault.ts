@@ -35,6 +35,10 @@ const LOGIN: Meaning = {
   way: "check the user, and the password in PGPASSWORD or ~/.pgpass, and sslmode, and the server's pg_hba.conf",
 };
 const DAMAGED: Meaning = { code: "store.corrupt", way: "stop the server, keep a copy, restore a backup" };
+const TAKEN: Meaning = {
+  code: "store.corrupt",
+  way: "something in the schema is in the way of the store's tables: restore a backup, or name another schema with ?schema=NAME",
+};
 const FAILED: Meaning = { code: "store.io", way: "look into the server's log, then run `exec-kernel verify`" };
 
 /** By SQLSTATE, or by its class (the first two characters). */
@@ -49,6 +53,9 @@ const MEANINGS = new Map<string, Meaning>([
   ["42501", { code: "store.io", way: "grant this user what it lacks, or name another user in --store" }],
   ["42P01", { code: "store.corrupt", way: "a table of the store is gone: restore a backup" }],
   ["42703", { code: "store.corrupt", way: "a table of the store was changed by hand: restore a backup" }],
+  ["42701", TAKEN],
+  ["42710", TAKEN],
+  ["42P07", TAKEN],
   ["3F000", { code: "store.corrupt", way: "the store's schema is gone: restore a backup" }],
   ["53", BUSY],
   ["58", FAILED],
