@@ -1,9 +1,9 @@
 // One connection to one server: questions are prepared once by their name, errors become what they mean, and a server
 // that does not answer in time is as good as gone.
 
-import type { Client } from "pg";
+import type { Client, QueryArrayResult } from "pg";
 import type { Columns } from "./columns.ts";
-import { fromStatement, gaveNoAnswer, Lost } from "./sql-fault.ts";
+import { Conflict, fromStatement, gaveNoAnswer, Lost } from "./sql-fault.ts";
 import type { Host } from "./url.ts";
 
 export type Value = string | number | boolean | null | Buffer;
@@ -58,27 +58,8 @@ export class Connection {
   }
 
   /** Asks and waits for the rows; throws Lost, Conflict, StoreFault or StoreDefect. */
-  async ask(
-    question: Question,
-    values: readonly Value[] = [],
-    limitMs: number = this.#answerTimeoutMs,
-  ): Promise<readonly Columns[]> {
-    if (this.#broken) throw new Lost("the connection was closed");
-    let silent: Lost | null = null;
-    const timer = setTimeout(() => {
-      silent = gaveNoAnswer(limitMs);
-      this.drop();
-    }, limitMs);
-    try {
-      const asked = { ...question, values: [...values], rowMode: "array" as const };
-      return (await this.#client.query<unknown[]>(asked)).rows;
-    } catch (error) {
-      const meaning = silent ?? fromStatement(error, this.where);
-      if (meaning instanceof Lost) this.#lose(meaning);
-      throw meaning;
-    } finally {
-      clearTimeout(timer);
-    }
+  async ask(question: Question, values: readonly Value[] = []): Promise<readonly Columns[]> {
+    return (await this.#query(question, values, this.#answerTimeoutMs)).rows;
   }
 
   /**
@@ -99,14 +80,16 @@ export class Connection {
   }
 
   async commit(): Promise<void> {
-    await this.ask({ text: "COMMIT" });
+    const { command } = await this.#query({ text: "COMMIT" }, [], this.#answerTimeoutMs);
     this.#inTransaction = false;
+    // A transaction of which a statement failed is undone, and the server does not call that an error.
+    if (command !== "COMMIT") throw new Conflict("the transaction had failed before its commit");
   }
 
   /** Ends a transaction, if there is one, without what it wrote. */
   async rollback(): Promise<void> {
     if (!this.#inTransaction || this.#broken) return;
-    await this.ask({ text: "ROLLBACK" }, [], Math.min(GOODBYE_MS, this.#answerTimeoutMs));
+    await this.#query({ text: "ROLLBACK" }, [], Math.min(GOODBYE_MS, this.#answerTimeoutMs));
     this.#inTransaction = false;
   }
 
@@ -123,6 +106,24 @@ export class Connection {
     const timer = setTimeout(() => this.drop(), GOODBYE_MS);
     await this.#client.end().catch(() => undefined);
     clearTimeout(timer);
+  }
+
+  async #query(question: Question, values: readonly Value[], limitMs: number): Promise<QueryArrayResult> {
+    if (this.#broken) throw new Lost("the connection was closed");
+    let silent: Lost | null = null;
+    const timer = setTimeout(() => {
+      silent = gaveNoAnswer(limitMs);
+      this.drop();
+    }, limitMs);
+    try {
+      return await this.#client.query<unknown[]>({ ...question, values: [...values], rowMode: "array" });
+    } catch (error) {
+      const meaning = silent ?? fromStatement(error, this.where);
+      if (meaning instanceof Lost) this.#lose(meaning);
+      throw meaning;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   #lose(lost: Lost): void {

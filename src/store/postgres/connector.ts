@@ -4,6 +4,7 @@
 import { readFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import type { ClientConfig } from "pg";
+import { codeOf } from "../../system/index.ts";
 import { StoreFault } from "../fault.ts";
 import { Connection } from "./connection.ts";
 import { textAt, isTrueAt } from "./columns.ts";
@@ -38,9 +39,18 @@ const SET_UP = `
     pg_catalog.set_config('statement_timeout', '0', false), pg_catalog.set_config('lock_timeout', $1, false),
     pg_catalog.set_config('idle_in_transaction_session_timeout', $2, false)`;
 
-function sslOf({ sslMode, sslRootCert }: Target): ClientConfig["ssl"] {
+function certificateIn(path: string, shown: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const told = `${shown}: sslrootcert=${path} cannot be read (${codeOf(error)})`;
+    throw new StoreFault("store.url", shown, `${told}: name a file that this user may read`, error);
+  }
+}
+
+function sslOf({ sslMode, sslRootCert, shown }: Target): ClientConfig["ssl"] {
   if (sslMode === "disable") return false;
-  const ca = sslRootCert === null ? {} : { ca: readFileSync(sslRootCert, "utf8") };
+  const ca = sslRootCert === null ? {} : { ca: certificateIn(sslRootCert, shown) };
   if (sslMode === "require") return { rejectUnauthorized: false, ...ca };
   if (sslMode === "verify-ca") return { checkServerIdentity: () => undefined, ...ca };
   return ca;

@@ -29,7 +29,7 @@ export type Parts = SessionParts &
 const LOCKED_RUN = 3;
 /** For so long after a lost race, works of that workspace lock first at once: others are about. */
 const CONTENDED_MS = 200;
-/** Heads are remembered of so many workspaces. */
+/** Of so many workspaces heads are remembered, and that they are contended. */
 const HEADS_MAX = 10_000;
 
 export class PostgresStore implements Store {
@@ -164,6 +164,7 @@ export class PostgresStore implements Store {
   async #begin(workspace: string, run: number): Promise<Transaction> {
     const { heads, patience, where } = this.#parts;
     if (heads.size > HEADS_MAX) heads.clear();
+    if (this.#contended.size > HEADS_MAX) this.#contended.clear();
     const isContended = this.#isContended(workspace, run);
     const progress = new Progress("write");
     const writing = new Writing(this.#parts, workspace, progress);

@@ -163,6 +163,15 @@ test("a wrong password, none at all, a missing database and a server that is not
   await server.sql("DROP SCHEMA by_env CASCADE");
 });
 
+test("a root certificate that cannot be read is told by its name", async () => {
+  const url = `${server.url}?sslmode=verify-full&sslrootcert=/none/root.crt`;
+  await assertFault(
+    { url },
+    "store.url",
+    /sslrootcert=\/none\/root\.crt cannot be read \(ENOENT\): name a file that this user may read$/,
+  );
+});
+
 test("a server that is just not there is waited for", async () => {
   const proxy = await TcpProxy.to(server.port);
   proxy.refuse();
