@@ -49,11 +49,7 @@ export type Sending = Pick<Opening, "digests"> & {
 };
 
 /** Sends one request as the actor the credentials name and tells the answer. */
-export async function submit(
-  call: Call,
-  asked: Asked | AskedOf,
-  { aside, ...opening }: Sending = {},
-): Promise<number> {
+export async function submit(call: Call, asked: Asked | AskedOf, { aside, ...opening }: Sending = {}): Promise<number> {
   const options = optionsOf(call);
   return withWorkspace(call, { ...opening, acts: true }, async ({ kernel }) => {
     const beside = await aside?.(kernel);

@@ -68,6 +68,8 @@ export class GroupCommit implements Commits {
   readonly #cache = new RowCache();
   #waiting: Waiting[] = [];
   #isRunning = false;
+  /** A read ahead still waits for its turn, though its group went without it. */
+  #isHeldUp = false;
   /** The last that was written; whether it was committed shows at the next one's begin. */
   #written: Batch | null = null;
   #onArrival: () => void = () => undefined;
@@ -131,7 +133,7 @@ export class GroupCommit implements Commits {
       if (first !== "arrival") return null;
     }
     const group = this.#take(this.#share(before));
-    const ahead = base === null ? null : await this.#judgeAhead(group, base);
+    const ahead = base === null || before === null ? null : await this.#judgeAhead(group, base, before.done);
     await before?.done;
     return this.#fly(group, ahead);
   }
@@ -150,17 +152,32 @@ export class GroupCommit implements Commits {
     return { size: group.length, judged, done };
   }
 
-  /** Null where the store could not be read: what is wrong with it will show in the transaction. */
-  async #judgeAhead(group: readonly Waiting[], base: Batch): Promise<Ahead | null> {
+  /**
+   * Null where the store could not be read: what is wrong with it will show in the transaction. Null too where the read
+   * had not begun when the commit before had ended: other readers may hold all turns for as long as an export takes.
+   */
+  async #judgeAhead(group: readonly Waiting[], base: Batch, before: Promise<void>): Promise<Ahead | null> {
+    if (this.#isHeldUp) return null;
     const { store, workspace } = this.#options;
-    try {
-      return await store.read(workspace, async (view) => {
+    let [hasBegun, isLate] = [false, false];
+    const ahead = store
+      .read(workspace, async (view) => {
+        hasBegun = true;
+        if (isLate) return null;
         const batch = base.next(view);
         return { batch, outcomes: await judgeGroup(batch, commandsOf(group), this.#judging) };
+      })
+      .catch(() => null)
+      .finally(() => {
+        hasBegun = true;
+        this.#isHeldUp = false;
       });
-    } catch {
+    const late = before.then(() => {
+      if (hasBegun) return ahead;
+      this.#isHeldUp = isLate = true;
       return null;
-    }
+    });
+    return Promise.race([ahead, late]);
   }
 
   async #commit(group: readonly Waiting[], ahead: Ahead | null, tell: (batch: Batch) => void): Promise<void> {

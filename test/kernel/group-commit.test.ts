@@ -272,6 +272,30 @@ describe("group commit", () => {
     assert.equal((await (await bench({ store, init: false })).human.verify()).ok, true);
   });
 
+  test("readers that hold every turn to read hold up no commit, and one read ahead waits with them at most", async () => {
+    let waiting = 0;
+    const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
+    const { commits, store } = await group(
+      (store) =>
+        storeWith(slow(store), {
+          read: async (workspace, work) => {
+            waiting += 1;
+            await held;
+            return store.read(workspace, work);
+          },
+        }),
+      true,
+    );
+    for (let n = 0; n < 3; n += 1)
+      await Promise.all(Array.from({ length: 40 }, (_, at) => commits.submit(create(`${n}.${at}`, `t-${n}-${at}`))));
+    assert.equal(waiting, 1);
+    letGo();
+    for (let n = 3; n < 6; n += 1)
+      await Promise.all(Array.from({ length: 40 }, (_, at) => commits.submit(create(`${n}.${at}`, `t-${n}-${at}`))));
+    assert.ok(waiting > 1, "nothing is judged ahead any more");
+    assert.deepEqual((await (await bench({ store, init: false })).human.verify()).findings, []);
+  });
+
   test("work that runs again, because another server was first, is remembered as it was committed", async () => {
     let runs = 0;
     const { commits, store } = await group((store) =>

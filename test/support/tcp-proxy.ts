@@ -1,5 +1,6 @@
 // A TCP proxy that cuts a connection at a chosen message: before the server gets it, after the server has answered it,
-// or so that the server gets it late, when nobody waits for the answer any more.
+// or so that the server gets it late, when nobody waits for the answer any more. Or it becomes a hole, as a network that
+// is parted does.
 
 import { connect, createServer } from "node:net";
 import type { Server, Socket } from "node:net";
@@ -15,6 +16,7 @@ export class TcpProxy {
   #cut: Cut | null = null;
   #late: { readonly upstream: Socket; readonly bytes: Buffer } | null = null;
   #refusing = false;
+  #hole = false;
   accepted = 0;
   refused = 0;
 
@@ -62,8 +64,16 @@ export class TcpProxy {
     for (const socket of this.#sockets) socket.destroy();
   }
 
+  /** From now on nothing that is sent arrives, in either direction, and nobody is told; it arrives late, at `accept`. */
+  swallow(): void {
+    this.#hole = true;
+    for (const socket of this.#sockets) socket.pause();
+  }
+
   accept(): void {
     this.#refusing = false;
+    this.#hole = false;
+    for (const socket of this.#sockets) socket.resume();
   }
 
   async close(): Promise<void> {
@@ -105,5 +115,6 @@ export class TcpProxy {
     upstream.on("data", (bytes) => (mute ? undefined : client.write(bytes)));
     client.on("close", () => (mute ? undefined : upstream.destroy()));
     upstream.on("close", () => client.destroy());
+    if (this.#hole) for (const socket of [client, upstream]) socket.pause();
   }
 }

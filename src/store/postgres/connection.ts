@@ -1,9 +1,9 @@
 // One connection to one server: questions are prepared once by their name, errors become what they mean, and a server
 // that does not answer in time is as good as gone.
 
-import type { Client } from "pg";
+import type { Client, QueryArrayResult } from "pg";
 import type { Columns } from "./columns.ts";
-import { fromStatement, Lost } from "./sql-fault.ts";
+import { Conflict, fromStatement, gaveNoAnswer, Lost } from "./sql-fault.ts";
 import type { Host } from "./url.ts";
 
 export type Value = string | number | boolean | null | Buffer;
@@ -16,21 +16,36 @@ export type Ask = (question: Question, values: readonly Value[]) => Promise<read
 // Writes a record into the server's log and nothing else.
 const PROOF: Question = { text: "SELECT pg_catalog.pg_logical_emit_message(true, 'exec-kernel', '')" };
 
+/** A server that is there ends a connection, or a transaction, at once. */
+const GOODBYE_MS = 1_000;
+
+export type ConnectionOptions = {
+  readonly host: Host;
+  /** The store's URL without its password. */
+  readonly where: string;
+  /** A server that has not answered for so long is as good as gone. */
+  readonly answerTimeoutMs: number;
+  /** Is told when the connection turns out to be gone. */
+  readonly onLost: (lost: Lost) => void;
+};
+
 export class Connection {
   readonly where: string;
   readonly host: Host;
   readonly #client: Client;
   readonly #answerTimeoutMs: number;
+  readonly #onLost: (lost: Lost) => void;
   #broken = false;
   #inTransaction = false;
   #proven = false;
 
-  constructor(client: Client, host: Host, where: string, answerTimeoutMs: number) {
+  constructor(client: Client, { host, where, answerTimeoutMs, onLost }: ConnectionOptions) {
     this.#client = client;
     this.host = host;
     this.where = where;
     this.#answerTimeoutMs = answerTimeoutMs;
-    client.on("error", () => (this.#broken = true));
+    this.#onLost = onLost;
+    client.on("error", () => this.drop());
     client.on("end", () => (this.#broken = true));
   }
 
@@ -44,18 +59,7 @@ export class Connection {
 
   /** Asks and waits for the rows; throws Lost, Conflict, StoreFault or StoreDefect. */
   async ask(question: Question, values: readonly Value[] = []): Promise<readonly Columns[]> {
-    if (this.#broken) throw new Lost("the connection was closed");
-    const timer = setTimeout(() => this.#client.connection.stream.destroy(), this.#answerTimeoutMs);
-    try {
-      const asked = { ...question, values: [...values], rowMode: "array" as const };
-      return (await this.#client.query<unknown[]>(asked)).rows;
-    } catch (error) {
-      const meaning = fromStatement(error, this.where);
-      if (meaning instanceof Lost) this.drop();
-      throw meaning;
-    } finally {
-      clearTimeout(timer);
-    }
+    return (await this.#query(question, values, this.#answerTimeoutMs)).rows;
   }
 
   /**
@@ -76,14 +80,16 @@ export class Connection {
   }
 
   async commit(): Promise<void> {
-    await this.ask({ text: "COMMIT" });
+    const { command } = await this.#query({ text: "COMMIT" }, [], this.#answerTimeoutMs);
     this.#inTransaction = false;
+    // A transaction of which a statement failed is undone, and the server does not call that an error.
+    if (command !== "COMMIT") throw new Conflict("the transaction had failed before its commit");
   }
 
   /** Ends a transaction, if there is one, without what it wrote. */
   async rollback(): Promise<void> {
     if (!this.#inTransaction || this.#broken) return;
-    await this.ask({ text: "ROLLBACK" });
+    await this.#query({ text: "ROLLBACK" }, [], Math.min(GOODBYE_MS, this.#answerTimeoutMs));
     this.#inTransaction = false;
   }
 
@@ -93,9 +99,35 @@ export class Connection {
     this.#client.connection.stream.destroy();
   }
 
+  /** Says goodbye; a server that is silent is not waited for. */
   async close(): Promise<void> {
     if (this.#broken) return;
     this.#broken = true;
+    const timer = setTimeout(() => this.drop(), GOODBYE_MS);
     await this.#client.end().catch(() => undefined);
+    clearTimeout(timer);
+  }
+
+  async #query(question: Question, values: readonly Value[], limitMs: number): Promise<QueryArrayResult> {
+    if (this.#broken) throw new Lost("the connection was closed");
+    let silent: Lost | null = null;
+    const timer = setTimeout(() => {
+      silent = gaveNoAnswer(limitMs);
+      this.drop();
+    }, limitMs);
+    try {
+      return await this.#client.query<unknown[]>({ ...question, values: [...values], rowMode: "array" });
+    } catch (error) {
+      const meaning = silent ?? fromStatement(error, this.where);
+      if (meaning instanceof Lost) this.#lose(meaning);
+      throw meaning;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #lose(lost: Lost): void {
+    this.drop();
+    this.#onLost(lost);
   }
 }

@@ -4,6 +4,7 @@
 import { readFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import type { ClientConfig } from "pg";
+import { codeOf } from "../../system/index.ts";
 import { StoreFault } from "../fault.ts";
 import { Connection } from "./connection.ts";
 import { textAt, isTrueAt } from "./columns.ts";
@@ -38,9 +39,18 @@ const SET_UP = `
     pg_catalog.set_config('statement_timeout', '0', false), pg_catalog.set_config('lock_timeout', $1, false),
     pg_catalog.set_config('idle_in_transaction_session_timeout', $2, false)`;
 
-function sslOf({ sslMode, sslRootCert }: Target): ClientConfig["ssl"] {
+function certificateIn(path: string, shown: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const told = `${shown}: sslrootcert=${path} cannot be read (${codeOf(error)})`;
+    throw new StoreFault("store.url", shown, `${told}: name a file that this user may read`, error);
+  }
+}
+
+function sslOf({ sslMode, sslRootCert, shown }: Target): ClientConfig["ssl"] {
   if (sslMode === "disable") return false;
-  const ca = sslRootCert === null ? {} : { ca: readFileSync(sslRootCert, "utf8") };
+  const ca = sslRootCert === null ? {} : { ca: certificateIn(sslRootCert, shown) };
   if (sslMode === "require") return { rejectUnauthorized: false, ...ca };
   if (sslMode === "verify-ca") return { checkServerIdentity: () => undefined, ...ca };
   return ca;
@@ -52,11 +62,17 @@ function userOf(target: Target, env: Env): string {
 
 export class Connector {
   readonly #options: ConnectorOptions;
+  readonly #listeners: ((host: Host) => void)[] = [];
   /** Where the primary was last found: it is asked first. */
   #first = 0;
 
   constructor(options: ConnectorOptions) {
     this.#options = options;
+  }
+
+  /** `listener` is told of each host to which a connection is lost. */
+  onLost(listener: (host: Host) => void): void {
+    this.#listeners.push(listener);
   }
 
   /**
@@ -92,7 +108,12 @@ export class Connector {
   async #connectTo(host: Host, purpose: Purpose): Promise<Connection> {
     const { driver, target, patienceMs, lockTimeoutMs } = this.#options;
     const client = new driver.Client(this.#configOf(host));
-    const connection = new Connection(client, host, target.shown, patienceMs);
+    const connection = new Connection(client, {
+      host,
+      where: target.shown,
+      answerTimeoutMs: patienceMs,
+      onLost: (lost) => this.#lose(host, lost),
+    });
     try {
       await client.connect();
     } catch (error) {
@@ -114,8 +135,15 @@ export class Connector {
     }
   }
 
+  /** A host that fell silent is asked last: reaching for it again would take as long as a network may. */
+  #lose(host: Host, { silent }: Lost): void {
+    const { hosts } = this.#options.target;
+    if (silent && hosts[this.#first] === host) this.#first = (this.#first + 1) % hosts.length;
+    for (const listener of this.#listeners) listener(host);
+  }
+
   #configOf(host: Host): ClientConfig {
-    const { target, env } = this.#options;
+    const { target, env, patienceMs } = this.#options;
     const user = userOf(target, env);
     const database = target.database ?? (env["PGDATABASE"] || user);
     const login = { ...host, user, database };
@@ -126,7 +154,7 @@ export class Connector {
       password: password ?? (() => ""),
       ssl: sslOf(target),
       application_name: "exec-kernel",
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      connectionTimeoutMillis: Math.min(CONNECT_TIMEOUT_MS, patienceMs),
       keepAlive: true,
     };
   }

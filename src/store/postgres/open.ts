@@ -99,7 +99,7 @@ async function prepare(connection: Connection, schema: string, options: Postgres
   }
   const risky = found === null && !singleNode ? standbyFault(durability, where) : undefined;
   if (risky !== undefined) throw risky;
-  return await prepareSchema(connection, schema, singleNode);
+  return await prepareSchema(connection, schema, found, singleNode);
 }
 
 function assemble(
@@ -114,6 +114,10 @@ function assemble(
   const pool = new Pool(() => connector.connectOnce("write"), WRITERS_MAX);
   pool.adopt(first);
   const readers = new Pool(() => connector.connectOnce("read"), READERS_MAX);
+  connector.onLost((host) => {
+    pool.forget(host);
+    readers.forget(host);
+  });
   const [statements, reads] = [statementsFor(schema), new Reads(schema)];
   const fate = { pool, reads, statements, patience, where };
   const once: Ask = (question, values) => pool.with((connection) => connection.ask(question, values));

@@ -30,7 +30,8 @@ export class Patience {
 
   /**
    * Tries again what ended in Lost or Conflict, until the patience is at its end: then throws what `gaveUp` makes.
-   * `limitMs` is asked after each try where another patience is meant.
+   * `limitMs` is asked after each try where another patience is meant. A connection that fell silent took as long as the
+   * patience is before that showed; it counts from there, once, or no other host would be tried.
    */
   async until<T>(
     attempt: () => Promise<T>,
@@ -38,12 +39,13 @@ export class Patience {
     limitMs: () => number = () => this.patienceMs,
   ): Promise<T> {
     const { monotonicMs, random } = this.#options;
-    const startedMs = monotonicMs();
+    let [startedMs, metSilence] = [monotonicMs(), false];
     for (let tries = 0; ; tries += 1) {
       try {
         return await attempt();
       } catch (error) {
         if (!(error instanceof Lost || error instanceof Conflict)) throw error;
+        if (error instanceof Lost && error.silent && !metSilence) [startedMs, metSilence] = [monotonicMs(), true];
         const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** tries, PAUSE_MS_MAX) * (0.5 + random());
         if (monotonicMs() - startedMs + pauseMs > limitMs()) throw gaveUp(error);
         await setTimeout(pauseMs);

@@ -1,13 +1,16 @@
 // Connections that are opened when they are needed and kept. What is broken is not given out again; one more than the
-// most waits for its turn.
+// most waits for its turn, and gets it in the order of asking. When one is lost, those that lie idle and lead to the same
+// host are most likely lost too, and finding that out one by one would cost a patience each: they go with it.
 
 import type { Connection } from "./connection.ts";
+import type { Host } from "./url.ts";
 
 export class Pool {
   readonly #connect: () => Promise<Connection>;
   readonly #most: number;
-  readonly #idle: Connection[] = [];
-  readonly #waiting: (() => void)[] = [];
+  #idle: Connection[] = [];
+  /** They are handed a connection, or null where there is room for another one. */
+  readonly #waiting: ((connection: Connection | null) => void)[] = [];
   readonly #ending = new Set<Promise<void>>();
   #open = 0;
 
@@ -28,8 +31,19 @@ export class Pool {
       if (idle !== undefined && !idle.broken) return idle;
       if (idle !== undefined) this.#open -= 1;
       else if (this.#open < this.#most) return await this.#another();
-      else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+      else {
+        const handed = await new Promise<Connection | null>((resolve) => this.#waiting.push(resolve));
+        if (handed !== null) return handed;
+      }
     }
+  }
+
+  /** Drops those that lie idle and lead to this host. */
+  forget(host: Host): void {
+    const lost = this.#idle.filter((connection) => connection.host === host);
+    this.#idle = this.#idle.filter((connection) => connection.host !== host);
+    this.#open -= lost.length;
+    for (const connection of lost) connection.drop();
   }
 
   /** Takes one back, ending what transaction it still has; nobody waits for that. */
@@ -67,14 +81,15 @@ export class Pool {
       return await this.#connect();
     } catch (error) {
       this.#open -= 1;
-      this.#waiting.shift()?.();
+      this.#waiting.shift()?.(null);
       throw error;
     }
   }
 
   #put(connection: Connection): void {
     if (connection.broken) this.#open -= 1;
-    else this.#idle.push(connection);
-    this.#waiting.shift()?.();
+    const next = this.#waiting.shift();
+    if (next !== undefined) next(connection.broken ? null : connection);
+    else if (!connection.broken) this.#idle.push(connection);
   }
 }

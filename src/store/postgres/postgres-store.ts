@@ -29,7 +29,7 @@ export type Parts = SessionParts &
 const LOCKED_RUN = 3;
 /** For so long after a lost race, works of that workspace lock first at once: others are about. */
 const CONTENDED_MS = 200;
-/** Heads are remembered of so many workspaces. */
+/** Of so many workspaces heads are remembered, and that they are contended. */
 const HEADS_MAX = 10_000;
 
 export class PostgresStore implements Store {
@@ -73,14 +73,17 @@ export class PostgresStore implements Store {
 
   async facts(): Promise<StoreFacts> {
     this.#enter();
-    const { pool, schema, identity, clock } = this.#parts;
-    await clock.look();
-    return await this.#track(pool.with((connection) => readFacts(connection, schema, identity, clock.offsetMs)));
+    const { schema, identity, clock } = this.#parts;
+    const found = async (): Promise<StoreFacts> => {
+      await clock.look();
+      return await this.#patiently((connection) => readFacts(connection, schema, identity, clock.offsetMs));
+    };
+    return await this.#track(found());
   }
 
   async check(): Promise<readonly string[]> {
     this.#enter();
-    return await this.#track(this.#parts.pool.with(readChecksumFailures));
+    return await this.#track(this.#patiently(readChecksumFailures));
   }
 
   async close(): Promise<void> {
@@ -104,6 +107,12 @@ export class PostgresStore implements Store {
     } finally {
       this.#underWay.delete(work);
     }
+  }
+
+  /** Does what may be done again over another connection. */
+  async #patiently<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    const { pool, patience, where } = this.#parts;
+    return await patience.until(() => pool.with(work), gaveUp(where, patience.patienceMs));
   }
 
   async #look<T>(workspace: string, work: (view: View) => Promise<T>): Promise<T> {
@@ -155,6 +164,7 @@ export class PostgresStore implements Store {
   async #begin(workspace: string, run: number): Promise<Transaction> {
     const { heads, patience, where } = this.#parts;
     if (heads.size > HEADS_MAX) heads.clear();
+    if (this.#contended.size > HEADS_MAX) this.#contended.clear();
     const isContended = this.#isContended(workspace, run);
     const progress = new Progress("write");
     const writing = new Writing(this.#parts, workspace, progress);

@@ -14,7 +14,13 @@ type Found =
   | { readonly is: "nothing" }
   | { readonly is: "foreign" }
   | { readonly is: "unmarked" }
-  | { readonly is: "ours"; readonly identity: Identity; readonly missing: readonly string[] };
+  | {
+      readonly is: "ours";
+      readonly identity: Identity;
+      readonly missing: readonly string[];
+      /** Tables of steps that were not taken yet. */
+      readonly early: readonly string[];
+    };
 
 const TABLES = `
   SELECT class.relname FROM pg_class AS class JOIN pg_namespace AS namespace ON namespace.oid = class.relnamespace
@@ -33,7 +39,12 @@ async function find(connection: Connection, schema: string): Promise<Found> {
   const identity = await readIdentity(connection, schema);
   if (identity === null) return { is: "foreign" };
   const wanted = migrations.filter(({ version }) => version <= identity.version).flatMap((step) => step.tables);
-  return { is: "ours", identity, missing: wanted.filter((table) => !tables.has(table)) };
+  return {
+    is: "ours",
+    identity,
+    missing: wanted.filter((table) => !tables.has(table)),
+    early: known.filter((table) => tables.has(table) && !wanted.includes(table)),
+  };
 }
 
 /** Whatever rights there are: who may not read the table is told so by the next question. */
@@ -60,8 +71,11 @@ function judge(found: Found, schema: string, where: string): Identity | null {
   if (found.is === "foreign") throw foreign(where, schema);
   if (found.is === "unmarked") throw halfMade(where, schema, "its table identity is gone");
   if (found.identity.version > newest) throw newer(where, schema, found.identity.version, newest);
-  if (found.missing.length > 0) throw halfMade(where, schema, `it lacks ${found.missing.join(", ")}`);
-  return found.identity;
+  const { identity, missing, early } = found;
+  if (missing.length > 0) throw halfMade(where, schema, `it lacks ${missing.join(", ")}`);
+  if (early.length > 0)
+    throw halfMade(where, schema, `it says version ${identity.version} and has ${early.join(", ")}`);
+  return identity;
 }
 
 async function look(connection: Connection, schema: string): Promise<Identity | null> {
@@ -74,8 +88,18 @@ export async function lookAtSchema(connection: Connection, schema: string): Prom
   return inTransaction(connection, "snapshot", () => look(connection, schema));
 }
 
-/** Makes what is missing, step by step; `singleNode` true is kept from now on. */
-export async function prepareSchema(connection: Connection, schema: string, singleNode: boolean): Promise<Identity> {
+/**
+ * Makes what is missing of what was found, step by step; `singleNode` true is kept from now on. Where nothing is to do no
+ * lock is taken: every command opens its store.
+ */
+export async function prepareSchema(
+  connection: Connection,
+  schema: string,
+  found: Identity | null,
+  singleNode: boolean,
+): Promise<Identity> {
+  const isWhole = found !== null && found.version === migrationsFor(schema).length;
+  if (isWhole && (found.singleNode || !singleNode)) return found;
   for (;;) {
     const identity = await inTransaction(connection, "write", async () => {
       await connection.ask({ text: LOCK }, [schema]);

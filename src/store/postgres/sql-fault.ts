@@ -4,18 +4,20 @@
 import { codeOf } from "../../system/index.ts";
 import { StoreDefect, StoreFault, type StoreFaultCode } from "../fault.ts";
 
+type LostOptions = { readonly answered?: boolean; readonly silent?: boolean; readonly cause?: unknown };
+
 /** The connection, or the server behind it, is gone; whether the last statement was carried out is not known. */
 export class Lost extends Error {
   override name = "Lost";
   /** There is a server, and it said so itself: it is a standby, or is starting or stopping. */
   readonly answered: boolean;
+  /** An open connection gave no answer for as long as the patience is: the server, or the way to it, is gone. */
+  readonly silent: boolean;
 
-  constructor(
-    message: string,
-    { answered = false, cause }: { readonly answered?: boolean; readonly cause?: unknown } = {},
-  ) {
+  constructor(message: string, { answered = false, silent = false, cause }: LostOptions = {}) {
     super(message, { cause });
     this.answered = answered;
+    this.silent = silent;
   }
 }
 
@@ -33,6 +35,10 @@ const LOGIN: Meaning = {
   way: "check the user, and the password in PGPASSWORD or ~/.pgpass, and sslmode, and the server's pg_hba.conf",
 };
 const DAMAGED: Meaning = { code: "store.corrupt", way: "stop the server, keep a copy, restore a backup" };
+const TAKEN: Meaning = {
+  code: "store.corrupt",
+  way: "something in the schema is in the way of the store's tables: restore a backup, or name another schema with ?schema=NAME",
+};
 const FAILED: Meaning = { code: "store.io", way: "look into the server's log, then run `exec-kernel verify`" };
 
 /** By SQLSTATE, or by its class (the first two characters). */
@@ -47,6 +53,9 @@ const MEANINGS = new Map<string, Meaning>([
   ["42501", { code: "store.io", way: "grant this user what it lacks, or name another user in --store" }],
   ["42P01", { code: "store.corrupt", way: "a table of the store is gone: restore a backup" }],
   ["42703", { code: "store.corrupt", way: "a table of the store was changed by hand: restore a backup" }],
+  ["42701", TAKEN],
+  ["42710", TAKEN],
+  ["42P07", TAKEN],
   ["3F000", { code: "store.corrupt", way: "the store's schema is gone: restore a backup" }],
   ["53", BUSY],
   ["58", FAILED],
@@ -91,6 +100,14 @@ export function fromStatement(error: unknown, where: string): Error {
   if (isLost(error)) return new Lost(`${error.message} ${stateOf(error)}`.trim(), { cause: error, answered: true });
   if (CONFLICTS.includes(stateOf(error))) return new Conflict(error.message, { cause: error });
   return faultOf(error, where);
+}
+
+/** What an open connection is that was asked and said nothing for so long. */
+export function gaveNoAnswer(limitMs: number): Lost {
+  return new Lost(`gave no answer for ${limitMs < 1_000 ? "a moment" : `${Math.round(limitMs / 1_000)} s`}`, {
+    answered: true,
+    silent: true,
+  });
 }
 
 const NO_PASSWORD = /password must be a string|no password/i;

@@ -81,6 +81,8 @@ export class Writing {
   readonly ask: Ask = async (question, values) => {
     this.#looked = true;
     await this.#knownHead();
+    // A read that its work did not wait for must not begin a transaction that nobody ends.
+    this.#progress.use();
     try {
       if (this.#append !== null) await (this.#applied ??= this.#apply(this.#append));
       if (this.#held !== null) return await this.#held.ask(question, values);
@@ -94,6 +96,12 @@ export class Writing {
 
   async commit(): Promise<void> {
     const known = await this.#knownHead();
+    await this.#applied?.catch(() => undefined);
+    const { failure } = this.#progress;
+    if (failure !== null) {
+      if (this.#held !== null) this.#parts.pool.give(this.#held);
+      throw failure instanceof HeadMoved ? this.#moved(known.head) : failure;
+    }
     const entry = { workspace: this.#workspace, known, append: this.#append, counts: this.#counts };
     const fate = this.#held === null ? await this.#parts.appender.append(entry) : await this.#commitHeld(entry);
     if (fate === null) throw this.#moved(known.head);
@@ -116,10 +124,9 @@ export class Writing {
     if (!isHeld && !sameHead(known.head, now.head)) throw this.#moved(known.head);
   }
 
-  /** Sends what is not in the transaction yet, and commits. */
+  /** Sends what is not in the transaction yet, and commits; the append has arrived or was never sent. */
   async #commitHeld(entry: Entry): Promise<Fate> {
     const { pool } = this.#parts;
-    await this.#applied;
     const held = this.#held;
     if (held === null) return null;
     try {

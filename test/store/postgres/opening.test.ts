@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { setImmediate } from "node:timers/promises";
+import { Client } from "pg";
 import { openPostgresStore, StoreFault } from "../../../src/store/index.ts";
 import type { PostgresOptions, StoreFaultCode } from "../../../src/store/index.ts";
 import { freshUrl, openTestStore, PASSWORD, startServer } from "../../support/postgres.ts";
@@ -63,6 +64,24 @@ const SPOILT: readonly (readonly [what: string, sql: string, code: StoreFaultCod
     "store.corrupt",
     /\(it lacks counter, word\): restore a backup/,
   ],
+  [
+    "that says it is older than its tables",
+    "UPDATE S.identity SET schema_version = 1",
+    "store.corrupt",
+    /\(it says version 1 and has checkpoint, checkpoint_part\): restore a backup, or name another with \?schema=NAME$/,
+  ],
+  [
+    "where the next version finds its place taken",
+    "DROP TABLE S.checkpoint, S.checkpoint_part; CREATE DOMAIN S.checkpoint AS int; UPDATE S.identity SET schema_version = 1",
+    "store.corrupt",
+    /already exists \(42710\): .*restore a backup, or name another schema with \?schema=NAME$/,
+  ],
+  [
+    "where the next version finds an index in its way",
+    "DROP TABLE S.checkpoint, S.checkpoint_part; CREATE INDEX checkpoint ON S.word (key); UPDATE S.identity SET schema_version = 1",
+    "store.corrupt",
+    /already exists \(42P07\): .*restore a backup, or name another schema with \?schema=NAME$/,
+  ],
 ];
 
 for (const [what, sql, code, says] of SPOILT) {
@@ -98,6 +117,22 @@ test("a schema with any name is made, and nothing else", async () => {
   await server.sql(`DROP SCHEMA "${schema.replaceAll('"', '""')}" CASCADE`);
 });
 
+test("a store that is as it should be is opened without a lock, also while somebody else holds all of them", async () => {
+  const url = await freshUrl(server);
+  await (await openTestStore(url)).close();
+  const other = new Client({ connectionString: server.url });
+  await other.connect();
+  try {
+    await other.query("BEGIN");
+    await other.query("SELECT pg_advisory_xact_lock(hashtext('exec-kernel schema'), hashtext($1))", [schemaOf(url)]);
+    const store = await openTestStore(url, { busyTimeoutMs: 100 });
+    assert.deepEqual(await store.workspaces(), []);
+    await store.close();
+  } finally {
+    await other.end();
+  }
+});
+
 test("many that make the same schema at once make it once", async () => {
   const url = await freshUrl(server);
   const stores = await Promise.all(Array.from({ length: 6 }, () => openTestStore(url)));
@@ -126,6 +161,15 @@ test("a wrong password, none at all, a missing database and a server that is not
   });
   await store.close();
   await server.sql("DROP SCHEMA by_env CASCADE");
+});
+
+test("a root certificate that cannot be read is told by its name", async () => {
+  const url = `${server.url}?sslmode=verify-full&sslrootcert=/none/root.crt`;
+  await assertFault(
+    { url },
+    "store.url",
+    /sslrootcert=\/none\/root\.crt cannot be read \(ENOENT\): name a file that this user may read$/,
+  );
 });
 
 test("a server that is just not there is waited for", async () => {

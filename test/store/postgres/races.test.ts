@@ -102,6 +102,24 @@ test("an append that the work throws away leaves nothing, and the error passes",
   });
 });
 
+test("reads that a work does not wait for hold up nothing that comes later", async () => {
+  await withStores(1, async ([store]) => {
+    assert.ok(store !== undefined);
+    for (let n = 1; n <= 8; n += 1) {
+      const late: Promise<unknown>[] = [];
+      await store.transact("w", async (session) => {
+        const head = await session.head();
+        const { next, events } = follow(head, String(n));
+        await session.append(head, next, events, [{ key: "n", bytes: String(n) }]);
+        late.push(session.load(["n"]).catch((error: unknown) => error));
+      });
+      await Promise.all(late);
+      assert.equal(await rowOf(store, "w", "n"), String(n));
+    }
+    assert.equal((await headOf(store, "w"))?.sequence, 8);
+  });
+});
+
 test("who has lost twice holds the head, and cannot lose again", async () => {
   await withStores(2, async ([mine, other]) => {
     assert.ok(mine !== undefined && other !== undefined);

@@ -33,7 +33,12 @@ test("whoever looks at a store while it is being brought up sees it before or af
   for (let before = 0, asked = QUESTIONS_MOST; before <= asked && before < QUESTIONS_MOST; before += 1) {
     const url = await oldStore();
     const { schema, shown } = parsePostgresUrl(url);
-    const connection = new Connection(client, { host: "", port: 0 }, shown, 10_000);
+    const connection = new Connection(client, {
+      host: { host: "", port: 0 },
+      where: shown,
+      answerTimeoutMs: 10_000,
+      onLost: () => undefined,
+    });
     const ask = connection.ask.bind(connection);
     asked = 0;
     connection.ask = async (question, values) => {
