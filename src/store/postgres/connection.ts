@@ -16,8 +16,10 @@ export type Ask = (question: Question, values: readonly Value[]) => Promise<read
 // Writes a record into the server's log and nothing else.
 const PROOF: Question = { text: "SELECT pg_catalog.pg_logical_emit_message(true, 'exec-kernel', '')" };
 
-/** A server that is there ends a connection, or a transaction, at once. */
+/** A server that is there ends a connection at once. */
 const GOODBYE_MS = 1_000;
+/** Undoing takes no time; a server that is that slow ends the transaction all the same when its connection goes. */
+const UNDOING_MS = 5_000;
 
 export type ConnectionOptions = {
   readonly host: Host;
@@ -89,7 +91,7 @@ export class Connection {
   /** Ends a transaction, if there is one, without what it wrote. */
   async rollback(): Promise<void> {
     if (!this.#inTransaction || this.#broken) return;
-    await this.#query({ text: "ROLLBACK" }, [], Math.min(GOODBYE_MS, this.#answerTimeoutMs));
+    await this.#query({ text: "ROLLBACK" }, [], Math.min(UNDOING_MS, this.#answerTimeoutMs));
     this.#inTransaction = false;
   }
 
