@@ -1,23 +1,23 @@
-// What one decision rested on: the policy in force, and the rows that deciding it again over the log up to it reads.
+// What one decision rested on: the policy in force, and the rows that deciding it again reads. Both begin at the last
+// checkpoint before it, where the store has one.
 
-import { actorName } from "../core/index.ts";
-import type { View } from "../store/index.ts";
-import { ChainWatch } from "./chain-watch.ts";
+import { actorName, HEAD_KEY } from "../core/index.ts";
+import type { Store, View } from "../store/index.ts";
 import { decodeEvent } from "./codec.ts";
 import type { Explanation, PolicyVersion } from "./kernel.ts";
-import { pastOf } from "./past.ts";
+import { walkPast } from "./past.ts";
+import { startBefore } from "./past-start.ts";
+import type { Start } from "./past-start.ts";
 import { decisionIn, headIn } from "./reads.ts";
 import { redecide } from "./redecide.ts";
-import { Refusals } from "./past-refusals.ts";
 
 const PAGE = 1_000;
 
 /** The sequence of the last adoption before this one; 0 where there is none. */
-async function lastAdoption(view: View, sequence: number): Promise<number> {
-  const { policySequence } = await headIn(view);
-  if (policySequence < sequence) return policySequence;
-  let found = 0;
-  for (let after = 0; ;) {
+async function lastAdoption(view: View, sequence: number, start: Start): Promise<number> {
+  const head = start.rows.get(HEAD_KEY);
+  let found = head?.kind === "head" ? head.policySequence : 0;
+  for (let after = start.sequence; ;) {
     const page = await view.events(after, PAGE);
     for (const event of page) {
       if (event.sequence >= sequence) return found;
@@ -28,32 +28,45 @@ async function lastAdoption(view: View, sequence: number): Promise<number> {
   }
 }
 
-/** The policy in force before this sequence; null where there was none yet. */
-export async function policyAtIn(view: View, sequence: number): Promise<PolicyVersion | null> {
-  const at = await lastAdoption(view, sequence);
+async function adoptedAt(view: View, at: number): Promise<PolicyVersion | null> {
   const stored = at === 0 ? null : await view.event(at);
   const event = stored === null ? null : decodeEvent(stored.bytes, at);
   if (event?.type !== "policy_adopted") return null;
   return { sequence: at, hash: event.body.hash, author: actorName(event.kind, event.actor), at: event.at };
 }
 
+/** The policy in force before this sequence; null where there was none yet. */
+export async function policyAt(store: Store, workspace: string, sequence: number): Promise<PolicyVersion | null> {
+  const last = await store.read(workspace, async (view) => (await headIn(view)).policySequence);
+  if (last < sequence) return store.read(workspace, (view) => adoptedAt(view, last));
+  const start = await startBefore(store, workspace, sequence);
+  return store.read(workspace, async (view) => adoptedAt(view, await lastAdoption(view, sequence, start)));
+}
+
+type Walked = { readonly start: Start; readonly onProgress: (done: number, total: number) => void };
+
+async function explainIn(view: View, sequence: number, walked: Walked): Promise<Explanation | null> {
+  const found: Omit<Explanation, "brokenAt">[] = [];
+  const brokenAt = await walkPast(view, { ...walked, until: sequence }, (past) => {
+    if (past.decided?.sequence !== sequence) return;
+    const { agreement, problem, read } = redecide(past);
+    const rows = [...read].map(([key, row]) => ({ key, row })).toSorted((a, b) => (a.key < b.key ? -1 : 1));
+    found.push({ agreement, problem, rows });
+  });
+  const [explanation] = found;
+  return explanation === undefined ? null : { ...explanation, brokenAt };
+}
+
 /** Decides it again; null where there is no such decision. */
-export async function explainIn(
-  view: View,
+export async function explain(
+  store: Store,
+  workspace: string,
   id: string,
-  onProgress: (done: number, total: number) => void,
+  onProgress: Walked["onProgress"],
 ): Promise<Explanation | null> {
-  const found = await decisionIn(view, id);
+  const found = await store.read(workspace, (view) => decisionIn(view, id));
   if (found === null) return null;
   const { sequence } = found.event;
-  const refusals = new Refusals();
-  const watch = new ChainWatch();
-  for await (const past of pastOf(view, { until: sequence, onProgress, watch })) {
-    refusals.note(past);
-    if (past.decided?.sequence !== sequence) continue;
-    const { agreement, problem, read } = redecide(past, refusals.at);
-    const rows = [...read].map(([key, row]) => ({ key, row })).toSorted((a, b) => (a.key < b.key ? -1 : 1));
-    return { agreement, problem, rows, brokenAt: watch.brokenAt };
-  }
-  return null;
+  const start = await startBefore(store, workspace, sequence);
+  return store.read(workspace, (view) => explainIn(view, sequence, { start, onProgress }));
 }

@@ -18,7 +18,7 @@ import type { Kernel, PolicyView, Reply } from "./kernel.ts";
 import { adoptionOf, openPolicies } from "./policies.ts";
 import type { Policies } from "./policies.ts";
 import { agentsIn, decisionIn, eventsIn, haltsIn, headIn, lessonsIn, runIn, taskIn, tasksIn } from "./reads.ts";
-import { explainIn, policyAtIn } from "./explain.ts";
+import { explain, policyAt } from "./explain.ts";
 import { replayIn } from "./replay.ts";
 import type { Request } from "./request.ts";
 import { pendingIn, rulesIn } from "./rule-reads.ts";
@@ -134,8 +134,8 @@ function kernelOf(parts: Parts): Kernel {
     rules: () => read(async (view) => rulesIn(view, await inForce(view))),
     whatIf: (policy, onProgress) => read((view) => whatIfIn(view, policy, onProgress ?? (() => undefined))),
     replay: (onProgress) => read((view) => replayIn(view, onProgress ?? (() => undefined))),
-    explain: (id, onProgress) => read((view) => explainIn(view, id, onProgress ?? (() => undefined))),
-    policyAt: (sequence) => read((view) => policyAtIn(view, sequence)),
+    explain: (id, onProgress) => explain(store, workspace, id, onProgress ?? (() => undefined)),
+    policyAt: (sequence) => policyAt(store, workspace, sequence),
     events: (afterSequence, limit) => read((view) => eventsIn(view, afterSequence, limit)),
     decision: (id) => read((view) => decisionIn(view, id)),
     policy: () => read(policyView),

@@ -5,7 +5,6 @@ import { actorName, commandKey, Defect, HEAD_KEY, judge, need, NEED_KEYS_MAX, NE
 import type { Command, CompiledPolicy, Event, Finding, Judged, RecordedDecision, Row, Rows } from "../core/index.ts";
 import { encodeEvent } from "./codec.ts";
 import { commandsOf } from "./past-command.ts";
-import type { RefusalAt } from "./past-command.ts";
 import type { PastCommand } from "./past.ts";
 
 /**
@@ -145,9 +144,9 @@ function isGuess({ decided }: PastCommand): boolean {
 }
 
 /** Decides it again under the policy of its time; of several readings of the log the one that agrees counts. */
-export function redecide(past: PastCommand, refusalAt: RefusalAt): Redecided {
+export function redecide(past: PastCommand): Redecided {
   let first: Redecided | null = null;
-  for (const command of commandsOf(past, refusalAt)) {
+  for (const command of commandsOf(past)) {
     const found = tried(past, command);
     if (found.agreement === "same" || found.agreement === "partly") return found;
     first ??= found;
