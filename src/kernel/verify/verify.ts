@@ -61,16 +61,17 @@ function checkMark(walk: Walk, { sequence, hash, at }: StoredEvent): StoredCheck
 
 /** Checks and folds one page; it is cut where a checkpoint is to be compared. */
 function take(walk: Walk, page: readonly StoredEvent[]): void {
-  let from = 0;
-  for (const [index, stored] of page.entries()) {
+  let rest: readonly StoredEvent[] = page;
+  for (const stored of page) {
     walk.chain.check(stored);
     const mark = walk.marks.size === 0 ? null : checkMark(walk, stored);
     if (mark === null) continue;
-    walk.refold?.fold(page.slice(from, index + 1));
-    from = index + 1;
+    const end = rest.indexOf(stored) + 1;
+    walk.refold?.fold(rest.slice(0, end));
+    rest = rest.slice(end);
     compareMark(walk, mark);
   }
-  walk.refold?.fold(from === 0 ? page : page.slice(from));
+  walk.refold?.fold(rest);
 }
 
 /** Walks through every event after the start of the walk. */
