@@ -50,15 +50,11 @@ function isKnown(value: unknown): value is Event {
 
 /** A place, a body and a decision: the rest is the kernel's own, as the chain vouches. */
 function isWhole({ sequence, body, decision }: Event, at: number): boolean {
-  if (sequence !== at || !isRecord(body) || Object.keys(body).length === 0) return false;
+  if (sequence !== at || !isRecord(body)) return false;
   return decision === null || (isRecord(decision) && typeof decision.verdict === "string");
 }
 
-/**
- * The event that these bytes at `sequence` are.
- * @throws KernelFault `log.unknown_event` for a type or version of a newer kernel, `log.corrupt` for bytes that are no event.
- */
-export function decodeEvent(bytes: string, sequence: number): Event {
+function parsed(bytes: string, sequence: number): Event {
   let value: unknown;
   try {
     value = JSON.parse(bytes);
@@ -75,6 +71,16 @@ export function decodeEvent(bytes: string, sequence: number): Event {
     ? "it was written before the first release: make a new workspace"
     : "use the newer exec-kernel that wrote it";
   throw new KernelFault("log.unknown_event", `event ${sequence} is of an unknown kind (${what}): ${wayOut}`);
+}
+
+/**
+ * The event that these bytes at `sequence` are.
+ * @throws KernelFault `log.unknown_event` for a type or version of a newer kernel, `log.corrupt` for bytes that are no event.
+ */
+export function decodeEvent(bytes: string, sequence: number): Event {
+  const event = parsed(bytes, sequence);
+  if (Object.keys(event.body).length === 0) throw unreadable(sequence);
+  return event;
 }
 
 const DECISION = ',"decision":{"verdict":"granted",';
@@ -99,8 +105,8 @@ function isPlain(bytes: string, at: number): boolean {
  */
 export function decodeToFold(bytes: string, sequence: number): Event {
   const at = bytes.indexOf(DECISION);
-  if (at < 0 || !isPlain(bytes, at)) return decodeEvent(bytes, sequence);
-  return decodeEvent(bytes.slice(0, at) + BARE_DECISION, sequence);
+  if (at < 0 || !isPlain(bytes, at)) return parsed(bytes, sequence);
+  return parsed(bytes.slice(0, at) + BARE_DECISION, sequence);
 }
 
 /** Every kind of row there is. */
