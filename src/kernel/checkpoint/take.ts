@@ -5,7 +5,7 @@ import { LESSON_PREFIX } from "../../core/index.ts";
 import type { Row } from "../../core/index.ts";
 import type { Store, StoredCheckpoint, StoredRow, View } from "../../store/index.ts";
 import { decodeRow } from "../codec.ts";
-import { forgettable, PASSING_PREFIXES } from "../forget.ts";
+import { forgettable, PASSING_PREFIXES } from "../commit/forget.ts";
 import { headIn } from "../reads.ts";
 import { rowsUnder } from "../row-reads.ts";
 import { rowPages } from "../verify/pages.ts";

@@ -6,7 +6,7 @@ import type { Row } from "../../core/index.ts";
 import type { Store, StoredCheckpoint, StoredEvent, StoredHead, View } from "../../store/index.ts";
 import { loadSnapshot } from "../checkpoint/load.ts";
 import { rowsHashOf } from "../checkpoint/snapshot.ts";
-import { forgettable, placeFaults } from "../forget.ts";
+import { forgettable, placeFaults } from "../commit/forget.ts";
 import { newerFormat } from "../format.ts";
 import { recount } from "../recount/index.ts";
 import { WRITER } from "../chain.ts";

@@ -1,10 +1,10 @@
 // The refusal that a human's answer is about, read back from the log: an answer's own event names it by its sequence, and
 // a log does not change.
 
-import { actorName } from "../core/index.ts";
-import type { Event, RefusedRequest } from "../core/index.ts";
-import type { View } from "../store/index.ts";
-import { decodeEvent } from "./codec.ts";
+import { actorName } from "../../core/index.ts";
+import type { Event, RefusedRequest } from "../../core/index.ts";
+import type { View } from "../../store/index.ts";
+import { decodeEvent } from "../codec.ts";
 
 /** The request that this event answered; null where it is no answer, or the log has no such refusal. */
 export async function refusalFor(view: View, answer: Event | null): Promise<RefusedRequest | null> {

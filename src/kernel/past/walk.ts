@@ -2,19 +2,19 @@
 // that stood then. Everything that judges a log again walks it here. It streams: one page of events and one set of rows,
 // and of all refusals the one that a human just answered.
 
-import { compilePolicy, HEAD_KEY } from "../core/index.ts";
-import type { CompiledPolicy, Event, RefusedRequest } from "../core/index.ts";
-import type { View } from "../store/index.ts";
-import { ChainWatch } from "./chain-watch.ts";
-import { decodeEvent } from "./codec.ts";
-import { missing, reading } from "./damage.ts";
-import { Folded, foldInto } from "./folded.ts";
-import { refusalFor } from "./past-refusals.ts";
-import { THE_START } from "./past-start.ts";
-import type { Start } from "./past-start.ts";
-import { adoptionOf, BEFORE_ANY } from "./policies.ts";
-import type { Adoption } from "./policies.ts";
-import { headIn } from "./reads.ts";
+import { compilePolicy, HEAD_KEY } from "../../core/index.ts";
+import type { CompiledPolicy, Event, RefusedRequest } from "../../core/index.ts";
+import type { View } from "../../store/index.ts";
+import { ChainWatch } from "../chain-watch.ts";
+import { decodeEvent } from "../codec.ts";
+import { missing, reading } from "../damage.ts";
+import { Folded, foldInto } from "../folded.ts";
+import { refusalFor } from "./refusals.ts";
+import { THE_START } from "./start.ts";
+import type { Start } from "./start.ts";
+import { adoptionOf, BEFORE_ANY } from "../policies.ts";
+import type { Adoption } from "../policies.ts";
+import { headIn } from "../reads.ts";
 
 const PAGE = 1_000;
 

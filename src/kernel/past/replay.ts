@@ -1,11 +1,11 @@
 // replay: decides the whole stored past again, each command under the policy of its time, and compares what comes out
 // with what the log says, byte for byte. `verify` asks whether the log is whole; this asks whether these rules made it.
 
-import type { View } from "../store/index.ts";
-import type { ReplayReport } from "./kernel.ts";
-import { walkPast } from "./past.ts";
+import type { View } from "../../store/index.ts";
+import type { ReplayReport } from "../kernel.ts";
+import { walkPast } from "./walk.ts";
 import { redecide } from "./redecide.ts";
-import { WRITER } from "./chain.ts";
+import { WRITER } from "../chain.ts";
 
 const FIRST_MAX = 20;
 

@@ -1,14 +1,14 @@
 // What one decision rested on: the policy in force, and the rows that deciding it again reads. Both begin at the last
 // checkpoint before it, where the store has one.
 
-import { actorName, HEAD_KEY } from "../core/index.ts";
-import type { Store, View } from "../store/index.ts";
-import { decodeEvent } from "./codec.ts";
-import type { Explanation, PolicyVersion } from "./kernel.ts";
-import { walkPast } from "./past.ts";
-import { startBefore } from "./past-start.ts";
-import type { Start } from "./past-start.ts";
-import { decisionIn, headIn } from "./reads.ts";
+import { actorName, HEAD_KEY } from "../../core/index.ts";
+import type { Store, View } from "../../store/index.ts";
+import { decodeEvent } from "../codec.ts";
+import type { Explanation, PolicyVersion } from "../kernel.ts";
+import { walkPast } from "./walk.ts";
+import { startBefore } from "./start.ts";
+import type { Start } from "./start.ts";
+import { decisionIn, headIn } from "../reads.ts";
 import { redecide } from "./redecide.ts";
 
 const PAGE = 1_000;

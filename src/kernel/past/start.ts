@@ -1,10 +1,10 @@
 // Where a walk through the past may start: after the last checkpoint before a sequence, with the rows it kept, so that what
 // is asked of one decision does not read the log from its first event.
 
-import type { Row } from "../core/index.ts";
-import type { Store, StoredCheckpoint } from "../store/index.ts";
-import { GENESIS } from "./chain.ts";
-import { loadSnapshot } from "./checkpoint/load.ts";
+import type { Row } from "../../core/index.ts";
+import type { Store, StoredCheckpoint } from "../../store/index.ts";
+import { GENESIS } from "../chain.ts";
+import { loadSnapshot } from "../checkpoint/load.ts";
 
 /** After the event at `sequence`, which has this hash, over these rows. */
 export type Start = {

@@ -1,8 +1,8 @@
 // The command behind events of the log. A refusal keeps what was asked; a grant's own events say it, but for what no
 // event keeps. Where a form is open (was a claim a claim or a move?) all of them are given, the likeliest first.
 
-import { actorName, DAY_ONE_POLICY } from "../core/index.ts";
-import type { Command, Envelope, Event } from "../core/index.ts";
+import { actorName, DAY_ONE_POLICY } from "../../core/index.ts";
+import type { Command, Envelope, Event } from "../../core/index.ts";
 import {
   agentName,
   approvalsOf,
@@ -18,9 +18,9 @@ import {
   settlementsOf,
   sleepOf,
   stepsOf,
-} from "./past-asked.ts";
-import type { Asked } from "./past-asked.ts";
-import type { DecidedEvent, PastCommand } from "./past.ts";
+} from "./asked.ts";
+import type { Asked } from "./asked.ts";
+import type { DecidedEvent, PastCommand } from "./walk.ts";
 
 function envelopeOf({ workspace, commandId, actor, kind, proven, run, fence, digest }: Event): Envelope {
   return { v: 1, workspace, commandId, actor, kind, proven, run, fence, digest: digest ?? "" };

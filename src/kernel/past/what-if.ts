@@ -1,13 +1,13 @@
 // what-if: the stored past judged under another policy. Each decision is judged by itself on the rows as they were; the
 // past goes on as it went. What was granted and what was refused is asked anew, as the log tells it.
 
-import { compilePolicy, decide, Defect, readTask, rowsAfter } from "../core/index.ts";
-import type { Command, CompiledPolicy, Policy, RecordedDecision, Rows } from "../core/index.ts";
-import type { View } from "../store/index.ts";
-import type { WhatIfCase, WhatIfChange, WhatIfReport } from "./kernel.ts";
-import { commandsOf } from "./past-command.ts";
-import { walkPast } from "./past.ts";
-import type { DecidedEvent, PastCommand } from "./past.ts";
+import { compilePolicy, decide, Defect, readTask, rowsAfter } from "../../core/index.ts";
+import type { Command, CompiledPolicy, Policy, RecordedDecision, Rows } from "../../core/index.ts";
+import type { View } from "../../store/index.ts";
+import type { WhatIfCase, WhatIfChange, WhatIfReport } from "../kernel.ts";
+import { commandsOf } from "./command.ts";
+import { walkPast } from "./walk.ts";
+import type { DecidedEvent, PastCommand } from "./walk.ts";
 import { addTo, askedOf, Spending } from "./what-if-spending.ts";
 import type { Bill, Summed } from "./what-if-spending.ts";
 

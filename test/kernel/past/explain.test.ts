@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { DAY_ONE_POLICY, RULES } from "../../src/core/index.ts";
-import type { Policy } from "../../src/core/index.ts";
-import { takeIfDue } from "../../src/kernel/index.ts";
-import type { Checkpoints, Store, View } from "../../src/store/index.ts";
-import { bench } from "../support/kernels.ts";
-import { rewritten } from "../support/rewritten.ts";
-import { storeWith } from "../support/wrapped-store.ts";
+import { DAY_ONE_POLICY, RULES } from "../../../src/core/index.ts";
+import type { Policy } from "../../../src/core/index.ts";
+import { takeIfDue } from "../../../src/kernel/index.ts";
+import type { Checkpoints, Store, View } from "../../../src/store/index.ts";
+import { bench } from "../../support/kernels.ts";
+import { rewritten } from "../../support/rewritten.ts";
+import { storeWith } from "../../support/wrapped-store.ts";
 
 const TIGHT: Policy = { ...DAY_ONE_POLICY, lineage: { ...DAY_ONE_POLICY.lineage, depth: { soft: null, hard: 1 } } };
 

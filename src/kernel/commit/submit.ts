@@ -1,6 +1,6 @@
 // One command of a batch, start to end: load, idempotency, catch up, decide, fold, take.
 
-import { actorName, commandKey, judge, NEED_KEYS_MAX } from "../core/index.ts";
+import { actorName, commandKey, judge, NEED_KEYS_MAX } from "../../core/index.ts";
 import type {
   Command,
   CommandRow,
@@ -10,16 +10,16 @@ import type {
   HeadRow,
   Judged,
   RecordedDecision,
-} from "../core/index.ts";
-import type { StoredHead } from "../store/index.ts";
+} from "../../core/index.ts";
+import type { StoredHead } from "../../store/index.ts";
 import type { Batch, LoadedRows } from "./batch.ts";
-import { decodeEvent } from "./codec.ts";
-import { OBSERVED_COUNTER, REFUSED_COUNTER, THROTTLED_COUNTER } from "./counters.ts";
-import { KernelFault } from "./fault.ts";
-import { otherFormat } from "./format.ts";
-import type { Reply } from "./kernel.ts";
+import { decodeEvent } from "../codec.ts";
+import { OBSERVED_COUNTER, REFUSED_COUNTER, THROTTLED_COUNTER } from "../counters.ts";
+import { KernelFault } from "../fault.ts";
+import { otherFormat } from "../format.ts";
+import type { Reply } from "../kernel.ts";
 import { loadFor, loadHead } from "./load.ts";
-import type { Policies } from "./policies.ts";
+import type { Policies } from "../policies.ts";
 
 export type Deciding = { readonly policies: Policies; readonly clock: () => number };
 
