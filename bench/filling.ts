@@ -3,8 +3,8 @@
 
 import { HEAD_KEY } from "../src/core/index.ts";
 import type { CompiledPolicy, Event, Row } from "../src/core/index.ts";
-import { chainHash, decodeRow, encodeEvent, encodeRow, GENESIS } from "../src/kernel/index.ts";
-import type { RowChange, Session, Store, StoredEvent, StoredHead } from "../src/store/index.ts";
+import { decodeRow, encodeRow, seal } from "../src/kernel/index.ts";
+import type { RowChange, Session, Store } from "../src/store/index.ts";
 import { newTask, World, WORKSPACE } from "./world.ts";
 
 /** Tasks of a family: a root and what lies right below it. */
@@ -29,15 +29,6 @@ function addFamily(world: World, number: number, into: Batch): void {
   world.forget();
 }
 
-function sealed(events: readonly Event[], before: StoredHead | null): readonly StoredEvent[] {
-  let last = before?.hash ?? GENESIS;
-  return events.map((event) => {
-    const bytes = encodeEvent(event);
-    last = chainHash(last, bytes);
-    return { sequence: event.sequence, at: event.at, type: event.type, bytes, hash: last };
-  });
-}
-
 function changesOf({ changed }: Batch): readonly RowChange[] {
   return [...changed].map(([key, row]) => ({ key, bytes: row === null ? null : encodeRow(row) }));
 }
@@ -54,9 +45,10 @@ export async function worldAfter(store: Store, policy?: CompiledPolicy): Promise
 /** Appends what a batch holds. */
 export async function append(session: Session, batch: Batch): Promise<void> {
   const before = await session.head();
-  const events = sealed(batch.events, before);
+  if (before === null) throw new Error("nothing to add it to");
+  const events = seal(batch.events, before.hash);
   const last = events.at(-1);
-  if (last === undefined || before === null) throw new Error("nothing to add, or nothing to add it to");
+  if (last === undefined) throw new Error("nothing to add");
   const next = { sequence: last.sequence, hash: last.hash, minWriter: before.minWriter };
   await session.append(before, next, events, changesOf(batch));
 }

@@ -2,6 +2,7 @@
 
 import { Defect, EVENT_TYPES } from "../core/index.ts";
 import type { Event, Row } from "../core/index.ts";
+import { unreadable } from "./damage.ts";
 import { KernelFault } from "./fault.ts";
 
 /** The envelope in its one order. INVARIANT: bodies and rows are built field by field in one place each, so that the
@@ -32,8 +33,13 @@ function isRecord(value: unknown): value is { readonly [key: string]: unknown } 
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Bytes whose chain hash was checked are the kernel's own: a known type and version vouch for the rest. */
-function isEvent(value: unknown): value is Event {
+/** A field as a message names it: whatever stands there. */
+export function told(value: unknown): string {
+  return typeof value === "string" ? value : (JSON.stringify(value) ?? "none");
+}
+
+/** Of a version and a type that this kernel knows. */
+function isKnown(value: unknown): value is Event {
   return (
     isRecord(value) &&
     value["v"] === EVENT_VERSION &&
@@ -42,24 +48,39 @@ function isEvent(value: unknown): value is Event {
   );
 }
 
-/** @throws KernelFault `log.unknown_event` for a type or version of a newer kernel, `log.corrupt` for bytes that are no event. */
-export function decodeEvent(bytes: string, sequence: number): Event {
+/** A place, a body and a decision: the rest is the kernel's own, as the chain vouches. */
+function isWhole({ sequence, body, decision }: Event, at: number): boolean {
+  if (sequence !== at || !isRecord(body)) return false;
+  return decision === null || (isRecord(decision) && typeof decision.verdict === "string");
+}
+
+function parsed(bytes: string, sequence: number): Event {
   let value: unknown;
   try {
     value = JSON.parse(bytes);
   } catch {
-    throw new KernelFault(
-      "log.corrupt",
-      `event ${sequence} is not readable: run \`exec-kernel verify\`, restore a backup`,
-    );
+    throw unreadable(sequence);
   }
-  if (isEvent(value)) return value;
-  const what = isRecord(value) ? `type ${String(value["type"])}, version ${String(value["v"])}` : "no event";
+  if (isKnown(value)) {
+    if (isWhole(value, sequence)) return value;
+    throw unreadable(sequence);
+  }
+  const what = isRecord(value) ? `type ${told(value["type"])}, version ${told(value["v"])}` : "no event";
   const isOld = isRecord(value) && typeof value["v"] === "number" && value["v"] < EVENT_VERSION;
   const wayOut = isOld
     ? "it was written before the first release: make a new workspace"
     : "use the newer exec-kernel that wrote it";
   throw new KernelFault("log.unknown_event", `event ${sequence} is of an unknown kind (${what}): ${wayOut}`);
+}
+
+/**
+ * The event that these bytes at `sequence` are.
+ * @throws KernelFault `log.unknown_event` for a type or version of a newer kernel, `log.corrupt` for bytes that are no event.
+ */
+export function decodeEvent(bytes: string, sequence: number): Event {
+  const event = parsed(bytes, sequence);
+  if (Object.keys(event.body).length === 0) throw unreadable(sequence);
+  return event;
 }
 
 const DECISION = ',"decision":{"verdict":"granted",';
@@ -84,11 +105,12 @@ function isPlain(bytes: string, at: number): boolean {
  */
 export function decodeToFold(bytes: string, sequence: number): Event {
   const at = bytes.indexOf(DECISION);
-  if (at < 0 || !isPlain(bytes, at)) return decodeEvent(bytes, sequence);
-  return decodeEvent(bytes.slice(0, at) + BARE_DECISION, sequence);
+  if (at < 0 || !isPlain(bytes, at)) return parsed(bytes, sequence);
+  return parsed(bytes.slice(0, at) + BARE_DECISION, sequence);
 }
 
-const ROW_KINDS: { readonly [K in Row["kind"]]: true } = {
+/** Every kind of row there is. */
+export const ROW_KINDS: { readonly [K in Row["kind"]]: true } = {
   head: true,
   task: true,
   text: true,

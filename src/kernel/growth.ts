@@ -3,6 +3,7 @@
 
 import type { StoredEvent, View } from "../store/index.ts";
 import type { Growth, RowShare } from "./growth-report.ts";
+import { ROW_KINDS } from "./codec.ts";
 import { REFUSED_COUNTER, THROTTLED_COUNTER } from "./counters.ts";
 
 const DAY_MS = 86_400_000;
@@ -15,11 +16,8 @@ const PAGE = 1_000;
 /** Beside its bytes an event keeps its hash and its place. */
 const EVENT_EXTRA_BYTES = 90;
 
-/** Every kind of row, as its keys begin; the head is one row and no kind of its own here. */
-export const KINDS: readonly string[] = [
-  ...["task", "text", "meter", "reservation", "steps", "actor", "ring", "run", "halt", "children", "dependents"],
-  ...["live", "ready", "due", "lesson", "answer", "mark", "wrong", "fingerprint", "template", "command"],
-];
+/** How keys begin: as their row's kind, but for a human's marks, which are answers under keys of their own; the head is one row. */
+export const KINDS: readonly string[] = [...Object.keys(ROW_KINDS).filter((kind) => kind !== "head"), "mark"];
 
 /** How many of the log's `last` events lie at `time` (milliseconds since 1970) or later: halves the log some twenty times. */
 export async function countFrom(view: View, last: number, time: number): Promise<number> {

@@ -7,27 +7,27 @@ import type { Store, View } from "../store/index.ts";
 import { sha256 } from "./digest.ts";
 import { isFinding } from "./body-context.ts";
 import { budgetIn, metersIn } from "./budget-reads.ts";
-import { Batch } from "./batch.ts";
-import { considerAny } from "./choose.ts";
+import { Batch } from "./commit/batch.ts";
+import { considerAny } from "./commit/choose.ts";
 import { nameProblem } from "./fields.ts";
-import { GroupCommit } from "./group-commit.ts";
-import type { Commits } from "./group-commit.ts";
+import { GroupCommit } from "./commit/group-commit.ts";
+import type { Commits } from "./commit/group-commit.ts";
 import { growthIn } from "./growth.ts";
 import { intake } from "./intake.ts";
 import type { Kernel, PolicyView, Reply } from "./kernel.ts";
 import { adoptionOf, openPolicies } from "./policies.ts";
 import type { Policies } from "./policies.ts";
 import { agentsIn, decisionIn, eventsIn, haltsIn, headIn, lessonsIn, runIn, taskIn, tasksIn } from "./reads.ts";
-import { explainIn, policyAtIn } from "./explain.ts";
-import { replayIn } from "./replay.ts";
+import { explain, policyAt } from "./past/explain.ts";
+import { replayIn } from "./past/replay.ts";
 import type { Request } from "./request.ts";
 import { pendingIn, rulesIn } from "./rule-reads.ts";
-import { RowCache } from "./row-cache.ts";
-import { timeAfter, unrecorded } from "./submit.ts";
+import { RowCache } from "./commit/row-cache.ts";
+import { timeAfter, unrecorded } from "./commit/submit.ts";
 import { strandedBy } from "./stranded.ts";
 import { checkpointIfDue } from "./checkpoint/if-due.ts";
 import { verifyStore } from "./verify/verify.ts";
-import { whatIfIn } from "./what-if.ts";
+import { whatIfIn } from "./past/what-if.ts";
 
 export type KernelOptions = {
   readonly store: Store;
@@ -137,8 +137,8 @@ function kernelOf(parts: Parts): Kernel {
     rules: () => read(async (view) => rulesIn(view, await inForce(view))),
     whatIf: (policy, onProgress) => read((view) => whatIfIn(view, policy, onProgress ?? (() => undefined))),
     replay: (onProgress) => read((view) => replayIn(view, onProgress ?? (() => undefined))),
-    explain: (id, onProgress) => read((view) => explainIn(view, id, onProgress ?? (() => undefined))),
-    policyAt: (sequence) => read((view) => policyAtIn(view, sequence)),
+    explain: (id, onProgress) => explain(store, workspace, id, onProgress ?? (() => undefined)),
+    policyAt: (sequence) => policyAt(store, workspace, sequence),
     events: (afterSequence, limit) => read((view) => eventsIn(view, afterSequence, limit)),
     decision: (id) => read((view) => decisionIn(view, id)),
     policy: () => read(policyView),

@@ -1,16 +1,18 @@
 // The kernel: load, decide, append, reply.
 
-export { chainHash, GENESIS } from "./chain.ts";
+export { chainHash, GENESIS, seal } from "./chain.ts";
 export { decodeEvent, decodeRow, encodeEvent, encodeRow } from "./codec.ts";
 export { identify, keyDigest } from "./embedded/identity.ts";
 export { ensureSecret, isOpenToOthers, readSecret } from "./embedded/secret.ts";
 export type { Identity, IdentityOptions } from "./embedded/identity.ts";
 export { placeOf, workspaceOf } from "./embedded/place.ts";
 export type { Place, PlaceOptions } from "./embedded/place.ts";
+export { unreadable } from "./damage.ts";
 export { KernelFault } from "./fault.ts";
+export { newerFormat } from "./format.ts";
 export type { FaultCode } from "./fault.ts";
-export { GroupCommit } from "./group-commit.ts";
-export type { Commits, GroupCommitOptions } from "./group-commit.ts";
+export { GroupCommit } from "./commit/group-commit.ts";
+export type { Commits, GroupCommitOptions } from "./commit/group-commit.ts";
 export type { EventShare, Growth, RowShare } from "./growth-report.ts";
 export { countFrom } from "./growth.ts";
 export { recordHistory } from "./history.ts";

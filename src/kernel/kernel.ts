@@ -116,7 +116,7 @@ export type WhatIfReport = {
   /** Decisions that stored facts do not tell enough of. */
   readonly notJudged: number;
   readonly events: number;
-  /** Sequence of the first event that was read and that the chain does not cover; null where it is whole. */
+  /** Sequence of the first event that the chain does not cover, or that is missing at the end; null where it is whole. */
   readonly brokenAt: number | null;
 };
 
@@ -137,7 +137,7 @@ export type ReplayReport = {
   /** The log's format. Which release's rules decided is not recorded. */
   readonly format: number;
   readonly headHash: string;
-  /** Sequence of the first event that was read and that the chain does not cover; null where it is whole. */
+  /** Sequence of the first event that the chain does not cover, or that is missing at the end; null where it is whole. */
   readonly brokenAt: number | null;
 };
 
@@ -148,7 +148,7 @@ export type Explanation = {
   readonly problem: string;
   /** Rows that were read, by key, in binary order; null where there was none. */
   readonly rows: readonly { readonly key: string; readonly row: Row | null }[];
-  /** Sequence of the first event that was read and that the chain does not cover; null where it is whole. */
+  /** Sequence of the first event that the chain does not cover, or that is missing at the end; null where it is whole. */
   readonly brokenAt: number | null;
 };
 
@@ -219,7 +219,10 @@ export interface Kernel {
   whatIf(policy: Policy, onProgress?: (done: number, total: number) => void): Promise<WhatIfReport>;
   /** Decides the stored past again and compares. */
   replay(onProgress?: (done: number, total: number) => void): Promise<ReplayReport>;
-  /** Decides `d-<sequence>` again over the log up to it and tells which rows that read; null where there is none. */
+  /**
+   * Decides `d-<sequence>` again over the log from the last checkpoint before it, and tells which rows that read; null where
+   * there is none.
+   */
   explain(id: string, onProgress?: (done: number, total: number) => void): Promise<Explanation | null>;
   /** The policy in force before this sequence; null where it was the first. */
   policyAt(sequence: number): Promise<PolicyVersion | null>;
@@ -229,7 +232,10 @@ export interface Kernel {
   policy(): Promise<PolicyView>;
   /** How it grows and what holds it; bounded work however long the log is. */
   growth(): Promise<Growth>;
-  /** Checks the log, its fold and what rows count; whatever is wrong in the data is in the report. */
+  /**
+   * Checks the log, its fold and what rows count; whatever is wrong in the data is in the report. Throws KernelFault for a
+   * log of a newer format.
+   */
   verify(options?: VerifyOptions): Promise<VerifyReport>;
   /**
    * Where 65,536 events lie behind the last checkpoint: verifies those, and takes another where all is whole; says whether

@@ -7,7 +7,8 @@ import { decodeEvent } from "./codec.ts";
 import { sha256 } from "./digest.ts";
 import { KernelFault } from "./fault.ts";
 
-type Adoption = Extract<Event, { readonly type: "policy_adopted" }>;
+/** The event that adopts a policy. */
+export type Adoption = Extract<Event, { readonly type: "policy_adopted" }>;
 
 /** Where the events of the log are read. */
 type Events = Pick<View, "event">;

@@ -5,6 +5,7 @@ import type { ActorRow, CompiledPolicy, HaltRow, HeadRow, LessonRow, RunRow, Tas
 import type { View } from "../store/index.ts";
 import { taskBudget } from "./budget-reads.ts";
 import { decodeEvent, decodeRow } from "./codec.ts";
+import { missing } from "./damage.ts";
 import type { LoggedEvent, TaskFilter, TaskView } from "./kernel.ts";
 import { readRow, rowsUnder } from "./row-reads.ts";
 
@@ -76,18 +77,27 @@ export async function taskIn(view: View, id: string, policy: CompiledPolicy, at:
   return { task, text: text?.kind === "text" ? text.text : null, budget };
 }
 
+/** @throws KernelFault `log.corrupt` where one before the last of them is missing or cannot be read. */
 export async function eventsIn(view: View, afterSequence: number, limit: number): Promise<readonly LoggedEvent[]> {
   const stored = await view.events(afterSequence, limit);
-  return stored.map(({ bytes, sequence, hash }) => ({ event: decodeEvent(bytes, sequence), hash }));
+  return stored.map(({ bytes, sequence, hash }, index) => {
+    const expected = afterSequence + 1 + index;
+    if (sequence !== expected) throw missing(expected);
+    return { event: decodeEvent(bytes, sequence), hash };
+  });
 }
 
 const DECISION_ID = /^d-0*(\d{1,12})$/;
 
-/** The event of decision `d-<sequence>`; null where that event carries no decision. */
+/** The event of decision `d-<sequence>`; null where the log never reached it, or it carries no decision. */
 export async function decisionIn(view: View, id: string): Promise<LoggedEvent | null> {
   const sequence = Number(DECISION_ID.exec(id)?.[1] ?? 0);
-  const stored = sequence === 0 ? null : await view.event(sequence);
-  if (stored === null) return null;
+  if (sequence === 0) return null;
+  const stored = await view.event(sequence);
+  if (stored === null) {
+    if (sequence <= (await headIn(view)).sequence) throw missing(sequence);
+    return null;
+  }
   const event = decodeEvent(stored.bytes, sequence);
   return event.decision === null ? null : { event, hash: stored.hash };
 }

@@ -37,8 +37,8 @@ const FAULTS: readonly (readonly [name: string, sql: string, says: RegExp, good:
   [
     "missing",
     "DELETE FROM event WHERE position % 1000 = 0 OR position = (SELECT min(position) + 2 FROM event)",
-    /^ {2}event 4: follows event 2: events are missing/m,
-    /last good event is 3\./,
+    /^ {2}event 3: is missing$/m,
+    /last good event is 2\./,
   ],
   [
     "edited",
@@ -141,18 +141,124 @@ test("what is read from a log whose chain is broken comes with a warning", async
   const store = path("edited.db");
   writeFileSync(path("policy.yml"), "");
   for (const [args, status] of [
-    [["export", path("edited.jsonl")], 0],
-    [["export", "-q", "--since", "2"], 0],
+    [["export", path("edited.jsonl")], 1],
+    [["export", "-q", "--since", "2"], 1],
     [["replay", "-q"], 1],
     [["replay", "--json"], 1],
     [["why", "d-4", "--rows"], 1],
-    [["policy", "what-if", path("policy.yml")], 0],
+    [["policy", "what-if", path("policy.yml")], 1],
   ] as const) {
     const told = await home.run([...args, ...at(store)]);
     assert.equal(told.status, status, told.stderr);
     assert.match(told.stderr, warning);
   }
   assert.equal((await home.run(["why", "d-2", "--rows", ...at(store)])).status, 0);
+});
+
+test("an event that is missing or makes no sense is a fault of the log, with its place and the way out", async () => {
+  const stores = [
+    ["missing", "missing"],
+    [
+      "emptied",
+      "not readable",
+      `UPDATE event SET bytes = json_set(bytes, '$.body', json('{}')) WHERE type = 'task_created' AND bytes LIKE '%task 2%'`,
+    ],
+    [
+      "nothing",
+      "not readable",
+      `UPDATE event SET bytes = json_set(bytes, '$.body', json('null')) WHERE type = 'task_created' AND bytes LIKE '%task 2%'`,
+    ],
+    [
+      "halved",
+      "not readable",
+      `UPDATE event SET bytes = json_set(bytes, '$.body', json('{"task":3}')) WHERE type = 'task_created' AND bytes LIKE '%task 2%'`,
+    ],
+    [
+      "jumped",
+      "not readable",
+      `UPDATE event SET bytes = replace(bytes, '"sequence":3,', '"sequence":4,') WHERE bytes LIKE '%task 2%'`,
+    ],
+  ] as const;
+  writeFileSync(path("policy.yml"), "");
+  for (const [name, what, sql] of stores) {
+    const store = sql === undefined ? path(`${name}.db`) : planted(name, sql);
+    const reads = [["replay"], ["policy", "what-if", path("policy.yml")], ["why", "d-5", "--rows"], ["events"]];
+    for (const args of name === "halved" ? reads.slice(0, 3) : [...reads, ["why", "d-3"]]) {
+      const told = await home.run([...args, ...at(store)]);
+      assertOneLine(told);
+      assert.equal(told.status, 3, `${name} ${args.join(" ")}`);
+      const way = "run `exec-kernel verify`, restore a backup";
+      assert.equal(told.stderr, `exec-kernel: fault log.corrupt: event 3 is ${what}: ${way}\n`, name);
+    }
+    const report = await verified(store);
+    assert.deepEqual([report.status, /last good event is 2\./.test(report.stderr)], [1, true], name);
+  }
+});
+
+test("an event that lacks what is said of it is a fault of the log too", async () => {
+  const store = planted(
+    "strange",
+    `UPDATE event SET bytes = json_set(bytes, '$.body', json('{"x":1}')) WHERE type = 'policy_adopted'`,
+  );
+  for (const args of [["events"], ["why", "d-1"]]) {
+    const told = await home.run([...args, ...at(store)]);
+    assertOneLine(told);
+    assert.deepEqual([told.status, /fault log\.corrupt: event 1 is not readable: run/.test(told.stderr)], [3, true]);
+  }
+});
+
+test("who reads a log whose end is gone is warned, and the command ends with 1", async () => {
+  const store = path("beheaded.db");
+  for (const args of [
+    ["export", "-q"],
+    ["export", path("beheaded.jsonl")],
+    ["replay", "-q"],
+    ["policy", "what-if", path("policy.yml")],
+    ["events"],
+    ["events", "--since", "2", "-q"],
+    ["events", "--since", "4", "--json"],
+  ]) {
+    const told = await home.run([...args, ...at(store)]);
+    assert.match(
+      told.stderr,
+      /^warning: the chain is broken at event 6, so the log was changed: run exec-kernel verify$/m,
+    );
+    assert.equal(told.status, 1, args.join(" "));
+  }
+  for (const args of [
+    ["events", "--since", "1", "--limit", "2"],
+    ["export", "-q", "--since", "9"],
+    ["why", "d-5", "--rows"],
+  ])
+    assert.equal((await home.run([...args, ...at(store)])).status, 0, args.join(" "));
+  const gone = await home.run(["why", "d-6", ...at(store)]);
+  assert.deepEqual([gone.status, /event 6 is missing/.test(gone.stderr)], [3, true]);
+});
+
+test("a log of a newer format is not judged: every command says to update exec-kernel", async () => {
+  const store = planted("newer", "UPDATE event SET min_writer = 4");
+  const says = "workspace w was written by a newer exec-kernel (format 4, this one writes 3): update exec-kernel";
+  for (const args of [
+    ["verify"],
+    ["verify", "--chain"],
+    ["verify", "--from-checkpoint"],
+    ["backup", path("newer.backup")],
+    ["task", "create", "x"],
+  ]) {
+    const told = await home.run([...args, ...at(store)]);
+    assertOneLine(told);
+    assert.deepEqual(
+      [told.status, told.stderr],
+      [3, `exec-kernel: fault workspace.read_only: ${says}\n`],
+      args.join(" "),
+    );
+  }
+  assert.equal(existsSync(path("newer.backup")), false);
+  const restored = await home.run(["restore", store, ...at(path("old.db"))]);
+  assert.deepEqual([restored.status, restored.stderr.includes(says)], [3, true]);
+  const doctor = await home.run(["doctor", ...at(store)]);
+  assert.equal(doctor.status, 1);
+  assert.ok(doctor.stdout.includes(`problem log           ${says}`), doctor.stdout);
 });
 
 test("a backup restores to a store that verifies and goes on, in a new incarnation", async () => {

@@ -65,8 +65,29 @@ describe("an export", () => {
     const report = await check(edited);
     assert.match(first(report), /^event 4: its hash does not cover its bytes/);
     assert.deepEqual([report.badSequence, report.lastGood, report.ok], [4, 3, false]);
-    assert.match(first(await check(whole.toSpliced(2, 1))), /^event 4: follows event 2: events are missing before it/);
+    const missing = await check(whole.toSpliced(2, 1));
+    assert.deepEqual([first(missing), missing.badSequence, missing.lastGood], ["event 3: is missing", 3, 2]);
     assert.match(first(await check([...whole.slice(0, 2), ...whole.slice(1)])), /^event 2: follows event 2: it stands/);
+  });
+
+  test("that was written twice is good up to its first end, and a forged sequence is no good event", async () => {
+    const twice = await check([...whole, ...whole]);
+    assert.match(first(twice), /^event 1: follows event 5: it stands out of order/);
+    assert.deepEqual([twice.badSequence, twice.lastGood], [6, 5]);
+    const forged = await check(whole.with(3, (whole[3] ?? "").replace(`"sequence":4`, `"sequence":999999999999999`)));
+    assert.deepEqual([forged.badSequence, forged.lastGood], [4, 3]);
+    const early = await check([...whole.slice(0, 4), whole[1] ?? "", (whole[4] ?? "").slice(0, 99)]);
+    assert.deepEqual([early.badSequence, early.lastGood], [5, 4]);
+  });
+
+  test("with any nonsense in a line ends in a report", async () => {
+    for (const nonsense of [`"\\q"`, "{}", `{"toString":1}`, "[[1]]", "null"]) {
+      const strange = whole.map((line) => line.replace(`"workspace":"w"`, `"workspace":${nonsense}`));
+      const report = await check(strange);
+      assert.deepEqual([report.ok, report.badSequence], [false, 1], nonsense);
+    }
+    const typed = whole.with(2, (whole[2] ?? "").replace(`"type":"task_moved"`, `"type":{"toString":1}`));
+    assert.equal((await check(typed)).badSequence, 3);
   });
 
   test("that was cut short names its line and the last whole event", async () => {

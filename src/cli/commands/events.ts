@@ -10,7 +10,9 @@ import { timeOf, whole, wholeOr } from "../args/values.ts";
 import { quoted, suggestion } from "../args/words.ts";
 import { withWorkspace } from "../context.ts";
 import { untilInterrupted } from "../interrupt.ts";
+import { warnBroken } from "../output/broken-chain.ts";
 import { eventLine } from "../output/describe-event.ts";
+import { readable } from "../output/readable.ts";
 import { eventsAfter, lastEvents, sequenceBefore } from "../read-events.ts";
 import type { Keep } from "../read-events.ts";
 
@@ -41,45 +43,60 @@ async function startOf(kernel: Kernel, since: string, end: number): Promise<numb
   return whole("--since", since);
 }
 
-function print(call: Call, events: readonly LoggedEvent[]): void {
+async function print(call: Call, events: readonly LoggedEvent[]): Promise<void> {
   if (events.length === 0) return;
   const { json, quiet } = call.globals;
-  const lines = events.map(({ event, hash }) => {
-    if (json) return JSON.stringify({ ...event, hash });
-    return quiet ? String(event.sequence) : eventLine(event, call.paint);
-  });
+  const lines: string[] = [];
+  for (const { event, hash } of events) {
+    if (json) lines.push(JSON.stringify({ ...event, hash }));
+    else if (quiet) lines.push(String(event.sequence));
+    else lines.push(await readable(event.sequence, () => eventLine(event, call.paint)));
+  }
   call.io.out.line(lines.join("\n"));
 }
 
-/** Prints what there is and gives the sequence up to which it was looked through, and how many were printed. */
-async function printSoFar(
+/** Up to where it was looked through, how many were printed, and the first event that is gone from the log's end. */
+type SoFar = { readonly end: number; readonly shown: number; readonly goneFrom: number | null };
+
+/** Prints the last events. */
+async function printLast(call: Call, kernel: Kernel, keep: Keep, limit: number): Promise<SoFar> {
+  const { sequence: end } = await kernel.head();
+  let seen = 0;
+  const last = await lastEvents(kernel, end, limit, (event) => {
+    seen = Math.max(seen, event.sequence);
+    return keep(event);
+  });
+  await print(call, last);
+  return { end, shown: last.length, goneFrom: seen < end ? seen + 1 : null };
+}
+
+/** Prints what there is from a place on. */
+async function printSince(
   call: Call,
   kernel: Kernel,
   keep: Keep,
-  limit: number | undefined,
-): Promise<{ readonly end: number; readonly shown: number }> {
+  { since, limit }: { readonly since: string; readonly limit: number | undefined },
+): Promise<SoFar> {
   const { sequence: end } = await kernel.head();
-  const since = call.flags.text("since");
-  if (since === undefined) {
-    const last = await lastEvents(kernel, end, limit ?? LAST, keep);
-    print(call, last);
-    return { end, shown: last.length };
-  }
   const start = await startOf(kernel, since, end);
-  let shown = 0;
-  for await (const page of eventsAfter(kernel, start, keep)) {
+  let [shown, seen] = [0, start];
+  const noting: Keep = (event) => {
+    seen = event.sequence;
+    return keep(event);
+  };
+  for await (const page of eventsAfter(kernel, start, noting)) {
     const part = limit === undefined ? page : page.slice(0, limit - shown);
-    print(call, part);
+    await print(call, part);
     shown += part.length;
-    if (shown === limit || call.io.out.closed()) break;
+    if (shown === limit || call.io.out.closed()) return { end: Math.max(end, start), shown, goneFrom: null };
   }
-  return { end: Math.max(end, start), shown };
+  return { end: Math.max(end, start), shown, goneFrom: seen < end ? seen + 1 : null };
 }
 
 async function follow(call: Call, kernel: Kernel, keep: Keep, from: number, signal: AbortSignal): Promise<void> {
   for (let seen = from; !signal.aborted && !call.io.out.closed();) {
     const found = await kernel.events(seen, LAST);
-    print(
+    await print(
       call,
       found.filter(({ event }) => keep(event)),
     );
@@ -107,16 +124,21 @@ export const events: CommandSpec = {
     "exec-kernel events --code lineage --limit 5",
     "exec-kernel events --since 2026-01-31T10:00Z",
   ],
+  exits: ["0 shown", "1 shown, but the end of the log is gone", "3 a fault: an event is missing or cannot be read"],
   run: async (call) => {
     const keep = keepOf(call.flags.text("code"));
     const limit = wholeOr("--limit", call.flags.text("limit"), 1);
     return withWorkspace(call, {}, ({ kernel }) =>
       untilInterrupted(async (signal) => {
-        const { end, shown } = await printSoFar(call, kernel, keep, limit);
+        const since = call.flags.text("since");
+        const { end, shown, goneFrom } = await (since === undefined
+          ? printLast(call, kernel, keep, limit ?? LAST)
+          : printSince(call, kernel, keep, { since, limit }));
+        const exit = warnBroken(call, goneFrom);
         if (call.flags.on("follow")) await follow(call, kernel, keep, end, signal);
         else if (shown === 0 && !call.globals.json && !call.globals.quiet)
           call.io.err.line("no event fits. all of them: exec-kernel events --since 0");
-        return 0;
+        return exit;
       }),
     );
   },

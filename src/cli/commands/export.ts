@@ -1,41 +1,16 @@
 // export: the log as JSON lines, for whoever wants to check it, or keep it, without this program.
 
-import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Exported } from "../../kernel/index.ts";
 import type { Call, CommandSpec } from "../args/spec.ts";
 import { UsageError } from "../args/usage.ts";
 import { whole } from "../args/values.ts";
 import { withWorkspace } from "../context.ts";
+import { checkFree, intoNewFile } from "../new-file.ts";
+import type { Write } from "../new-file.ts";
 import { warnBroken } from "../output/broken-chain.ts";
 import { withProgress } from "../output/progress.ts";
 import { plural } from "../output/text.ts";
-import { codeOf } from "../../system/index.ts";
-
-type Write = (text: string) => boolean;
-
-/** Makes the file and gives it to the work; a file that is there is never overwritten. */
-async function intoFile<T>(path: string, work: (write: Write) => Promise<T>): Promise<T> {
-  let descriptor: number;
-  try {
-    descriptor = openSync(path, "wx", 0o600);
-  } catch (error) {
-    if (codeOf(error) === "EEXIST")
-      throw new UsageError(`${path} is there already and is not overwritten: name another file`);
-    throw error;
-  }
-  try {
-    const written = await work((text) => {
-      const bytes = Buffer.from(text + "\n");
-      for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
-      return true;
-    });
-    fsyncSync(descriptor);
-    return written;
-  } finally {
-    closeSync(descriptor);
-  }
-}
 
 async function toStdout<T>({ io }: Call, work: (write: Write) => Promise<T>): Promise<T> {
   return work((text) => {
@@ -44,10 +19,8 @@ async function toStdout<T>({ io }: Call, work: (write: Write) => Promise<T>): Pr
   });
 }
 
-function tell(call: Call, file: string | undefined, exported: Exported): void {
-  const { globals, io } = call;
-  const { events, sequence, headHash, brokenAt } = exported;
-  warnBroken(call, brokenAt);
+function tell({ globals, io }: Call, file: string | undefined, exported: Exported): void {
+  const { events, sequence, headHash } = exported;
   if (globals.quiet) return file === undefined ? undefined : io.out.line(headHash);
   const said = globals.json && file !== undefined;
   if (said) return io.out.line(JSON.stringify({ file, ...exported }));
@@ -69,12 +42,18 @@ export const exportCommand: CommandSpec = {
   args: [{ name: "FILE", optional: true }],
   flags: { since: { value: "N", about: "only events after this sequence" } },
   examples: ["exec-kernel export log.jsonl", "exec-kernel export --since 2000"],
-  exits: ["0 written; a broken chain is told", "2 the file is there already", "3 a fault: the file is not whole"],
+  exits: [
+    "0 written",
+    "1 written, but the chain is broken or the end of the log is gone",
+    "2 the file is there already",
+    "3 a fault: no file was made",
+  ],
   run: async (call) => {
     if (call.globals.dryRun) throw new UsageError("an export has no dry run: it reads, and makes one new file at most");
     const since = whole("--since", call.flags.text("since") ?? "0");
     const [name] = call.args;
     const file = name === undefined || name === "-" ? undefined : resolve(call.io.cwd, name);
+    if (file !== undefined) checkFree(file);
     return withWorkspace(call, {}, async ({ store, place }) => {
       const { exportEvents } = await import("../../kernel/index.ts");
       const work = (write: Write): Promise<Exported> =>
@@ -84,9 +63,9 @@ export const exportCommand: CommandSpec = {
             return write(lines);
           }),
         );
-      const exported = file === undefined ? await toStdout(call, work) : await intoFile(file, work);
+      const exported = file === undefined ? await toStdout(call, work) : await intoNewFile(file, work);
       tell(call, file, exported);
-      return 0;
+      return warnBroken(call, exported.brokenAt);
     });
   },
 };

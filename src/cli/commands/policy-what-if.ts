@@ -2,14 +2,13 @@
 // adopted.
 
 import { said } from "../../core/index.ts";
-import type { Policy } from "../../core/index.ts";
-import type { Kernel, WhatIfCase, WhatIfReport } from "../../kernel/index.ts";
+import type { WhatIfCase, WhatIfReport } from "../../kernel/index.ts";
 import { firstArg } from "../args/spec.ts";
 import type { Call, CommandSpec } from "../args/spec.ts";
 import { withWorkspace } from "../context.ts";
 import { warnBroken } from "../output/broken-chain.ts";
 import { tableLines, terminalWidth } from "../output/table.ts";
-import { progressOn } from "../output/progress.ts";
+import { withProgress } from "../output/progress.ts";
 import { sumsLine } from "../output/sums.ts";
 import { readable } from "../args/words.ts";
 import { grouped, isoTime, plural } from "../output/text.ts";
@@ -68,15 +67,6 @@ async function tell(call: Call, report: WhatIfReport): Promise<void> {
   io.out.line(["", ...table, ...caseLines(report)].join("\n"));
 }
 
-async function judged(call: Call, kernel: Kernel, policy: Policy): Promise<WhatIfReport> {
-  const progress = await progressOn(call.io.err.terminal, "events");
-  try {
-    return await kernel.whatIf(policy, progress.update);
-  } finally {
-    progress.stop();
-  }
-}
-
 export const policyWhatIf: CommandSpec = {
   name: "policy what-if",
   summary: "what another policy would have decided; reads only",
@@ -86,14 +76,18 @@ export const policyWhatIf: CommandSpec = {
   args: [{ name: "FILE" }],
   flags: {},
   examples: ["exec-kernel policy what-if .exec-kernel.yml", "exec-kernel policy what-if .exec-kernel.yml --json"],
-  exits: ["0 judged, whatever would change", "2 the configuration is wrong"],
+  exits: [
+    "0 judged, whatever would change",
+    "1 judged, but the chain is broken",
+    "2 the configuration is wrong",
+    "3 a fault: an event is missing or cannot be read",
+  ],
   run: async (call) => {
     const { policy, readPolicy } = await proposedPolicy(call, firstArg(call));
     return withWorkspace(call, { readPolicy }, async ({ kernel }) => {
-      const report = await judged(call, kernel, policy);
+      const report = await withProgress(call, "events", (onProgress) => kernel.whatIf(policy, onProgress));
       await tell(call, report);
-      warnBroken(call, report.brokenAt);
-      return 0;
+      return warnBroken(call, report.brokenAt);
     });
   },
 };

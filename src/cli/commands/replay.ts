@@ -6,7 +6,7 @@ import type { Call, CommandSpec } from "../args/spec.ts";
 import { printable } from "../args/words.ts";
 import { withWorkspace } from "../context.ts";
 import { warnBroken } from "../output/broken-chain.ts";
-import { progressOn } from "../output/progress.ts";
+import { withProgress } from "../output/progress.ts";
 import { grouped, plural } from "../output/text.ts";
 
 function headLine(call: Call, report: ReplayReport, tookMs: number): string {
@@ -39,19 +39,17 @@ export const replay: CommandSpec = {
   args: [],
   flags: {},
   examples: ["exec-kernel replay", "exec-kernel replay --json"],
-  exits: ["0 all is decided as it was", "1 something is decided otherwise, listed, or the chain is broken"],
+  exits: [
+    "0 all is decided as it was",
+    "1 something is decided otherwise, listed, or the chain is broken",
+    "3 a fault: an event is missing or cannot be read",
+  ],
   run: async (call) =>
     withWorkspace(call, {}, async ({ kernel }) => {
       const startedMs = performance.now();
-      const progress = await progressOn(call.io.err.terminal, "events");
-      let report: ReplayReport;
-      try {
-        report = await kernel.replay(progress.update);
-      } finally {
-        progress.stop();
-      }
+      const report = await withProgress(call, "events", (onProgress) => kernel.replay(onProgress));
       tell(call, report, performance.now() - startedMs);
-      warnBroken(call, report.brokenAt);
-      return report.differ === 0 && report.brokenAt === null ? 0 : 1;
+      const exit = warnBroken(call, report.brokenAt);
+      return report.differ === 0 ? exit : 1;
     }),
 };

@@ -12,8 +12,9 @@ import { withWorkspace } from "../context.ts";
 import { approvalLine } from "../output/approval.ts";
 import { warnBroken } from "../output/broken-chain.ts";
 import { whatHappened } from "../output/what-happened.ts";
-import { progressOn } from "../output/progress.ts";
+import { withProgress } from "../output/progress.ts";
 import { findingLine } from "../output/report.ts";
+import { readable } from "../output/readable.ts";
 import { rowLine } from "../output/row-line.ts";
 import { terminalWidth } from "../output/table.ts";
 import { isoTime } from "../output/text.ts";
@@ -129,19 +130,14 @@ function json({ event, hash, policy, explanation }: Told): string {
 
 async function explained(call: Call, kernel: Kernel, id: string): Promise<Explanation | null> {
   if (!call.flags.on("rows")) return null;
-  const progress = await progressOn(call.io.err.terminal, "events");
-  try {
-    return await kernel.explain(id, progress.update);
-  } finally {
-    progress.stop();
-  }
+  return withProgress(call, "events", (onProgress) => kernel.explain(id, onProgress));
 }
 
 /** Warns of a broken chain too. */
 function exitOf(call: Call, explanation: Explanation | null): number {
   if (explanation === null) return 0;
-  warnBroken(call, explanation.brokenAt);
-  return explanation.agreement === "differs" || explanation.brokenAt !== null ? 1 : 0;
+  const exit = warnBroken(call, explanation.brokenAt);
+  return explanation.agreement === "differs" ? 1 : exit;
 }
 
 /** The decision that had this event as its consequence: it stands near and has the same command id. */
@@ -167,6 +163,7 @@ export const why: CommandSpec = {
   exits: [
     "0 the decision is shown, granted or refused",
     "1 there is no such decision, or with --rows these rules decide otherwise, or the chain is broken",
+    "3 a fault: an event is missing or cannot be read",
   ],
   run: async (call) => {
     const sequence = decisionSequence(firstArg(call), call.command);
@@ -184,7 +181,7 @@ export const why: CommandSpec = {
       const told = { event, hash, explanation, policy: await kernel.policyAt(event.sequence) };
       if (call.globals.json) call.io.out.line(json(told));
       else if (call.globals.quiet) call.io.out.line(id);
-      else tell(call, told);
+      else await readable(event.sequence, () => tell(call, told));
       return exitOf(call, explanation);
     });
   },

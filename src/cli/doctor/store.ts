@@ -2,7 +2,7 @@
 
 import { statSync } from "node:fs";
 import type { HeadRow } from "../../core/index.ts";
-import { CHECKPOINT_EVENTS, countFrom, eventsSince, THROTTLED_COUNTER } from "../../kernel/index.ts";
+import { CHECKPOINT_EVENTS, countFrom, eventsSince, newerFormat, THROTTLED_COUNTER } from "../../kernel/index.ts";
 import type { Store, StoreFacts } from "../../store/index.ts";
 import type { Workspace } from "../context.ts";
 import { isoTime, plural, shortDuration, sizeText } from "../output/text.ts";
@@ -106,15 +106,17 @@ async function checkpointCheck({ store, place, head }: Workspace): Promise<Check
   );
 }
 
-/** Where the log and its rows end at different events every write is a fault. */
+/** Where the log and its rows end at different events, or a newer version writes it, every write is a fault. */
 async function logCheck({ store, place, head }: Workspace): Promise<Check> {
-  const end = await store.read(place.workspace, async (view) => {
-    const stored = await view.head();
-    const last = stored === null ? null : await view.event(stored.sequence);
-    return last === null ? `before event ${stored?.sequence ?? 1}` : `at event ${last.sequence}`;
+  const { stored, last } = await store.read(place.workspace, async (view) => {
+    const end = await view.head();
+    return { stored: end, last: end === null ? null : await view.event(end.sequence) };
   });
-  if (end === `at event ${head.sequence}`)
+  const newer = newerFormat(stored, place.workspace);
+  if (newer !== null) return problem("log", newer.message);
+  if (last?.sequence === head.sequence)
     return fine("log", `${plural(head.sequence, "event")}, policy of d-${head.policySequence}`);
+  const end = last === null ? `before event ${stored?.sequence ?? 1}` : `at event ${last.sequence}`;
   const found = `the log ends ${end} and its rows at ${head.sequence}: nothing can be written`;
   return problem("log", `${found}. run exec-kernel verify, keep a copy, restore a backup`);
 }

@@ -2,8 +2,12 @@
 
 import type { Io } from "./io.ts";
 
-/** Says on stderr where the chain is broken, also with -q: what was told of such a log is worth nothing. */
-export function warnBroken({ io }: { readonly io: Io }, brokenAt: number | null): void {
-  if (brokenAt !== null)
-    io.err.line(`warning: the chain is broken at event ${brokenAt}, so the log was changed: run exec-kernel verify`);
+/**
+ * Says on stderr where the chain is broken, also with -q: what was told of such a log is worth nothing. Gives the exit code:
+ * 1 then, else 0.
+ */
+export function warnBroken({ io }: { readonly io: Io }, brokenAt: number | null): 0 | 1 {
+  if (brokenAt === null) return 0;
+  io.err.line(`warning: the chain is broken at event ${brokenAt}, so the log was changed: run exec-kernel verify`);
+  return 1;
 }

@@ -27,18 +27,16 @@ export function verifyLines(report: VerifyReport, tookMs: number, paint: Paint):
 }
 
 /** For stderr, where something was found: how far the log can be trusted, and the way out. */
-export function wayOut({ lastGood, badSequence, from }: VerifyReport): string {
+export function wayOut({ lastGood, badSequence }: VerifyReport): string {
   const good =
-    badSequence === null
-      ? "the log itself is whole: what differs is beside it"
-      : `the last good event is ${Math.max(lastGood, from)}`;
+    badSequence === null ? "the log itself is whole: what differs is beside it" : `the last good event is ${lastGood}`;
   return `${good}. do not write to this store: keep a copy of it, then restore a backup (exec-kernel restore --help)`;
 }
 
 /** The same where lines of an export were checked: nothing is wrong with a store because of that. */
-export function wayOutOfExport({ lastGood, badSequence, from, events }: VerifyReport): string {
+export function wayOutOfExport({ lastGood, badSequence, events }: VerifyReport): string {
   const way = "verify the store that it came from, or ask for the file again";
   if (events === 0 && badSequence === null) return `an export has a line for each event: ${way}`;
-  const good = badSequence === null ? "the chain is whole" : `the last good event is ${Math.max(lastGood, from)}`;
+  const good = badSequence === null ? "the chain is whole" : `the last good event is ${lastGood}`;
   return `${good}. this file is not the log that was written: ${way}`;
 }

@@ -6,7 +6,7 @@ import { sortedKeys } from "../../core/index.ts";
 import type { Row } from "../../core/index.ts";
 import type { Store, StoredCheckpoint } from "../../store/index.ts";
 import { encodeRow } from "../codec.ts";
-import { forgettable } from "../forget.ts";
+import { forgettable } from "../commit/forget.ts";
 import { pack, RowsHash, textOf } from "./snapshot.ts";
 
 /** Events from one checkpoint to the next. */

@@ -19,5 +19,14 @@ export function readExportLine(line: string): { readonly event: StoredEvent; rea
   if (sequence === undefined || hash === undefined || bytes === undefined) return null;
   const [, at = "0", workspace = '""', type = ""] = OPENING.exec(bytes) ?? [];
   const event = { sequence: Number(sequence), at: Number(at), type, bytes, hash };
-  return { event, workspace: String(JSON.parse(workspace)) };
+  return { event, workspace: unquoted(workspace) };
+}
+
+/** The text that these JSON bytes are; the bytes themselves where they are none, which is no workspace's name. */
+function unquoted(bytes: string): string {
+  try {
+    return String(JSON.parse(bytes));
+  } catch {
+    return bytes;
+  }
 }

@@ -24,7 +24,7 @@ async function* pagesOf(lines: AsyncIterable<FileLine>, findings: Findings): Asy
     if (read === null) {
       if (page.length > 0) yield page;
       const why = text === null ? problem : "is cut short, or no line of an export";
-      findings.badSequence ??= last + 1;
+      findings.lastGood ??= last;
       findings.add(`line ${line}`, `${why}; the last whole event before it is ${last}`);
       return;
     }

@@ -2,10 +2,10 @@
 
 import type { Store } from "../../store/index.ts";
 import { ChainWatch } from "../chain-watch.ts";
-import { eventPages } from "../verify/pages.ts";
+import { endOfRows, eventPages } from "../verify/pages.ts";
 import { exportLine } from "./line.ts";
 
-/** What was exported: so many events, the last one and its hash, and the first that the chain does not cover, or null. */
+/** What was exported: so many events, the last one and its hash, and the first that is missing or not covered by the chain. */
 export type Exported = {
   readonly events: number;
   readonly sequence: number;
@@ -24,21 +24,21 @@ export async function exportEvents(
   write: (lines: string, done: number, total: number) => boolean,
 ): Promise<Exported> {
   return store.read(workspace, async (view) => {
-    const head = await view.head();
+    const end = await view.head();
     const before = since === 0 ? null : await view.event(since);
-    const watch = new ChainWatch(before?.hash);
-    let exported: Exported = { events: 0, sequence: since, headHash: "", brokenAt: null };
+    const watch = new ChainWatch(since, before?.hash);
+    const exported = { events: 0, sequence: since, headHash: "" };
     for await (const page of eventPages(view)(since)) {
-      const last = page.at(-1);
-      for (const event of page) watch.see(event);
-      exported = {
-        events: exported.events + page.length,
-        sequence: last?.sequence ?? exported.sequence,
-        headHash: last?.hash ?? exported.headHash,
-        brokenAt: watch.brokenAt,
-      };
-      if (!write(page.map((event) => exportLine(event)).join("\n"), exported.sequence, head?.sequence ?? 0)) break;
+      for (const event of page) {
+        watch.see(event);
+        exported.headHash = event.hash;
+      }
+      exported.events += page.length;
+      exported.sequence = watch.sequence;
+      const goesOn = write(page.map((event) => exportLine(event)).join("\n"), watch.sequence, end?.sequence ?? 0);
+      if (!goesOn) return { ...exported, brokenAt: watch.brokenAt };
     }
-    return exported;
+    watch.end(end, (await endOfRows(view)) ?? 0);
+    return { ...exported, brokenAt: watch.brokenAt };
   });
 }

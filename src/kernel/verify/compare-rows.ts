@@ -14,8 +14,11 @@ export type Fold = {
   readonly isFromCheckpoint: boolean;
 };
 
-function problemOf({ key, bytes }: StoredRow, { rows, isSpent, isFromCheckpoint }: Fold): string | null {
-  const row = rows.get(key);
+function problemOf(
+  { key, bytes }: StoredRow,
+  row: Row | undefined,
+  { isSpent, isFromCheckpoint }: Fold,
+): string | null {
   if (row !== undefined) return encodeRow(row) === bytes ? null : "differs from the fold of the log";
   try {
     return isFromCheckpoint && isSpent(decodeRow(bytes, key)) ? null : "no event explains it";
@@ -39,7 +42,7 @@ async function compareEach(
       const row = fold.rows.get(one.key);
       counted.stored += 1;
       if (row !== undefined && !fold.isSpent(row)) counted.explained += 1;
-      const problem = problemOf(one, fold);
+      const problem = problemOf(one, row, fold);
       if (problem !== null) wrong.set(one.key, problem);
     }
   return counted;

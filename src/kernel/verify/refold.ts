@@ -1,21 +1,14 @@
 // The rows of a log, folded anew: what is absent is absent, never unloaded. Events are folded a page at a time into one
 // overlay, so that a row that changes with every event is put into the great map once a page.
 
-import { Defect, evolveInto, HEAD_KEY, Overlay } from "../../core/index.ts";
-import type { Row } from "../../core/index.ts";
+import { evolveInto, HEAD_KEY, Overlay } from "../../core/index.ts";
+import type { HeadRow, Row } from "../../core/index.ts";
 import type { StoredEvent } from "../../store/index.ts";
 import { decodeToFold } from "../codec.ts";
-import { KernelFault } from "../fault.ts";
+import { isOfTheLog } from "../damage.ts";
 import { Folded } from "../folded.ts";
 import { RecountedCounters } from "../recounted-counters.ts";
 import type { Findings } from "./report.ts";
-
-/** What bytes that were tampered with may throw, and what nobody can read. */
-function isOfTheLog(error: unknown): error is Error {
-  return (
-    error instanceof Defect || error instanceof KernelFault || error instanceof TypeError || error instanceof RangeError
-  );
-}
 
 export class Refold {
   readonly #findings: Findings;
@@ -24,11 +17,18 @@ export class Refold {
   readonly counters: RecountedCounters = new RecountedCounters();
   #broken = false;
   #told = false;
+  #last: number;
 
   /** Starts from these rows; from none unless told. */
   constructor(findings: Findings, rows: Iterable<readonly [string, Row]> = []) {
     this.#findings = findings;
     this.#folded = new Folded(rows);
+    this.#last = this.#head?.sequence ?? 0;
+  }
+
+  get #head(): HeadRow | null {
+    const row = this.#folded.get(HEAD_KEY);
+    return row?.kind === "head" ? row : null;
   }
 
   get rows(): ReadonlyMap<string, Row> {
@@ -47,8 +47,7 @@ export class Refold {
 
   /** The time of the last event that was folded. */
   get at(): number {
-    const head = this.#folded.get(HEAD_KEY);
-    return head?.kind === "head" ? head.at : 0;
+    return this.#head?.at ?? 0;
   }
 
   /** Folds a page of events. */
@@ -65,11 +64,12 @@ export class Refold {
       this.#told ||= event.type === "fact_recorded";
       evolveInto(overlay, event);
       this.counters.add(event);
+      this.#last = sequence;
       return true;
     } catch (error) {
       if (!isOfTheLog(error)) throw error;
       this.#broken = true;
-      this.#findings.event(sequence, `it cannot be folded (${error.message}); rows are not compared`);
+      this.#findings.event(sequence, `it cannot be folded (${error.message}); rows are not compared`, this.#last);
       return false;
     }
   }

@@ -19,7 +19,7 @@ export type VerifyReport = {
   readonly checkpoint: number | null;
   /** Why one that was due could not be kept; what was found stands. */
   readonly checkpointProblem: string | null;
-  /** Sequence of the first event that something is wrong with. */
+  /** Sequence of the first event that something is wrong with, or that is missing. */
   readonly badSequence: number | null;
   /** Key of the first row that something is wrong with, in the order of the keys. */
   readonly badKey: string | null;
@@ -45,11 +45,13 @@ export function withBelow(report: VerifyReport, problems: readonly string[]): Ve
 export class Findings {
   readonly first: VerifyFinding[] = [];
   count = 0;
-  badSequence: number | null = null;
+  /** The last event before the first place that something is wrong at; null where nothing is wrong with events. */
+  lastGood: number | null = null;
   badKey: string | null = null;
 
-  event(sequence: number, problem: string): void {
-    this.badSequence ??= sequence;
+  /** `lastGood`: every event up to this one passed. */
+  event(sequence: number, problem: string, lastGood: number = sequence - 1): void {
+    this.lastGood = Math.min(this.lastGood ?? lastGood, lastGood);
     this.add(`event ${sequence}`, problem);
   }
 

@@ -7,7 +7,8 @@ import type { Store, StoredCheckpoint, StoredEvent, StoredHead, View } from "../
 import { loadSnapshot } from "../checkpoint/load.ts";
 import { rowsHashOf } from "../checkpoint/snapshot.ts";
 import { eventsSince, takeCheckpoint } from "../checkpoint/take.ts";
-import { forgettable, placeFaults } from "../forget.ts";
+import { forgettable, placeFaults } from "../commit/forget.ts";
+import { newerFormat } from "../format.ts";
 import { recount } from "../recount/index.ts";
 import { WRITER } from "../chain.ts";
 import { Chain } from "./chain.ts";
@@ -63,16 +64,17 @@ function checkMark(walk: Walk, { sequence, hash, at }: StoredEvent): StoredCheck
 
 /** Checks and folds one page; it is cut where a checkpoint is to be compared. */
 function take(walk: Walk, page: readonly StoredEvent[]): void {
-  let from = 0;
-  for (const [index, stored] of page.entries()) {
+  let rest: readonly StoredEvent[] = page;
+  for (const stored of page) {
     walk.chain.check(stored);
     const mark = walk.marks.size === 0 ? null : checkMark(walk, stored);
     if (mark === null) continue;
-    walk.refold?.fold(page.slice(from, index + 1));
-    from = index + 1;
+    const end = rest.indexOf(stored) + 1;
+    walk.refold?.fold(rest.slice(0, end));
+    rest = rest.slice(end);
     compareMark(walk, mark);
   }
-  walk.refold?.fold(from === 0 ? page : page.slice(from));
+  walk.refold?.fold(rest);
 }
 
 /** Walks through every event after the start of the walk. */
@@ -108,23 +110,22 @@ function checkHead({ chain, findings }: Walk, head: StoredHead | null): void {
   }
   if (head.minWriter !== WRITER)
     findings.add("head", `asks for writers of format ${head.minWriter}, this one writes ${WRITER}`);
-  if (head.sequence > chain.sequence)
-    findings.event(chain.sequence + 1, `is missing: the head names event ${head.sequence}`);
-  else if (head.sequence < chain.sequence)
+  chain.end(head.sequence, `the head names event ${head.sequence}`);
+  if (head.sequence < chain.sequence)
     findings.add("head", `names sequence ${head.sequence}, the log ends at ${chain.sequence}`);
-  else if (head.hash !== chain.hash) findings.add("head", "its hash is not the last event's");
+  else if (head.sequence === chain.sequence && head.hash !== chain.hash)
+    findings.add("head", "its hash is not the last event's");
 }
 
 /** Rows that stand further than the log tell that its end is gone, also where the head went with it. */
-async function checkEnd({ chain, findings }: Walk, view: View): Promise<void> {
+async function checkEnd({ chain }: Walk, view: View): Promise<void> {
   const rowsAt = await endOfRows(view);
-  if (rowsAt !== null && rowsAt > chain.sequence)
-    findings.event(chain.sequence + 1, `is missing: the rows stand at event ${rowsAt}`);
+  if (rowsAt !== null) chain.end(rowsAt, `the rows stand at event ${rowsAt}`);
 }
 
 /** What was found, once everything was walked through. */
 export function reportOf({ findings, chain, refold }: Walk, from: number, rows: number): VerifyReport {
-  const { count, first, badSequence, badKey } = findings;
+  const { count, first, lastGood, badKey } = findings;
   return {
     ok: count === 0,
     depth: refold === null ? "chain" : "rows",
@@ -134,9 +135,9 @@ export function reportOf({ findings, chain, refold }: Walk, from: number, rows: 
     headHash: chain.hash,
     checkpoint: null,
     checkpointProblem: null,
-    badSequence,
+    badSequence: lastGood === null ? null : lastGood + 1,
     badKey,
-    lastGood: badSequence === null ? chain.sequence : badSequence - 1,
+    lastGood: lastGood ?? chain.sequence,
     findings: first,
     found: count,
   };
@@ -210,6 +211,8 @@ async function walkStore(store: Store, workspace: string, findings: Findings, op
     compared: marks.at(-1)?.sequence ?? 0,
   };
   return store.read(workspace, async (view) => {
+    const newer = newerFormat(await view.head(), workspace);
+    if (newer !== null) throw newer;
     await checkStart(view, start, findings);
     return { walk, report: reportOf(walk, start.sequence, await verifyView(view, walk, start, options)) };
   });
@@ -235,7 +238,10 @@ async function withCheckpoint(
   }
 }
 
-/** Verifies one workspace of a store. */
+/**
+ * Verifies one workspace of a store.
+ * @throws KernelFault `workspace.read_only` for a log of a newer format, of which nothing can be said.
+ */
 export async function verifyStore(store: Store, workspace: string, options: VerifyOptions): Promise<VerifyReport> {
   const findings = new Findings();
   const isWhole = options.chainOnly !== true && options.fromCheckpoint !== true;

@@ -1,11 +1,11 @@
 // What becomes of a command when the disk is full: those that book what was spent or stop work are tried again in the room
 // that the store keeps back; for all others the fault stands.
 
-import type { Command } from "../core/index.ts";
-import type { Store } from "../store/index.ts";
+import type { Command } from "../../core/index.ts";
+import type { Store } from "../../store/index.ts";
 import { Batch } from "./batch.ts";
 import { considerAny } from "./choose.ts";
-import type { Reply } from "./kernel.ts";
+import type { Reply } from "../kernel.ts";
 import { RowCache } from "./row-cache.ts";
 import { lastForm, takesLastRoom } from "./scarce.ts";
 import { isReply, record, unrecorded } from "./submit.ts";

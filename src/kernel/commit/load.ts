@@ -1,7 +1,7 @@
 // Loads what a command needs: `need` is asked until nothing is missing, within its bounds.
 
-import { HEAD_KEY, need, NEED_KEYS_MAX, NEED_ROUNDS_MAX, NEW_HEAD } from "../core/index.ts";
-import type { Command, CompiledPolicy, HeadRow, Row } from "../core/index.ts";
+import { HEAD_KEY, need, NEED_KEYS_MAX, NEED_ROUNDS_MAX, NEW_HEAD } from "../../core/index.ts";
+import type { Command, CompiledPolicy, HeadRow, Row } from "../../core/index.ts";
 import type { Batch, LoadedRows } from "./batch.ts";
 
 /** The head row, put into `rows`. */

@@ -1,18 +1,23 @@
 // The past, command by command: the events that one command left, with the rows as they were before it and the policy
-// that stood then. Everything that judges a log again walks it here. It streams: one page of events and one set of rows.
+// that stood then. Everything that judges a log again walks it here. It streams: one page of events and one set of rows,
+// and of all refusals the one that a human just answered.
 
-import { compilePolicy } from "../core/index.ts";
-import type { CompiledPolicy, Event, HeadRow } from "../core/index.ts";
-import type { View } from "../store/index.ts";
-import type { ChainWatch } from "./chain-watch.ts";
-import { decodeEvent } from "./codec.ts";
-import { Folded, foldInto } from "./folded.ts";
-import { BEFORE_ANY } from "./policies.ts";
-import { headIn } from "./reads.ts";
+import { compilePolicy, HEAD_KEY } from "../../core/index.ts";
+import type { CompiledPolicy, Event, RefusedRequest } from "../../core/index.ts";
+import type { View } from "../../store/index.ts";
+import { ChainWatch } from "../chain-watch.ts";
+import { decodeEvent } from "../codec.ts";
+import { missing, reading } from "../damage.ts";
+import { Folded, foldInto } from "../folded.ts";
+import { refusalFor } from "./refusals.ts";
+import { THE_START } from "./start.ts";
+import type { Start } from "./start.ts";
+import { adoptionOf, BEFORE_ANY } from "../policies.ts";
+import type { Adoption } from "../policies.ts";
+import { headIn } from "../reads.ts";
 
 const PAGE = 1_000;
 
-type Adoption = Extract<Event, { readonly type: "policy_adopted" }>;
 export type DecidedEvent = Event & { readonly decision: NonNullable<Event["decision"]> };
 
 /** What one command left in the log. */
@@ -27,6 +32,8 @@ export type PastCommand = {
   readonly decided: DecidedEvent | null;
   /** What the kernel did because of it. */
   readonly led: readonly Event[];
+  /** The refusal that it answered; null of all that is no human's answer. */
+  readonly refusal: RefusedRequest | null;
   /** Rows from before its first event. INVARIANT: they are folded on once the next command is asked for. */
   readonly rows: Folded;
   /** The policy in force, and the event that adopted it; null for the very first command. */
@@ -93,28 +100,31 @@ class Group {
   }
 }
 
-/** The policy that stands after these events. */
+/** The adoption among these events. */
 function adoptedIn(events: readonly Event[]): Adoption | null {
   for (const event of events) if (event.type === "policy_adopted") return event;
   return null;
 }
 
-export type WalkOptions = {
+type WalkOptions = {
+  /** Where it starts: at the first event unless told. */
+  readonly start?: Start;
   /** The last sequence to walk to; the command that it belongs to is walked whole. Left out: the end of the log. */
   readonly until?: number;
-  readonly onProgress?: ((done: number, total: number) => void) | undefined;
-  /** Is shown every event that is read. */
-  readonly watch: ChainWatch;
+  readonly onProgress: (done: number, total: number) => void;
 };
 
+type Walk = WalkOptions & { readonly start: Start; readonly watch: ChainWatch };
+
 /** The events of each command in turn. */
-async function* groupsOf(view: View, { until = Infinity, onProgress, watch }: WalkOptions): AsyncGenerator<Group> {
-  const { sequence: end }: HeadRow = await headIn(view);
+async function* groupsOf(view: View, { start, until = Infinity, onProgress, watch }: Walk): AsyncGenerator<Group> {
+  const { sequence: end } = await headIn(view);
   let group = new Group();
-  for (let after = 0; ;) {
+  for (let after = start.sequence; ;) {
     const page = await view.events(after, PAGE);
     for (const stored of page) {
       const { bytes, sequence } = stored;
+      if (sequence !== after + 1) throw missing(after + 1);
       after = sequence;
       const event = decodeEvent(bytes, sequence);
       if (!group.takes(event)) {
@@ -125,26 +135,51 @@ async function* groupsOf(view: View, { until = Infinity, onProgress, watch }: Wa
       watch.see(stored);
       group.add(event, bytes);
     }
-    onProgress?.(after, Math.min(end, until));
+    onProgress(after, Math.min(end, until));
     if (page.length < PAGE) break;
   }
+  if (until === Infinity) watch.end(await view.head(), end);
   if (group.events.length > 0) yield group;
 }
 
-/**
- * Walks the log from its first event.
- * @throws KernelFault for bytes that cannot be read or are of another version, Defect for events that do not follow.
- */
-export async function* pastOf(view: View, options: WalkOptions): AsyncGenerator<PastCommand> {
-  const rows = new Folded();
-  let policy = BEFORE_ANY;
-  let adoption: Adoption | null = null;
-  for await (const group of groupsOf(view, options)) {
-    yield { ...group.parts(), rows, policy, adoption };
-    for (const event of group.events) foldInto(rows, event);
+/** The adoption that stands in these rows; null before any. */
+async function adoptionIn(view: View, rows: Folded): Promise<Adoption | null> {
+  const head = rows.get(HEAD_KEY);
+  return head?.kind === "head" && head.policySequence > 0 ? adoptionOf(view, head) : null;
+}
+
+function policyOf(adoption: Adoption | null): CompiledPolicy {
+  return adoption === null ? BEFORE_ANY : compilePolicy(adoption.body.policy, adoption.body.hash);
+}
+
+async function* commandsIn(view: View, walk: Walk): AsyncGenerator<PastCommand> {
+  const rows = new Folded(walk.start.rows);
+  let adoption = await adoptionIn(view, rows);
+  let policy = policyOf(adoption);
+  for await (const group of groupsOf(view, walk)) {
+    const parts = group.parts();
+    yield { ...parts, refusal: await refusalFor(view, parts.decided), rows, policy, adoption };
+    for (const event of group.events) reading(event.sequence, () => foldInto(rows, event));
     const next = adoptedIn(group.events);
     if (next === null) continue;
     adoption = next;
-    policy = compilePolicy(next.body.policy, next.body.hash);
+    policy = policyOf(next);
   }
+}
+
+/**
+ * Gives each command of the log to `judge`, and says where the chain is broken: the first event that is not what the log
+ * held once, or that is gone from its end; null where there is none.
+ * @throws KernelFault for an event that is missing, cannot be read or does not fit those before it, or is of another version.
+ */
+export async function walkPast(
+  view: View,
+  options: WalkOptions,
+  judge: (past: PastCommand) => void,
+): Promise<number | null> {
+  const { start = THE_START } = options;
+  const watch = new ChainWatch(start.sequence, start.hash);
+  for await (const past of commandsIn(view, { ...options, start, watch }))
+    reading(past.events[0]?.sequence ?? 0, () => judge(past));
+  return watch.brokenAt;
 }

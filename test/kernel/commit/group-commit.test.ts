@@ -3,18 +3,18 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { setImmediate } from "node:timers/promises";
-import type { Command } from "../../src/core/index.ts";
-import { GroupCommit, KernelFault } from "../../src/kernel/index.ts";
-import type { Commits, Reply } from "../../src/kernel/index.ts";
-import { StoreFault } from "../../src/store/index.ts";
-import type { Session, Store } from "../../src/store/index.ts";
-import { bench } from "../support/kernels.ts";
-import { random, runSeed } from "../support/random.ts";
-import type { Random } from "../support/random.ts";
-import { randomCommand } from "../support/random-commands.ts";
-import { agent, commandOf, newTask } from "../support/world.ts";
-import type { As, Kinds } from "../support/world.ts";
-import { sessionWith, storeWith } from "../support/wrapped-store.ts";
+import type { Command } from "../../../src/core/index.ts";
+import { GroupCommit, KernelFault } from "../../../src/kernel/index.ts";
+import type { Commits, Reply } from "../../../src/kernel/index.ts";
+import { StoreFault } from "../../../src/store/index.ts";
+import type { Session, Store } from "../../../src/store/index.ts";
+import { bench } from "../../support/kernels.ts";
+import { random, runSeed } from "../../support/random.ts";
+import type { Random } from "../../support/random.ts";
+import { randomCommand } from "../../support/random-commands.ts";
+import { agent, commandOf, newTask } from "../../support/world.ts";
+import type { As, Kinds } from "../../support/world.ts";
+import { sessionWith, storeWith } from "../../support/wrapped-store.ts";
 
 type Group = { readonly commits: Commits; readonly store: Store; readonly clock: { now: number } };
 

@@ -1,8 +1,8 @@
 // Rows as they were decoded last: reading a row of a few kilobytes from its text costs more than judging it. They hold
 // for as long as the log ends where it ended then; once anybody else has written, all are forgotten.
 
-import type { Row } from "../core/index.ts";
-import type { StoredHead } from "../store/index.ts";
+import type { Row } from "../../core/index.ts";
+import type { StoredHead } from "../../store/index.ts";
 
 /** Rows of one generation; two are kept. */
 const ROWS_MAX = 8_192;

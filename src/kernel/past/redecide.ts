@@ -1,12 +1,20 @@
 // One command of the past, decided again: loaded by `need` as it was then, judged by the rules of this version, and held
 // against what the log says. What no event keeps is told apart from what differs.
 
-import { actorName, commandKey, Defect, HEAD_KEY, judge, need, NEED_KEYS_MAX, NEED_ROUNDS_MAX } from "../core/index.ts";
-import type { Command, CompiledPolicy, Event, Finding, Judged, RecordedDecision, Row, Rows } from "../core/index.ts";
-import { encodeEvent } from "./codec.ts";
-import { commandsOf } from "./past-command.ts";
-import type { RefusalAt } from "./past-command.ts";
-import type { PastCommand } from "./past.ts";
+import {
+  actorName,
+  commandKey,
+  Defect,
+  HEAD_KEY,
+  judge,
+  need,
+  NEED_KEYS_MAX,
+  NEED_ROUNDS_MAX,
+} from "../../core/index.ts";
+import type { Command, CompiledPolicy, Event, Finding, Judged, RecordedDecision, Row, Rows } from "../../core/index.ts";
+import { encodeEvent } from "../codec.ts";
+import { commandsOf } from "./command.ts";
+import type { PastCommand } from "./walk.ts";
 
 /**
  * `same`: byte for byte. `partly`: the verdict, code and numbers, where the log does not keep all of what was asked.
@@ -145,9 +153,9 @@ function isGuess({ decided }: PastCommand): boolean {
 }
 
 /** Decides it again under the policy of its time; of several readings of the log the one that agrees counts. */
-export function redecide(past: PastCommand, refusalAt: RefusalAt): Redecided {
+export function redecide(past: PastCommand): Redecided {
   let first: Redecided | null = null;
-  for (const command of commandsOf(past, refusalAt)) {
+  for (const command of commandsOf(past)) {
     const found = tried(past, command);
     if (found.agreement === "same" || found.agreement === "partly") return found;
     first ??= found;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { DAY_ONE_POLICY } from "../../src/core/index.ts";
-import { KernelFault, THROTTLED_COUNTER } from "../../src/kernel/index.ts";
-import { openMemoryStore } from "../../src/store/index.ts";
-import { bench, HARNESS } from "../support/kernels.ts";
+import { DAY_ONE_POLICY } from "../../../src/core/index.ts";
+import { KernelFault, THROTTLED_COUNTER } from "../../../src/kernel/index.ts";
+import { openMemoryStore } from "../../../src/store/index.ts";
+import { bench, HARNESS } from "../../support/kernels.ts";
 
 describe("submit", () => {
   test("a granted command is an event, rows and an answer with its decision's id", async () => {
@@ -119,7 +119,7 @@ describe("submit", () => {
 
   test("a workspace is made once", async () => {
     const { human } = await bench();
-    const { initWorkspace } = await import("../../src/kernel/index.ts");
+    const { initWorkspace } = await import("../../../src/kernel/index.ts");
     await assert.rejects(initWorkspace(human, DAY_ONE_POLICY, ""), /exists, at sequence 1/);
   });
 

@@ -1,11 +1,11 @@
 // Judges commands one after the other over one batch, as if each had come alone.
 
-import { actorName, commandKey, Defect } from "../core/index.ts";
-import type { Command } from "../core/index.ts";
+import { actorName, commandKey, Defect } from "../../core/index.ts";
+import type { Command } from "../../core/index.ts";
 import type { Batch } from "./batch.ts";
 import { considerAny, sweepBefore } from "./choose.ts";
-import { KernelFault } from "./fault.ts";
-import type { Reply } from "./kernel.ts";
+import { KernelFault } from "../fault.ts";
+import type { Reply } from "../kernel.ts";
 import { loadHead, loadTogether } from "./load.ts";
 import { record, timeAfter } from "./submit.ts";
 import type { Deciding } from "./submit.ts";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { DAY_ONE_POLICY } from "../../src/core/index.ts";
-import type { Policy } from "../../src/core/index.ts";
-import type { WhatIfReport } from "../../src/kernel/index.ts";
-import { bench } from "../support/kernels.ts";
-import type { Bench } from "../support/kernels.ts";
+import { DAY_ONE_POLICY } from "../../../src/core/index.ts";
+import type { Policy } from "../../../src/core/index.ts";
+import type { WhatIfReport } from "../../../src/kernel/index.ts";
+import { bench } from "../../support/kernels.ts";
+import type { Bench } from "../../support/kernels.ts";
 
 function stepsMost(hard: number): Policy {
   const { budget } = DAY_ONE_POLICY;

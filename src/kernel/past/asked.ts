@@ -1,7 +1,7 @@
 // What was asked, read back from the bodies of the events that a grant left: one function a kind of command. Where an event
 // does not keep all of it, every reading is given, the likeliest first.
 
-import { extensionOf, readMeter, WINDOWS } from "../core/index.ts";
+import { extensionOf, readMeter, WINDOWS } from "../../core/index.ts";
 import type {
   Amounts,
   Call,
@@ -11,7 +11,7 @@ import type {
   EventBodies,
   RefusedRequest,
   Rows,
-} from "../core/index.ts";
+} from "../../core/index.ts";
 
 /** A command without its envelope. */
 export type Asked = { [T in CommandType]: { readonly type: T; readonly body: CommandBodies[T] } }[CommandType];

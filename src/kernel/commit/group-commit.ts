@@ -2,15 +2,15 @@
 // sync of the disk, or one question to a server. One that comes alone waits for nobody.
 
 import { setImmediate } from "node:timers/promises";
-import type { Command } from "../core/index.ts";
-import type { Session, Store, StoredHead } from "../store/index.ts";
+import type { Command } from "../../core/index.ts";
+import type { Session, Store, StoredHead } from "../../store/index.ts";
 import { Batch } from "./batch.ts";
-import { sha256 } from "./digest.ts";
+import { sha256 } from "../digest.ts";
 import { isOfOne, judgeGroup } from "./judge-group.ts";
 import type { Judging, Outcome } from "./judge-group.ts";
-import type { Reply } from "./kernel.ts";
+import type { Reply } from "../kernel.ts";
 import { lastFormAfter, recordInLastRoom } from "./last-room.ts";
-import { openPolicies } from "./policies.ts";
+import { openPolicies } from "../policies.ts";
 import { RowCache } from "./row-cache.ts";
 
 /** Commands of one transaction: more would keep other processes waiting for the store. */

@@ -1,10 +1,10 @@
 // The commands of one transaction: each is judged over the rows as the ones before it left them, and all are appended
 // together. What it shows of the workspace is one moment, decoded.
 
-import type { Judged, Row } from "../core/index.ts";
-import type { RowChange, Session, StoredEvent, StoredHead, View } from "../store/index.ts";
-import { GENESIS, headAfter, seal } from "./chain.ts";
-import { checkedRow, decodeRow } from "./codec.ts";
+import type { Judged, Row } from "../../core/index.ts";
+import type { RowChange, Session, StoredEvent, StoredHead, View } from "../../store/index.ts";
+import { GENESIS, headAfter, seal } from "../chain.ts";
+import { checkedRow, decodeRow } from "../codec.ts";
 import { forgettingAt, isForgetful } from "./forget.ts";
 import type { Forgetting } from "./forget.ts";
 import type { RowCache } from "./row-cache.ts";

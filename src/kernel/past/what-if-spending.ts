@@ -1,10 +1,10 @@
 // What a changed decision is worth. Money and time are spent once and counted once: with the step that would have been
 // refused, else with the claim that the work was done under, else with the making of the task.
 
-import { reservationKey, withStep } from "../core/index.ts";
-import type { Amounts, Command, Event, EventBodies, ReservationRow } from "../core/index.ts";
-import type { Folded } from "./folded.ts";
-import type { PastCommand } from "./past.ts";
+import { reservationKey, withStep } from "../../core/index.ts";
+import type { Amounts, Command, Event, EventBodies, ReservationRow } from "../../core/index.ts";
+import type { Folded } from "../folded.ts";
+import type { PastCommand } from "./walk.ts";
 
 export type Summed = { [dimension: string]: number };
 

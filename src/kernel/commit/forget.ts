@@ -6,10 +6,10 @@
 // What is forgotten when is nobody's business but this file's: deciding reads rows that are over as absent, and verify
 // takes them either way.
 
-import { actorName, commandKey, isOver, LESSON_PREFIX, LESSONS_MAX, REMEMBERED_MS, runKey } from "../core/index.ts";
-import type { Event, Row } from "../core/index.ts";
-import type { StoredEvent, View } from "../store/index.ts";
-import { decodeEvent, decodeRow } from "./codec.ts";
+import { actorName, commandKey, isOver, LESSON_PREFIX, LESSONS_MAX, REMEMBERED_MS, runKey } from "../../core/index.ts";
+import type { Event, Row } from "../../core/index.ts";
+import type { StoredEvent, View } from "../../store/index.ts";
+import { decodeEvent, decodeRow } from "../codec.ts";
 
 /** Counters beside the log: how far the walk has come, how far lessons are counted, and how many are kept. */
 const FORGOTTEN_COUNTER = "forgotten/events";

@@ -2,14 +2,14 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { LESSONS_MAX } from "../../src/core/index.ts";
-import { forgettable, forgettingAt, isForgetful } from "../../src/kernel/forget.ts";
-import { openMemoryStore } from "../../src/store/index.ts";
-import type { Store } from "../../src/store/index.ts";
-import { follow } from "../store/growth.ts";
-import { bench } from "../support/kernels.ts";
-import type { Bench } from "../support/kernels.ts";
-import { logOf } from "../support/lives.ts";
+import { LESSONS_MAX } from "../../../src/core/index.ts";
+import { forgettable, forgettingAt, isForgetful } from "../../../src/kernel/commit/forget.ts";
+import { openMemoryStore } from "../../../src/store/index.ts";
+import type { Store } from "../../../src/store/index.ts";
+import { follow } from "../../store/growth.ts";
+import { bench } from "../../support/kernels.ts";
+import type { Bench } from "../../support/kernels.ts";
+import { logOf } from "../../support/lives.ts";
 
 const DAY_MS = 86_400_000;
 

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { Policy } from "../../src/core/index.ts";
-import type { ReplayReport } from "../../src/kernel/index.ts";
-import { openMemoryStore } from "../../src/store/index.ts";
-import type { StoredEvent } from "../../src/store/index.ts";
-import { kernelOver } from "../model/courts.ts";
-import { Duel } from "../model/duel.ts";
-import { POLICIES } from "../model/policies.ts";
-import { bench } from "../support/kernels.ts";
-import { random, runSeed } from "../support/random.ts";
-import { rewritten } from "../support/rewritten.ts";
+import type { Policy } from "../../../src/core/index.ts";
+import type { ReplayReport } from "../../../src/kernel/index.ts";
+import { openMemoryStore } from "../../../src/store/index.ts";
+import type { StoredEvent } from "../../../src/store/index.ts";
+import { kernelOver } from "../../model/courts.ts";
+import { Duel } from "../../model/duel.ts";
+import { POLICIES } from "../../model/policies.ts";
+import { bench } from "../../support/kernels.ts";
+import { random, runSeed } from "../../support/random.ts";
+import { rewritten } from "../../support/rewritten.ts";
 
 const COMMANDS = 1_200;
 

@@ -1,8 +1,8 @@
 // The command behind events of the log. A refusal keeps what was asked; a grant's own events say it, but for what no
 // event keeps. Where a form is open (was a claim a claim or a move?) all of them are given, the likeliest first.
 
-import { actorName, DAY_ONE_POLICY } from "../core/index.ts";
-import type { Command, Envelope, Event, RefusedRequest } from "../core/index.ts";
+import { actorName, DAY_ONE_POLICY } from "../../core/index.ts";
+import type { Command, Envelope, Event } from "../../core/index.ts";
 import {
   agentName,
   approvalsOf,
@@ -18,12 +18,9 @@ import {
   settlementsOf,
   sleepOf,
   stepsOf,
-} from "./past-asked.ts";
-import type { Asked } from "./past-asked.ts";
-import type { DecidedEvent, PastCommand } from "./past.ts";
-
-/** A refusal that stands in the log, for the answers that name one. */
-export type RefusalAt = (sequence: number) => RefusedRequest | null;
+} from "./asked.ts";
+import type { Asked } from "./asked.ts";
+import type { DecidedEvent, PastCommand } from "./walk.ts";
 
 function envelopeOf({ workspace, commandId, actor, kind, proven, run, fence, digest }: Event): Envelope {
   return { v: 1, workspace, commandId, actor, kind, proven, run, fence, digest: digest ?? "" };
@@ -42,9 +39,7 @@ function refusedOnes(event: Extract<Event, { readonly type: "command_refused" }>
   return isCommand(command) ? [command] : [];
 }
 
-type Granted = { readonly event: DecidedEvent; readonly past: PastCommand; readonly refusalAt: RefusalAt };
-
-function grantedOnes({ event, past: { own, rows }, refusalAt }: Granted): readonly Asked[] {
+function grantedOnes(event: DecidedEvent, { own, rows, refusal }: PastCommand): readonly Asked[] {
   switch (event.type) {
     case "policy_adopted":
       return [{ type: "adopt_policy", body: event.body }];
@@ -85,9 +80,9 @@ function grantedOnes({ event, past: { own, rows }, refusalAt }: Granted): readon
     case "scope_resumed":
       return [{ type: "resume_scope", body: { scope: event.body.scope, reason: event.body.reason } }];
     case "request_approved":
-      return approvalsOf(event.body, refusalAt(event.body.sequence), rows, event.at);
+      return approvalsOf(event.body, refusal, rows, event.at);
     case "request_denied":
-      return denialsOf(event.body, refusalAt(event.body.sequence));
+      return denialsOf(event.body, refusal);
     case "decision_marked":
       return [{ type: "mark_wrong", body: event.body }];
     case "fact_recorded":
@@ -117,10 +112,10 @@ function sweepOf({ events }: PastCommand): readonly Command[] {
 }
 
 /** The commands that may have left these events, the likeliest first; none where the log does not tell. */
-export function commandsOf(past: PastCommand, refusalAt: RefusalAt): readonly Command[] {
+export function commandsOf(past: PastCommand): readonly Command[] {
   const { decided } = past;
   if (decided === null) return past.led.length > 0 ? [] : sweepOf(past);
   if (decided.type === "command_refused") return refusedOnes(decided);
   const envelope = envelopeOf(decided);
-  return grantedOnes({ event: decided, past, refusalAt }).map((asked) => ({ ...envelope, ...asked }));
+  return grantedOnes(decided, past).map((asked) => ({ ...envelope, ...asked }));
 }

@@ -1,15 +1,13 @@
 // what-if: the stored past judged under another policy. Each decision is judged by itself on the rows as they were; the
 // past goes on as it went. What was granted and what was refused is asked anew, as the log tells it.
 
-import { compilePolicy, decide, Defect, readTask, rowsAfter } from "../core/index.ts";
-import type { Command, CompiledPolicy, Policy, RecordedDecision, Rows } from "../core/index.ts";
-import type { View } from "../store/index.ts";
-import type { WhatIfCase, WhatIfChange, WhatIfReport } from "./kernel.ts";
-import { ChainWatch } from "./chain-watch.ts";
-import { commandsOf } from "./past-command.ts";
-import { pastOf } from "./past.ts";
-import type { DecidedEvent, PastCommand } from "./past.ts";
-import { Refusals } from "./past-refusals.ts";
+import { compilePolicy, decide, Defect, readTask, rowsAfter } from "../../core/index.ts";
+import type { Command, CompiledPolicy, Policy, RecordedDecision, Rows } from "../../core/index.ts";
+import type { View } from "../../store/index.ts";
+import type { WhatIfCase, WhatIfChange, WhatIfReport } from "../kernel.ts";
+import { commandsOf } from "./command.ts";
+import { walkPast } from "./walk.ts";
+import type { DecidedEvent, PastCommand } from "./walk.ts";
 import { addTo, askedOf, Spending } from "./what-if-spending.ts";
 import type { Bill, Summed } from "./what-if-spending.ts";
 
@@ -69,32 +67,30 @@ function isPolicys({ type, decision }: DecidedEvent): boolean {
 }
 
 /** The change that this command belongs to, and what it asked for. */
-function judgeAgain(past: PastCommand, decided: DecidedEvent, policy: CompiledPolicy, by: By): Bill | null {
-  const [command] = commandsOf(past, by.refusals.at);
+function judgeAgain(past: PastCommand, decided: DecidedEvent, policy: CompiledPolicy, tally: Tally): Bill | null {
+  const [command] = commandsOf(past);
   // A step that was refused with a settlement is not kept.
   if (command === undefined || command.type === "adopt_policy" || decided.decision.nextRefused !== undefined) {
-    by.tally.notJudged += 1;
+    tally.notJudged += 1;
     return null;
   }
   const rows = rowsAfter(past.rows, past.lead);
   const becomes = outcomeOf(decide(rows, command, policy, decided.at).decision);
-  const change = by.tally.add(decided, becomes, command, rows);
+  const change = tally.add(decided, becomes, command, rows);
   if (change === null) return null;
   if (change.becomes === "granted") addTo(change.asked, askedOf(command));
   return change.was === "granted" ? change : null;
 }
 
-type By = { readonly tally: Tally; readonly refusals: Refusals };
-
 /** Bodies that an older kernel wrote may lack what a newer rule reads: those are counted, not guessed. */
-function judgeSafely(past: PastCommand, policy: CompiledPolicy, by: By): Bill | null {
+function judgeSafely(past: PastCommand, policy: CompiledPolicy, tally: Tally): Bill | null {
   const { decided } = past;
   if (decided === null || !isPolicys(decided)) return null;
   try {
-    return judgeAgain(past, decided, policy, by);
+    return judgeAgain(past, decided, policy, tally);
   } catch (error) {
     if (!(error instanceof Defect || error instanceof TypeError)) throw error;
-    by.tally.notJudged += 1;
+    tally.notJudged += 1;
     return null;
   }
 }
@@ -116,13 +112,11 @@ export async function whatIfIn(
   onProgress: (done: number, total: number) => void,
 ): Promise<WhatIfReport> {
   const compiled = compilePolicy(policy, "what-if");
-  const by: By = { tally: new Tally(), refusals: new Refusals() };
+  const tally = new Tally();
   const spending = new Spending();
-  const watch = new ChainWatch();
-  for await (const past of pastOf(view, { onProgress, watch })) {
-    by.tally.events += past.events.length;
-    by.refusals.note(past);
-    spending.follow(past, judgeSafely(past, compiled, by));
-  }
-  return { ...reportOf(by.tally), brokenAt: watch.brokenAt };
+  const brokenAt = await walkPast(view, { onProgress }, (past) => {
+    tally.events += past.events.length;
+    spending.follow(past, judgeSafely(past, compiled, tally));
+  });
+  return { ...reportOf(tally), brokenAt };
 }

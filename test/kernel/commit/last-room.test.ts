@@ -2,13 +2,13 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { ALLOWED_KINDS } from "../../src/core/index.ts";
-import type { Request } from "../../src/kernel/index.ts";
-import { openMemoryStore, StoreFault } from "../../src/store/index.ts";
-import type { Store } from "../../src/store/index.ts";
-import { bench } from "../support/kernels.ts";
-import { logOf } from "../support/lives.ts";
-import { storeWith } from "../support/wrapped-store.ts";
+import { ALLOWED_KINDS } from "../../../src/core/index.ts";
+import type { Request } from "../../../src/kernel/index.ts";
+import { openMemoryStore, StoreFault } from "../../../src/store/index.ts";
+import type { Store } from "../../../src/store/index.ts";
+import { bench } from "../../support/kernels.ts";
+import { logOf } from "../../support/lives.ts";
+import { storeWith } from "../../support/wrapped-store.ts";
 
 /** A store in memory that has no room but the last, or not even that. */
 function fullStore(): { readonly store: Store; readonly disk: { room: "plenty" | "last" | "none" } } {
@@ -116,7 +116,7 @@ describe("on a full disk", () => {
 });
 
 test("of all commands only those that book or stop may land on a full disk", async () => {
-  const { lastForm } = await import("../../src/kernel/scarce.ts");
+  const { lastForm } = await import("../../../src/kernel/commit/scarce.ts");
   const envelope = {
     v: 1,
     workspace: "w",

@@ -15,7 +15,7 @@ import {
   RESERVATION_PREFIX,
   taskKey,
   WORKSPACE_SCOPE,
-} from "../core/index.ts";
+} from "../../core/index.ts";
 import type {
   ActorRow,
   Command,
@@ -25,7 +25,7 @@ import type {
   ReservationRow,
   Row,
   TaskRow,
-} from "../core/index.ts";
+} from "../../core/index.ts";
 import type { Batch } from "./batch.ts";
 import { loadHead } from "./load.ts";
 import { consider, isReply, record, timeAfter } from "./submit.ts";

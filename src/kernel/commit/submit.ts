@@ -1,6 +1,6 @@
 // One command of a batch, start to end: load, idempotency, catch up, decide, fold, take.
 
-import { actorName, commandKey, judge, NEED_KEYS_MAX } from "../core/index.ts";
+import { actorName, commandKey, judge, NEED_KEYS_MAX } from "../../core/index.ts";
 import type {
   Command,
   CommandRow,
@@ -10,16 +10,16 @@ import type {
   HeadRow,
   Judged,
   RecordedDecision,
-} from "../core/index.ts";
-import type { StoredHead } from "../store/index.ts";
+} from "../../core/index.ts";
+import type { StoredHead } from "../../store/index.ts";
 import type { Batch, LoadedRows } from "./batch.ts";
-import { WRITER } from "./chain.ts";
-import { decodeEvent } from "./codec.ts";
-import { OBSERVED_COUNTER, REFUSED_COUNTER, THROTTLED_COUNTER } from "./counters.ts";
-import { KernelFault } from "./fault.ts";
-import type { Reply } from "./kernel.ts";
+import { decodeEvent } from "../codec.ts";
+import { OBSERVED_COUNTER, REFUSED_COUNTER, THROTTLED_COUNTER } from "../counters.ts";
+import { KernelFault } from "../fault.ts";
+import { otherFormat } from "../format.ts";
+import type { Reply } from "../kernel.ts";
 import { loadFor, loadHead } from "./load.ts";
-import type { Policies } from "./policies.ts";
+import type { Policies } from "../policies.ts";
 
 export type Deciding = { readonly policies: Policies; readonly clock: () => number };
 
@@ -37,14 +37,8 @@ function writable(stored: StoredHead | null, { type, workspace }: Command): void
     const problem = `workspace ${workspace} has no log: run \`exec-kernel init\` as the human`;
     throw new KernelFault("workspace.not_initialised", problem);
   }
-  if (stored.minWriter === WRITER) return;
-  const formats = `format ${stored.minWriter}, this one writes ${WRITER}`;
-  if (stored.minWriter > WRITER) {
-    const problem = `workspace ${workspace} is written by a newer exec-kernel (${formats}): update this one`;
-    throw new KernelFault("workspace.read_only", problem);
-  }
-  const problem = `workspace ${workspace} was made before the first release (${formats}): make a new one with \`exec-kernel init -w NAME\``;
-  throw new KernelFault("workspace.too_old", problem);
+  const problem = otherFormat(stored, workspace);
+  if (problem !== null) throw problem;
 }
 
 /** Events that were taken from the end of a log, or rows that were put back alone, must not be written over. */

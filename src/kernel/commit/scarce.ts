@@ -1,7 +1,7 @@
 // What may still land while the disk is full: booking what was spent, and stopping work. Everything else waits for room.
 // Pure: who keeps the room back, and how much of it, is the store's.
 
-import type { Command, RecordedDecision } from "../core/index.ts";
+import type { Command, RecordedDecision } from "../../core/index.ts";
 
 const LANDS: ReadonlySet<Command["type"]> = new Set(["settle_step", "cancel_step", "release_task", "halt_scope"]);
 
