@@ -26,6 +26,7 @@ const MET = [
   "command.id_reused",
   "done.evidence_missing",
   "escalation.backoff",
+  "escalation.human_needed",
   "escalation.lead_needed",
   "escalation.peer_needed",
   "escalation.stuck",

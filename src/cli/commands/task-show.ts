@@ -1,7 +1,7 @@
 // task show: one task with its lineage, its lease, what it waits for, its budget and its text.
 
-import { said } from "../../core/index.ts";
-import type { TaskRow } from "../../core/index.ts";
+import { isDeadLetter, rungAt, said } from "../../core/index.ts";
+import type { Policy, TaskRow } from "../../core/index.ts";
 import type { TaskView } from "../../kernel/index.ts";
 import { budgetColumns } from "../output/budget-lines.ts";
 import { withWorkspace } from "../context.ts";
@@ -12,7 +12,6 @@ import type { Call, CommandSpec } from "../args/spec.ts";
 import { printable } from "../args/words.ts";
 import { tableLines } from "../output/table.ts";
 import { ago, amountOf, dimensionName, isoTime, plural, shortDuration } from "../output/text.ts";
-import { isForHumans } from "../output/waiting.ts";
 
 const LABEL_WIDTH = 12;
 
@@ -45,12 +44,22 @@ function leaseLeft(leftMs: number): string {
   return leftMs > 0 ? `${shortDuration(leftMs)} left` : "its time is over: the next command takes it back";
 }
 
+const RUNGS = {
+  anybody: "anybody",
+  peer: "a peer",
+  lead: "the lead",
+  human: "a human decides",
+  stuck: "a human decides",
+};
+
 /** How far failed attempts have climbed; nothing where none failed. */
-function climbed({ escalation }: TaskRow, now: number): Facts {
-  const { tier, failures, parks, failed, notBefore } = escalation;
-  const parts = [isForHumans(escalation) ? "a human decides" : tier, plural(failures, "failed attempt")];
+function climbed(task: TaskRow, policy: Policy, now: number): Facts {
+  const { tier, failures, parks, failed, notBefore } = task.escalation;
+  const rung = task.holder === null ? rungAt(task, policy, now).tier : tier;
+  const parts = [RUNGS[rung], plural(failures, "failed attempt")];
   if (parks > 0) parts.push(`parked ${plural(parks, "time")}`);
-  if (failed.length > 0) parts.push(`not again by ${failed.map(said).join(", ")}`);
+  if (isDeadLetter(task, policy.escalation)) parts.push("a dead letter");
+  if (failed.length > 0) parts.push(`${rung === "peer" ? "not again" : "tried"} by ${failed.map(said).join(", ")}`);
   const wait =
     notBefore > now ? [["not before", `${isoTime(notBefore)} (${shortDuration(notBefore - now)})`] as const] : [];
   return tier === "anybody" && failures === 0 && parks === 0 ? wait : [["tier", parts.join(", ")], ...wait];
@@ -80,14 +89,14 @@ function conditions(task: TaskRow, now: number): Facts {
   ];
 }
 
-function facts(task: TaskRow, because: string | null, now: number): Facts {
+function facts(task: TaskRow, policy: Policy, because: string | null, now: number): Facts {
   return [
     ["state", task.state],
     ...(because === null ? [] : [["because", printable(because)] as const]),
     ["kind", task.taskKind],
     ["holder", held(task, now)],
     ["attempt", String(task.attempt)],
-    ...climbed(task, now),
+    ...climbed(task, policy, now),
     ["assignee", task.assignee === null ? "nobody" : said(task.assignee)],
     ...conditions(task, now),
     ["author", said(task.author)],
@@ -98,11 +107,12 @@ function facts(task: TaskRow, because: string | null, now: number): Facts {
   ];
 }
 
-async function show(call: Call, { task, text, budget }: TaskView, because: string | null): Promise<void> {
+async function show(call: Call, view: TaskView, policy: Policy, because: string | null): Promise<void> {
+  const { task, text, budget } = view;
   const { paint, io } = call;
   const lines = [`${paint("bold", task.id)}  ${task.title}`];
   const now = Date.now();
-  for (const [label, value] of facts(task, because, now))
+  for (const [label, value] of facts(task, policy, because, now))
     lines.push(`${paint("dim", label.padEnd(LABEL_WIDTH))}${value}`);
   lines.push("", ...(await tableLines(budgetColumns(budget, now), null, paint)));
   if (text !== null) lines.push("", text.trimEnd());
@@ -122,7 +132,7 @@ export const taskShow: CommandSpec = {
       if (view === null) return unknownTask(call, id);
       if (call.globals.json) call.io.out.line(JSON.stringify({ ...view.task, text: view.text, budget: view.budget }));
       else if (call.globals.quiet) call.io.out.line(view.task.id);
-      else await show(call, view, await parkedBecause(kernel, view.task));
+      else await show(call, view, (await kernel.policy()).policy, await parkedBecause(kernel, view.task));
       return 0;
     });
   },

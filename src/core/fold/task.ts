@@ -210,7 +210,7 @@ export function foldAssigned(rows: Overlay, event: Event, body: TaskAssigned): v
   const { assignee, progress } = body;
   const before = progress ? [] : row.assignments;
   const assignments = assignee === null ? before : [...before, assignee].slice(-ASSIGNMENTS_MAX);
-  const escalation = progress ? NO_ESCALATION : row.escalation;
+  const escalation = progress ? { ...NO_ESCALATION, parks: row.escalation.parks } : row.escalation;
   const entries = progress ? { [row.state]: 1 } : row.entries;
   const now: TaskRow = { ...row, assignee, assignments, entries, escalation, updatedAt: event.at };
   rows.put(taskKey(row.id), now);
