@@ -62,6 +62,7 @@ const BOOK: readonly (readonly [item: string, page: string, section: string, tes
   ["identity loop", "rules", "`identity`", rule("lineage")],
   ["signature among the ancestors", "rules", "`signature`", rule("signature")],
   ["ping-pong", "rules", "`ping-pong`", rule("ping-pong")],
+  ["ping-pong along a chain", "rules", "`ping-pong-chain`", rule("ping-pong")],
   ["flapping", "rules", "`flapping`", rule("flapping")],
   ["causeHops", "rules", "`cause-hops`", rule("cause-hops")],
   ["originRoot", "rules", "Lineage: loops through the making of tasks", rule("cause-hops")],

@@ -46,6 +46,7 @@ const MET = [
   "lineage.identity_loop",
   "lineage.parent_not_held",
   "lineage.ping_pong",
+  "lineage.ping_pong_chain",
   "lineage.reprocessed",
   "lineage.signature_repeated",
   "lineage.wait_cycle",
