@@ -42,6 +42,11 @@ function refusedOnes(event: Extract<Event, { readonly type: "command_refused" }>
   return isCommand(command) ? [command] : [];
 }
 
+/** What was asked for and refused; null for an event that is no refusal. */
+export function requestBehind(event: Event): Command | null {
+  return event.type === "command_refused" ? (refusedOnes(event)[0] ?? null) : null;
+}
+
 type Granted = { readonly event: DecidedEvent; readonly past: PastCommand; readonly refusalAt: RefusalAt };
 
 function grantedOnes({ event, past: { own, rows }, refusalAt }: Granted): readonly Asked[] {
