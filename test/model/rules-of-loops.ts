@@ -75,13 +75,21 @@ export function signature(it: Case): Finding {
   return standsIn(it.task.line, it.name, it.task.kind) >= max ? "lineage.signature_repeated" : null;
 }
 
+/** Ended work that would be open again. */
+function opensAgain({ world, task, to, type }: Case): boolean {
+  if (task === null || !isEnded(world, task)) return false;
+  return type === "reopen_task" || (to !== null && !world.policy.lifecycle.terminal.includes(to));
+}
+
 export function duplicate(it: Case): Finding {
-  const { world, makes } = it;
+  const { world, makes, task } = it;
+  const fingerprint = makes?.fingerprint ?? (opensAgain(it) ? task?.fingerprint : undefined);
+  if (fingerprint === undefined) return null;
+  const alike = [...world.tasks.values()].filter((one) => one !== task && one.fingerprint === fingerprint);
+  if (alike.some((one) => !isEnded(world, one))) return "lineage.duplicate_open";
   if (makes === null) return null;
-  const alike = [...world.tasks.values()].filter((task) => task.fingerprint === makes.fingerprint);
-  if (alike.some((task) => !isEnded(world, task))) return "lineage.duplicate_open";
   const since = world.at - world.policy.lineage.duplicateWindowMs;
-  return alike.some((task) => (task.endedAt ?? 0) > since) ? "lineage.duplicate_recent" : null;
+  return alike.some((one) => (one.endedAt ?? 0) > since) ? "lineage.duplicate_recent" : null;
 }
 
 const dayOf = (at: number): number => Math.floor(at / DAY_MS);

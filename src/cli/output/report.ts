@@ -87,15 +87,17 @@ export type Beside = {
 
 const NOTHING_BESIDE: Beside = { lines: [], fields: {} };
 
+function fieldsOf({ globals }: Call, { decision, ...reply }: Reply): object {
+  return { ...decision, ...reply, ...(globals.dryRun ? { dryRun: true } : {}) };
+}
+
 /** Prints the answer to a command and gives its exit code: that of what was asked last, where a part was refused. */
 export function report(call: Call, reply: Reply, beside: Beside = NOTHING_BESIDE): number {
-  const { decision, id, replayed } = reply;
+  const { decision } = reply;
   const { exit } = reason(decision.nextRefused?.code ?? decision.code);
   if (!call.globals.quiet) for (const note of beside.notes ?? []) call.io.err.line(`note: ${note}`);
   if (call.globals.json) {
-    const dryRun = call.globals.dryRun ? { dryRun: true } : {};
-    const still = reply.stillRefused === undefined ? {} : { stillRefused: reply.stillRefused };
-    call.io.out.line(JSON.stringify({ ...decision, id, replayed, ...dryRun, ...still, ...beside.fields }));
+    call.io.out.line(JSON.stringify({ ...fieldsOf(call, reply), ...beside.fields }));
     return exit;
   }
   if (decision.verdict === "refused") tellRefused(call, reply);
