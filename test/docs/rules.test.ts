@@ -8,7 +8,8 @@ import { RULE_KEYS, ruleFacts, testsOf, withRuleFacts } from "../../scripts/rule
 import { KEYS } from "../../src/config/key-table.ts";
 import { RULES } from "../../src/core/index.ts";
 import { outsideData, skipWithout } from "../support/outside-data.ts";
-import { BOOK, BOOK_PARTS } from "../support/rule-book.ts";
+import { BOOK } from "../support/rule-book.ts";
+import { BOOK_PARTS } from "../support/rule-book-parts.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
