@@ -127,6 +127,7 @@ const SPECIAL: { readonly [code: string]: Numbers } = {
   "lineage.move_too_large": { limit: 64 },
   "lineage.creations_exceeded": { count: 60, limit: 60, windowMs: 600_000 },
   "lineage.ping_pong": { count: 2, limit: 2 },
+  "lineage.ping_pong_chain": { count: 2, limit: 2 },
   "lineage.flapping": { to: "in_progress", count: 3, limit: 3 },
   "lineage.signature_repeated": { count: 2, limit: 2 },
   "lineage.live_agents_exceeded": { count: 20, limit: 20 },

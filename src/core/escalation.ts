@@ -6,6 +6,39 @@ import { actorName } from "./actor.ts";
 import { FAILED_MAX } from "./remembered.ts";
 import type { Escalation, Ladder, TaskRow, Tier } from "./rows/task-row.ts";
 
+/** Parked, for failed attempts or for steps that went round in circles: nobody but a human takes it up again. */
+export function isForHumans({ tier }: Escalation): boolean {
+  return tier === "human" || tier === "stuck";
+}
+
+/** Parked as often as attempts are granted: only a human who moves it revives it. */
+export function isDeadLetter({ escalation }: TaskRow, { attemptsMax }: Policy["escalation"]): boolean {
+  return isForHumans(escalation) && escalation.parks >= attemptsMax;
+}
+
+/** A human's hand begins the ladder anew. How often it was parked is kept, but where a dead letter is revived. */
+export function afterHuman(row: TaskRow, policy: Policy["escalation"]): Escalation {
+  return { ...NO_ESCALATION, parks: isDeadLetter(row, policy) ? 0 : row.escalation.parks };
+}
+
+/** Who is waited for at some time, and since when. */
+export type Rung = { readonly tier: Tier; readonly since: number };
+
+/**
+ * The rung that a task nobody holds stands on at `at`. One that waits for a peer or the lead is bounded by time, as a pause
+ * is: after as long as a lease lives the next one begins. It is a function of the failure's time, so whoever looks, and
+ * whenever, sees the same.
+ */
+export function rungAt({ escalation }: TaskRow, { escalation: { lead }, lease }: Policy, at: number): Rung {
+  const { tier, notBefore: since } = escalation;
+  if (tier !== "peer" && tier !== "lead") return { tier, since };
+  if (tier === "lead" && lead === null) return { tier: "anybody", since };
+  const rungs: readonly Tier[] = tier === "peer" && lead !== null ? ["peer", "lead"] : [tier];
+  const over = Math.max(0, Math.floor((at - since) / lease.ttlMs));
+  const n = Math.min(over, rungs.length);
+  return { tier: rungs[n] ?? "human", since: since + n * lease.ttlMs };
+}
+
 export const NO_ESCALATION: Escalation = { tier: "anybody", failures: 0, parks: 0, failed: [], notBefore: 0 };
 
 /** FNV-1a over UTF-16 code units: spreads ids, proves nothing. */

@@ -25,7 +25,7 @@ export type { Context } from "./context.ts";
 export { decide, refusalOf } from "./decide.ts";
 export type { Verdict } from "./decide.ts";
 export type { Decision, Finding, RecordedDecision, Refusal, Result, Waived } from "./decision.ts";
-export { backoffMs } from "./escalation.ts";
+export { backoffMs, isDeadLetter, isForHumans, rungAt } from "./escalation.ts";
 export { EVIDENCE_KINDS } from "./evidence.ts";
 export type { EvidenceKind } from "./evidence.ts";
 export { EVENT_TYPES } from "./event.ts";

@@ -2,8 +2,9 @@
 
 import { uuidv7 } from "uuidv7";
 import { ACTOR_KINDS, refusalOf } from "../core/index.ts";
-import type { Actor, Decision, Event, Policy } from "../core/index.ts";
+import type { Actor, Command, Decision, Event, Policy, Refusal } from "../core/index.ts";
 import type { Store, View } from "../store/index.ts";
+import { stillRefusing } from "./approved.ts";
 import { sha256 } from "./digest.ts";
 import { isFinding } from "./body-context.ts";
 import { budgetIn, metersIn } from "./budget-reads.ts";
@@ -98,12 +99,22 @@ async function submit(parts: Parts, request: Request): Promise<Reply> {
       ? await store.read(workspace, (view) => strandedBy(view, command, parts.policies))
       : null;
   if (stranded !== null) return untouched(stranded, parts, commandId);
-  if (request.dryRun === true)
-    return store.read(workspace, async (view) => {
-      const batch = await Batch.open(view, new RowCache());
-      return unrecorded(await considerAny(batch, command, parts));
-    });
-  return parts.commits.submit(command);
+  const isDry = request.dryRun === true;
+  const reply = isDry ? await dryRun(parts, command) : await parts.commits.submit(command);
+  return command.type === "approve_request" && decision !== null && reply.decision.verdict === "granted"
+    ? withObstacles(reply, await store.read(workspace, (view) => stillRefusing(view, command, decision, !isDry, parts)))
+    : reply;
+}
+
+function dryRun({ store, workspace, ...parts }: Parts, command: Command): Promise<Reply> {
+  return store.read(workspace, async (view) => {
+    const batch = await Batch.open(view, new RowCache());
+    return unrecorded(await considerAny(batch, command, parts));
+  });
+}
+
+function withObstacles(reply: Reply, stillRefused: readonly Refusal[]): Reply {
+  return stillRefused.length === 0 ? reply : { ...reply, stillRefused };
 }
 
 async function policyView(view: View): Promise<PolicyView> {

@@ -14,6 +14,7 @@ import type {
   Mode,
   Policy,
   ReasonCode,
+  Refusal,
   Row,
   RunRow,
   TaskRow,
@@ -31,6 +32,11 @@ export type Reply = {
   readonly id: string | null;
   /** True when this command id was granted before and the first answer is given again. */
   readonly replayed: boolean;
+  /**
+   * Of a granted approval: what would refuse the approved request as things stand, each as if those before it were
+   * approved too; absent where nothing would.
+   */
+  readonly stillRefused?: readonly Refusal[];
 };
 
 export type TaskView = {

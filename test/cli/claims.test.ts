@@ -103,7 +103,7 @@ test("a failed attempt rests before it is claimed again, one that was given back
   const again = await home.run(["task", "claim", task], a1);
   assert.equal(again.status, 4);
   assert.match(again.stderr, /^refused escalation\.backoff: /);
-  assert.match(await home.ok(["task", "show", task]), /^tier +anybody, 1 failed attempt, not again by a-1$/m);
+  assert.match(await home.ok(["task", "show", task]), /^tier +anybody, 1 failed attempt, tried by a-1$/m);
 });
 
 test("what was learnt is shown to whoever claims work like it, in lines that say whose it is", async () => {

@@ -63,3 +63,49 @@ test("task show of a blocked task says what it was blocked with", async () => {
   await home.ok(["task", "move", id, "todo"]);
   assert.doesNotMatch(await home.ok(["task", "show", id]), /^because/m);
 });
+
+test("a parked task says what it says: no agent's claim or move is granted, and nothing is wiped", async () => {
+  writeFileSync(
+    join(home.project, "two.yml"),
+    "escalation:\n  attempts_max: 2\n  retries_max: 1\n  backoff_first_seconds: 0\n",
+  );
+  await home.ok(["policy", "adopt", "two.yml"]);
+  const id = await home.ok(["-q", "task", "create", "flaky work"]);
+  for (let n = 0; n < 2; n += 1) {
+    await home.ok(["task", "claim", id], a1);
+    await home.ok(["task", "release", id, "--cause", "failed"], a1);
+  }
+  const tier = /^tier +a human decides, 0 failed attempts, parked 1 time, tried by a-1$/m;
+  assert.match(await home.ok(["task", "show", id]), tier);
+  for (const words of [
+    ["claim", id],
+    ["move", id, "todo"],
+  ]) {
+    const refused = await home.run(["task", ...words], a1);
+    assert.deepEqual([refused.status, refused.stderr.split(":")[0]], [5, "refused escalation.human_needed"]);
+  }
+  assert.match(await home.ok(["task", "show", id]), tier);
+  assert.match(await home.ok(["pending"]), /^ {2}after {4}as many failed attempts as may be, parked 1 time$/m);
+  await home.ok(["task", "move", id, "todo"]);
+  assert.equal((await home.run(["task", "claim", id], a1)).status, 0);
+  assert.match(await home.ok(["task", "show", id]), /^tier +anybody, 0 failed attempts, parked 1 time$/m);
+});
+
+test("a peer that nobody is, is waited for as long as a lease lives; then pending says so", async () => {
+  const lines = ["lease:", "  ttl_seconds: 1", "escalation:", "  attempts_max: 3", "  retries_max: 0", ""];
+  writeFileSync(join(home.project, "peer.yml"), lines.join("\n"));
+  await home.ok(["policy", "adopt", "peer.yml"]);
+  const id = await home.ok(["-q", "task", "create", "lonely work"]);
+  await home.ok(["task", "claim", id], a1);
+  // The lease is lost after a second, and nobody else comes for another one.
+  while (!(await home.ok(["pending"])).includes(id)) await home.ok(["sweep"]);
+  const shown = await home.ok(["pending"]);
+  assert.match(shown, new RegExp(`^${id} {2}.* {2}todo, a human decides {2}lonely work$`, "m"));
+  assert.match(shown, /^ {2}after {4}1 failed attempt, and another agent than a-1 did not come in 1 s$/m);
+  assert.match(shown, new RegExp(`^ {2}take up {2}exec-kernel task edit ${id} --assignee AGENT$`, "m"));
+  const refused = await home.run(["task", "claim", id], home.agent("a-2"));
+  assert.match(refused.stderr, /^refused escalation\.human_needed: .* waited .* for another agent: a human decides$/m);
+  assert.match(await home.ok(["task", "show", id]), /^tier +a human decides, 1 failed attempt, tried by a-1$/m);
+  await home.ok(["task", "edit", id, "--assignee", "a-1"]);
+  assert.equal((await home.run(["task", "claim", id], a1)).status, 0);
+});

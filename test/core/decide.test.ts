@@ -89,7 +89,7 @@ describe("modes", () => {
     assert.deepEqual(observing, [
       "continuity",
       "evidence",
-      "ping-pong",
+      "ping-pong-chain",
       "flapping",
       "signature",
       "template",

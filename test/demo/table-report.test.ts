@@ -70,7 +70,7 @@ test("the wide table keeps its columns", () => {
     "verify    2,204 events, chain intact, 0 rows differ",
     "decision  p50 0.4 ms  p99 3.1 ms      (many at once: p50 12 ms  p99 96 ms)",
     "policy    day one, but $10.00 a lineage, not $40.00,",
-    "          ping-pong, stall enforced, gh run view is polling",
+    "          stall enforced, gh run view is polling",
   ]);
   assert.equal(lines[10], "4/4 in 14.2 s");
 });

@@ -7,10 +7,34 @@ import { describe, test } from "node:test";
 import { RULE_KEYS, ruleFacts, testsOf, withRuleFacts } from "../../scripts/rules-doc.ts";
 import { KEYS } from "../../src/config/key-table.ts";
 import { RULES } from "../../src/core/index.ts";
+import { outsideData, skipWithout } from "../support/outside-data.ts";
+import { BOOK } from "../support/rule-book.ts";
+import { BOOK_PARTS } from "../support/rule-book-parts.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
 const page = read("docs/rules.md");
+
+/** The book itself, which is not part of the project. */
+const BOOK_TEXT = "../design/rules.md";
+
+type TextPart = { readonly section: string; readonly text: string };
+
+/** Points and paragraphs of a page, each with its section's title. */
+function partsOf(text: string): readonly TextPart[] {
+  const parts: TextPart[] = [];
+  let section = "";
+  for (const line of text.split("\n")) {
+    if (line.startsWith("## ")) section = line.slice("## ".length);
+    else if (line.trim() !== "" && !line.startsWith("# ")) parts.push({ section, text: line.replace(/^- /, "") });
+  }
+  return parts;
+}
+
+/** What a part names: one or two words before a colon, at its beginning or after a full stop. */
+function namesIn(text: string): readonly string[] {
+  return [...text.matchAll(/(?:^|[.;] )([a-z][\w-]*(?: [\w-]+)?):/g)].map(([, name = ""]) => name);
+}
 
 const headings = (text: string): readonly string[] =>
   [...text.matchAll(/^#{2,3} (.+)$/gm)].map(([, name = ""]) => name);
@@ -48,84 +72,56 @@ describe("docs/rules.md", () => {
   });
 });
 
-const core = (name: string): string => `test/core/${name}.test.ts`;
-const rule = (name: string): string => core(`rules/${name}`);
-
-/** Each item of the rule book, the page and section that tells it, and the test that holds it. */
-const BOOK: readonly (readonly [item: string, page: string, section: string, test: string])[] = [
-  ["depth", "rules", "`depth`", rule("lineage")],
-  ["children per task", "rules", "`children`", rule("lineage")],
-  ["descendants per root", "rules", "`descendants`", rule("lineage")],
-  ["creations per agent per window", "rules", "`creations`", rule("creations")],
-  ["cycle by parent and by created-by", "rules", "`cycle`", rule("lineage")],
-  ["circles of waiting", "rules", "`waits`", rule("waits")],
-  ["identity loop", "rules", "`identity`", rule("lineage")],
-  ["signature among the ancestors", "rules", "`signature`", rule("signature")],
-  ["ping-pong", "rules", "`ping-pong`", rule("ping-pong")],
-  ["flapping", "rules", "`flapping`", rule("flapping")],
-  ["causeHops", "rules", "`cause-hops`", rule("cause-hops")],
-  ["originRoot", "rules", "Lineage: loops through the making of tasks", rule("cause-hops")],
-  ["live agents per root", "rules", "`live-agents`", rule("live-agents")],
-  ["duplicate", "rules", "`duplicate`", rule("lineage")],
-  ["template", "rules", "`template`", rule("lineage")],
-  ["re-processing", "rules", "`reprocess`", rule("lineage")],
-  ["provenance", "rules", "`provenance`", rule("lineage")],
-  ["admission", "rules", "`admission`", rule("admission")],
-  ["move limits", "rules", "Lineage: loops through the making of tasks", core("commands/place-task")],
-  ["lifecycle", "rules", "`lifecycle`", rule("lifecycle")],
-  ["state guards", "rules", "`reason`", rule("guards")],
-  ["review by another", "rules", "`review`", rule("guards")],
-  ["evidence", "rules", "`evidence`", rule("evidence")],
-  ["repetition, and of errors", "rules", "`repetition`", rule("repetition")],
-  ["cycles of period 2 to 8", "rules", "`circling`", rule("circling")],
-  ["varied arguments", "rules", "`variation`", rule("variation")],
-  ["stall", "rules", "`stall`", rule("stall")],
-  ["monologue", "rules", "`monologue`", rule("monologue")],
-  ["polling", "rules", "`repetition`", rule("repetition")],
-  ["the ladder", "rules", "`ladder`", rule("ladder")],
-  ["reserve, settle, cancel", "budgets", "How a reservation ends", rule("reservations")],
-  ["the tree of scopes", "budgets", "The tree", rule("budget-tree")],
-  ["windows", "budgets", "The windows", rule("budget-tree")],
-  ["overrun", "budgets", "How a reservation ends", rule("reservations")],
-  ["presumed expiry", "budgets", "How a reservation ends", rule("reservations")],
-  ["late settle", "budgets", "How a reservation ends", rule("reservations")],
-  ["hand-back steps", "budgets", "Hand-back steps", rule("reservations")],
-  ["soft and hard", "budgets", "Soft, hard, and a task's own", rule("budget-tree")],
-  ["extension", "budgets", "When it is full", rule("budget-tree")],
-  ["duration", "budgets", "When time counts", rule("lease-terms")],
-  ["deadline", "rules", "`deadline`", rule("deadline")],
-  ["money kinds", "budgets", "Money", "test/kernel/step-bodies.test.ts"],
-  ["largest numbers", "rules", "`bounds`", rule("bounds")],
-  ["lease, fence, expiry", "rules", "`lease`", rule("lease-terms")],
-  ["attempts, park, dead letter", "rules", "`escalation`", rule("escalation")],
-  ["escalation tiers", "rules", "`escalation`", rule("escalation")],
-  ["claim order", "rules", "Claim order", "test/cli/claims.test.ts"],
-  ["capability", "rules", "`capability`", rule("capability")],
-  ["sleep", "rules", "`asleep`", rule("asleep")],
-  ["halt and resume", "rules", "`halted`", rule("halted")],
-  ["ended runs", "rules", "`run`", rule("run")],
-  ["an agent acts only as itself", "rules", "Who is who", "test/kernel/embedded.test.ts"],
-  ["who may edit", "rules", "`editor`", rule("editor")],
-  ["who may end or put off", "rules", "`stranger`", rule("stranger")],
-  ["lessons", "rules", "Lessons", core("commands/lessons")],
-  ["modes", "policy", "Modes", core("decide")],
-  ["a human overrides a refusal", "policy", "When a refusal was wrong", core("commands/answers")],
-  ["wrong marks", "policy", "When a refusal was wrong", core("commands/answers")],
-  ["the past under another policy", "policy", "What if", "test/cli/rules.test.ts"],
-  ["policy hash", "policy", "Which policy decided", core("decide")],
-  ["a file proposes, the log decides", "policy", "A file proposes, the log decides", "test/cli/init.test.ts"],
-];
+/** The file's text has a test of this title. */
+function hasTest(file: string, title: string): boolean {
+  const text = read(file);
+  return ['"', "'", "`"].some((quote) =>
+    text
+      .split(`${quote}${title}${quote}`)
+      .some((before, at, all) => at < all.length - 1 && /\btest\(\s*$/.test(before)),
+  );
+}
 
 describe("the rule book", () => {
-  for (const [item, on, section, held] of BOOK)
-    test(`${item}: docs/${on}.md tells it, ${held} holds it`, () => {
-      assert.ok(headings(read(`docs/${on}.md`)).includes(section), `docs/${on}.md has no section "${section}"`);
-      assert.ok(existsSync(join(ROOT, held)), held);
+  for (const { item, page: name, section, file, title } of BOOK)
+    test(`${item}: docs/${name}.md tells it, test/${file}.test.ts holds it`, () => {
+      const path = `test/${file}.test.ts`;
+      assert.ok(headings(read(`docs/${name}.md`)).includes(section), `docs/${name}.md has no section "${section}"`);
+      assert.ok(existsSync(join(ROOT, path)), path);
+      assert.ok(hasTest(path, title), `${path} has no test "${title}"`);
     });
 
+  test("a title that only stands in some text is no test", () => {
+    assert.ok(!hasTest("test/docs/rules.test.ts", "run `npm run docs`"));
+    assert.ok(hasTest("test/docs/rules.test.ts", "every rule stands in it"));
+  });
+
   test("every rule stands in it", () => {
-    const told = BOOK.map(([, , section]) => section);
+    const told = BOOK.map(({ section }) => section);
     const others = ["continuity", "blockers", "open-children", "budget"];
     for (const { name } of RULES) assert.ok(told.includes(`\`${name}\``) || others.includes(name), name);
+  });
+
+  test("its parts come to items that it has, each item once", () => {
+    const items = BOOK.map(({ item }) => item);
+    assert.equal(new Set(items).size, items.length);
+    for (const part of BOOK_PARTS) for (const item of part.items) assert.ok(items.includes(item), item);
+  });
+
+  test("no part of its text, and no name in one, is left out", { skip: skipWithout(BOOK_TEXT) }, () => {
+    const parts = partsOf(readFileSync(outsideData(BOOK_TEXT) ?? "", "utf8"));
+    assert.ok(parts.length > 30, `${parts.length} parts`);
+    for (const { section, text } of parts) {
+      const found = BOOK_PARTS.filter((one) => section.startsWith(one.section) && text.startsWith(one.begins));
+      const known = found.filter((one) => (one.section === "") === (section === ""));
+      assert.equal(known.length, 1, `${section}: ${text.slice(0, 60)}`);
+      const words = known.flatMap(({ items }) => items).join("\n");
+      for (const name of namesIn(text)) assert.ok(words.includes(name), `${section}: ${name}`);
+    }
+    for (const { section, begins } of BOOK_PARTS)
+      assert.ok(
+        parts.some((one) => one.section.startsWith(section) && one.text.startsWith(begins)),
+        begins,
+      );
   });
 });

@@ -46,7 +46,13 @@ const TIGHT: Policy = {
 const ENFORCED: Policy = {
   ...TIGHT,
   evidence: ["npm test"],
-  modes: { admission: "enforce", provenance: "enforce", "ping-pong": "enforce", stall: "enforce", evidence: "enforce" },
+  modes: {
+    admission: "enforce",
+    provenance: "enforce",
+    "ping-pong-chain": "enforce",
+    stall: "enforce",
+    evidence: "enforce",
+  },
 };
 
 const REVIEWED: Policy = {

@@ -9,6 +9,33 @@ export function pauseOf(policy: Policy, task: string, failures: number): number 
   return backoffMs(task, failures, policy.escalation);
 }
 
+/** Parked, for failures or for its steps: no agent takes it up again. */
+export function isParked(task: ModelTask): boolean {
+  return task.tier === "human" || task.tier === "stuck";
+}
+
+/** Parked as often as attempts are granted. */
+export function isDead(world: World, task: ModelTask): boolean {
+  return isParked(task) && task.parks >= world.policy.escalation.attemptsMax;
+}
+
+/** A human acted: the ladder begins anew. How often the task was parked is kept, unless a dead letter is revived. */
+export function relent(world: World, task: ModelTask): void {
+  if (isDead(world, task)) task.parks = 0;
+  task.tier = "anybody";
+  task.failures = 0;
+  task.failed = [];
+  task.notBefore = 0;
+}
+
+/** The same for parked work that an agent takes up by a human's approval; it rests no less. */
+export function takeUp(task: ModelTask): void {
+  if (!isParked(task)) return;
+  task.tier = "anybody";
+  task.failures = 0;
+  task.failed = [];
+}
+
 function park(task: ModelTask): void {
   task.tier = "human";
   task.parks += 1;

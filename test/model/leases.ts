@@ -138,23 +138,6 @@ export function heldBy(world: World, actor: string): readonly ModelTask[] {
   return [...world.tasks.values()].filter((task) => task.holder === actor);
 }
 
-/** Parked work that somebody takes up again starts its rungs anew; how often it was parked is kept. */
-export function takeUp(task: ModelTask): void {
-  if (task.tier !== "human" && task.tier !== "stuck") return;
-  task.tier = "anybody";
-  task.failures = 0;
-  task.failed = [];
-}
-
-/** A human acted: what was counted against the task begins anew. */
-export function relent(task: ModelTask): void {
-  task.tier = "anybody";
-  task.failures = 0;
-  task.parks = 0;
-  task.failed = [];
-  task.notBefore = 0;
-}
-
 export function progress(task: ModelTask): void {
   task.assignments = [];
   task.entries = [task.state];

@@ -11,7 +11,7 @@ const OBSERVED_FIRST = [
   "template",
   "provenance",
   "admission",
-  "ping-pong",
+  "ping-pong-chain",
   "flapping",
   "signature",
   "evidence",
@@ -95,7 +95,7 @@ const REVIEWED: Policy = {
   lease: { ttlMs: 20 * MINUTE_MS },
   escalation: { ...DAY_ONE_POLICY.escalation, attemptsMax: 4, retriesMax: 1, lead: null },
   evidence: ["npm test", "review"],
-  modes: { evidence: "enforce", "ping-pong": "enforce", signature: "enforce" },
+  modes: { evidence: "enforce", "ping-pong-chain": "enforce", signature: "enforce" },
 };
 
 export const POLICIES: Readonly<Record<string, Policy>> = {

@@ -2,10 +2,11 @@
 
 import { isAgent } from "./case.ts";
 import type { Case, Finding, Making } from "./case.ts";
+import { isDead, isParked } from "./escalation.ts";
 import { haltedOver, isHalted } from "./halts.ts";
 import { heldBy } from "./leases.ts";
 import { rootOf } from "./lineage.ts";
-import type { ModelTask } from "./state.ts";
+import type { ModelTask, Tier, World } from "./state.ts";
 
 const HELD_MAX = 16;
 
@@ -89,19 +90,34 @@ export function lease(it: Case): Finding {
   return mayWrite(it, task) ? null : "lease.not_held";
 }
 
+/** Peers are waited for as long as a lease lives, from the failure on; then the lead, where one is named, as long again. */
+function waitedFor({ policy, at }: World, task: ModelTask): Tier {
+  const { lead } = policy.escalation;
+  const isOver = (rungs: number): boolean => at >= task.notBefore + rungs * policy.lease.ttlMs;
+  if (task.tier === "peer") {
+    if (!isOver(1)) return "peer";
+    return lead !== null && !isOver(2) ? "lead" : "human";
+  }
+  if (task.tier !== "lead") return task.tier;
+  if (lead === null) return "anybody";
+  return isOver(1) ? "human" : "lead";
+}
+
 function claimable(it: Case, task: ModelTask): Finding {
   if (it.world.at < task.notBefore) return "escalation.backoff";
-  if (task.tier === "peer" && task.failed.includes(it.name)) return "escalation.peer_needed";
-  const lead = it.world.policy.escalation.lead;
-  return task.tier === "lead" && lead !== null && it.actor.id !== lead ? "escalation.lead_needed" : null;
+  const tier = waitedFor(it.world, task);
+  if (tier === "human") return "escalation.human_needed";
+  if (tier === "peer" && task.failed.includes(it.name)) return "escalation.peer_needed";
+  return tier === "lead" && it.actor.id !== it.world.policy.escalation.lead ? "escalation.lead_needed" : null;
 }
 
 export function escalation(it: Case): Finding {
   const { task, world } = it;
   if (task === null || !isAgent(it) || it.to === null) return null;
-  if (task.tier === "stuck" && task.holder === null) return "escalation.stuck";
-  const dead = task.state === world.policy.lifecycle.parked && task.parks >= world.policy.escalation.attemptsMax;
-  if (dead) return "escalation.dead_letter";
+  if (task.holder === null && isParked(task)) {
+    if (isDead(world, task)) return "escalation.dead_letter";
+    return task.tier === "stuck" ? "escalation.stuck" : "escalation.human_needed";
+  }
   return it.claims ? claimable(it, task) : null;
 }
 

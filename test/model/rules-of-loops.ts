@@ -34,14 +34,24 @@ export function causeHops(it: Case): Finding {
 
 const timesIn = (line: readonly Link[], agent: string): number => line.filter((link) => link.agent === agent).length;
 
+/** How often the agent had this very task, as far back as its last progress; null where nothing is given away. */
+function timesHad({ gives, makes, task, actor }: Case): number | null {
+  if (gives === null || actor.kind === "human") return null;
+  if (makes !== null) return 0;
+  return task?.assignee === gives ? null : (task?.assignments ?? []).filter((one) => one === gives).length;
+}
+
 export function pingPong(it: Case): Finding {
-  const max = it.world.policy.lineage.assignmentsMax;
-  const given = it.gives;
-  if (given === null || it.actor.kind === "human") return null;
-  if (it.makes === null && it.task?.assignee === given) return null;
-  const before = it.makes === null ? (it.task?.assignments ?? []).filter((one) => one === given).length : 0;
+  const had = timesHad(it);
+  return had !== null && had >= it.world.policy.lineage.assignmentsMax ? "lineage.ping_pong" : null;
+}
+
+/** The agents above count too; what the task's own turns refuse is not told again. */
+export function pingPongChain(it: Case): Finding {
+  const [had, max] = [timesHad(it), it.world.policy.lineage.assignmentsMax];
+  if (had === null || had >= max) return null;
   const line = it.makes?.line ?? it.task?.line ?? [];
-  return before + timesIn(line, given) >= max ? "lineage.ping_pong" : null;
+  return had + timesIn(line, it.gives ?? "") >= max ? "lineage.ping_pong_chain" : null;
 }
 
 export function flapping(it: Case): Finding {
@@ -65,13 +75,21 @@ export function signature(it: Case): Finding {
   return standsIn(it.task.line, it.name, it.task.kind) >= max ? "lineage.signature_repeated" : null;
 }
 
+/** Ended work that would be open again. */
+function opensAgain({ world, task, to, type }: Case): boolean {
+  if (task === null || !isEnded(world, task)) return false;
+  return type === "reopen_task" || (to !== null && !world.policy.lifecycle.terminal.includes(to));
+}
+
 export function duplicate(it: Case): Finding {
-  const { world, makes } = it;
+  const { world, makes, task } = it;
+  const fingerprint = makes?.fingerprint ?? (opensAgain(it) ? task?.fingerprint : undefined);
+  if (fingerprint === undefined) return null;
+  const alike = [...world.tasks.values()].filter((one) => one !== task && one.fingerprint === fingerprint);
+  if (alike.some((one) => !isEnded(world, one))) return "lineage.duplicate_open";
   if (makes === null) return null;
-  const alike = [...world.tasks.values()].filter((task) => task.fingerprint === makes.fingerprint);
-  if (alike.some((task) => !isEnded(world, task))) return "lineage.duplicate_open";
   const since = world.at - world.policy.lineage.duplicateWindowMs;
-  return alike.some((task) => (task.endedAt ?? 0) > since) ? "lineage.duplicate_recent" : null;
+  return alike.some((one) => (one.endedAt ?? 0) > since) ? "lineage.duplicate_recent" : null;
 }
 
 const dayOf = (at: number): number => Math.floor(at / DAY_MS);

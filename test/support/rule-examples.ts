@@ -261,10 +261,15 @@ const LINEAGE: { readonly [rule: string]: () => Told } = {
     return { world, asked: create(), as: A1 };
   },
   "ping-pong": () => {
-    const world = new World(enforcing(DAY_ONE_POLICY, "ping-pong"));
+    const world = new World();
     const id = world.held("a-1");
     for (let n = 0; n < 4; n += 1) world.run(assign(id, n % 2 === 0 ? "a-2" : "a-1"), A1);
     return { world, asked: assign(id, "a-2"), as: A1 };
+  },
+  "ping-pong-chain": () => {
+    const world = new World(enforcing(DAY_ONE_POLICY, "ping-pong-chain"));
+    const links = ["a-1", "a-2", "a-1", "a-2"].map((by, n) => [by, `part ${n}`] as const);
+    return { world, asked: create({ parent: chain(world, links), assignee: "a-1" }), as: agent("a-2") };
   },
   flapping: () => {
     const world = new World(enforcing(DAY_ONE_POLICY, "flapping"));

@@ -14,6 +14,7 @@ export const approve: CommandSpec = {
   summary: "let a refused decision through; a human's",
   about: [
     "A full budget is raised by --add (else a quarter of its limit). Any other refusal is waived: the same request by the same actor passes once.",
+    "The request is judged again with that: what else would refuse it is told, also by --dry-run. A raise is for the scope, not for one request.",
     "exec-kernel pending lists what waits. Of two answers the first one stands.",
   ],
   args: [{ name: "DECISION" }],

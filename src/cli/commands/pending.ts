@@ -1,5 +1,5 @@
-// pending: what waits for a human, oldest first: refused decisions, each with the line that approves it, and parked
-// tasks, each with the line that takes it up. An unanswered refusal costs nothing and stays refused.
+// pending: what waits for a human, oldest first: refused decisions, each with the line that approves it, and tasks
+// that are parked or waited in vain, each with the line that takes it up. An unanswered refusal costs nothing and stays refused.
 
 import type { Kernel } from "../../kernel/index.ts";
 import type { Call, CommandSpec } from "../args/spec.ts";
@@ -8,7 +8,14 @@ import { withWorkspace } from "../context.ts";
 import { kernelTime } from "../kernel-time.ts";
 import { printBlocks } from "../output/print-list.ts";
 import { grouped } from "../output/text.ts";
-import { isForHumans, parkedBlock, parkedJson, refusalBlock, refusalJson, waitingRefusals } from "../output/waiting.ts";
+import {
+  refusalBlock,
+  refusalJson,
+  waitingBlock,
+  waitingJson,
+  waitingRefusals,
+  waitingTasks,
+} from "../output/waiting.ts";
 
 const SHOWN = 20;
 
@@ -24,17 +31,14 @@ async function refusalItems(call: Call, kernel: Kernel): Promise<readonly Item[]
 }
 
 /** Tasks that failed so often that a human takes them up; those that an agent blocked are no one's decision yet. */
-async function parkedItems(call: Call, kernel: Kernel): Promise<readonly Item[]> {
+async function taskItems(call: Call, kernel: Kernel): Promise<readonly Item[]> {
   const now = await kernelTime(kernel);
-  const { lifecycle } = (await kernel.policy()).policy;
-  const tasks = await kernel.tasks({ state: lifecycle.parked });
-  return tasks
-    .filter(({ escalation }) => isForHumans(escalation))
-    .map((task) => ({
-      id: task.id,
-      block: parkedBlock(task, lifecycle, now, call.paint),
-      json: parkedJson(task, lifecycle),
-    }));
+  const { policy } = await kernel.policy();
+  return waitingTasks(await kernel.tasks({}), policy, now).map((waiting) => ({
+    id: waiting.task.id,
+    block: waitingBlock(waiting, policy, now, call.paint),
+    json: waitingJson(waiting, policy),
+  }));
 }
 
 function tellMore(call: Call, all: number, shown: number, what: string): void {
@@ -44,9 +48,10 @@ function tellMore(call: Call, all: number, shown: number, what: string): void {
 
 export const pending: CommandSpec = {
   name: "pending",
-  summary: "what waits for a human: refused decisions and parked tasks, oldest first",
+  summary: "what waits for a human: refused decisions and tasks that no agent may take up, oldest first",
   about: [
     "exec-kernel approve lets a refusal through, exec-kernel deny ends the waiting. The same request, refused for the same reason, is one row: x60. One that told how long to wait is left out once that is over. -q prints the refusals alone.",
+    "A task waits here when it was parked, and when a peer or the lead was waited for as long as a lease lives.",
   ],
   args: [],
   flags: { limit: { value: "N", about: `at most this many of each (else ${SHOWN})` } },
@@ -55,11 +60,11 @@ export const pending: CommandSpec = {
     const limit = wholeOr("--limit", call.flags.text("limit"), 1) ?? SHOWN;
     return withWorkspace(call, {}, async ({ kernel }) => {
       const refusals = await refusalItems(call, kernel);
-      const parked = call.globals.quiet ? [] : await parkedItems(call, kernel);
+      const tasks = call.globals.quiet ? [] : await taskItems(call, kernel);
       tellMore(call, refusals.length, limit, "refusals");
-      tellMore(call, parked.length, limit, "parked tasks");
+      tellMore(call, tasks.length, limit, "waiting tasks");
       return printBlocks(call, {
-        items: [...refusals.slice(-limit), ...parked.slice(-limit)],
+        items: [...refusals.slice(-limit), ...tasks.slice(-limit)],
         id: ({ id }) => id,
         block: ({ block }) => block,
         json: ({ json }) => json,

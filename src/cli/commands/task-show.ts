@@ -1,7 +1,7 @@
 // task show: one task with its lineage, its lease, what it waits for, its budget and its text.
 
-import { said } from "../../core/index.ts";
-import type { TaskRow } from "../../core/index.ts";
+import { isDeadLetter, rungAt, said } from "../../core/index.ts";
+import type { Policy, TaskRow } from "../../core/index.ts";
 import type { Kernel, TaskView } from "../../kernel/index.ts";
 import { budgetColumns } from "../output/budget-lines.ts";
 import { withWorkspace } from "../context.ts";
@@ -13,7 +13,6 @@ import type { Call, CommandSpec } from "../args/spec.ts";
 import { readable, readableLines } from "../args/words.ts";
 import { tableLines } from "../output/table.ts";
 import { ago, amountOf, dimensionName, isoTime, plural, shortDuration } from "../output/text.ts";
-import { isForHumans, parkedAfter } from "../output/waiting.ts";
 
 const LABEL_WIDTH = 12;
 
@@ -46,14 +45,22 @@ function leaseLeft(leftMs: number): string {
   return leftMs > 0 ? `${shortDuration(leftMs)} left` : "its time is over: the next command takes it back";
 }
 
+const RUNGS = {
+  anybody: "anybody",
+  peer: "a peer",
+  lead: "the lead",
+  human: "a human decides",
+  stuck: "a human decides",
+};
+
 /** How far failed attempts have climbed; nothing where none failed. */
-function climbed({ escalation }: TaskRow, now: number): Facts {
-  const { tier, failures, parks, failed, notBefore } = escalation;
-  const forHumans = isForHumans(escalation);
-  const after = forHumans ? `after ${parkedAfter(escalation)}` : plural(failures, "failed attempt");
-  const parts = [forHumans ? "a human decides" : tier, after];
+function climbed(task: TaskRow, policy: Policy, now: number): Facts {
+  const { tier, failures, parks, failed, notBefore } = task.escalation;
+  const rung = task.holder === null ? rungAt(task, policy, now).tier : tier;
+  const parts = [RUNGS[rung], plural(failures, "failed attempt")];
   if (parks > 0) parts.push(`parked ${plural(parks, "time")}`);
-  if (failed.length > 0 && !forHumans) parts.push(`not again by ${failed.map(said).join(", ")}`);
+  if (isDeadLetter(task, policy.escalation)) parts.push("a dead letter");
+  if (failed.length > 0) parts.push(`${rung === "peer" ? "not again" : "tried"} by ${failed.map(said).join(", ")}`);
   const wait =
     notBefore > now ? [["not before", `${isoTime(notBefore)} (${shortDuration(notBefore - now)})`] as const] : [];
   return tier === "anybody" && failures === 0 && parks === 0 ? wait : [["tier", parts.join(", ")], ...wait];
@@ -83,14 +90,14 @@ function conditions(task: TaskRow, now: number): Facts {
   ];
 }
 
-function facts(task: TaskRow, because: string | null, now: number): Facts {
+function facts(task: TaskRow, policy: Policy, because: string | null, now: number): Facts {
   return [
     ["state", task.state],
     ...(because === null ? [] : [["because", readable(because)] as const]),
     ["kind", task.taskKind],
     ["holder", held(task, now)],
     ["attempt", String(task.attempt)],
-    ...climbed(task, now),
+    ...climbed(task, policy, now),
     ["assignee", task.assignee === null ? "nobody" : said(task.assignee)],
     ...conditions(task, now),
     ["author", said(task.author)],
@@ -104,9 +111,9 @@ function facts(task: TaskRow, because: string | null, now: number): Facts {
 async function show(call: Call, kernel: Kernel, { task, text, budget }: TaskView): Promise<void> {
   const { paint, io } = call;
   const lines = [`${paint("bold", task.id)}  ${readable(task.title)}`];
-  const because = await parkedBecause(kernel, task);
-  const now = await kernelTime(kernel);
-  for (const [label, value] of facts(task, because, now))
+  const { policy } = await kernel.policy();
+  const [because, now] = [await parkedBecause(kernel, task), await kernelTime(kernel)];
+  for (const [label, value] of facts(task, policy, because, now))
     lines.push(`${paint("dim", label.padEnd(LABEL_WIDTH))}${value}`);
   lines.push("", ...(await tableLines(budgetColumns(budget, now), null, paint)));
   if (text !== null) lines.push("", readableLines(text).trimEnd());

@@ -18,9 +18,9 @@ const { lineage } = DAY_ONE_POLICY.budget;
 const MONEY: Limit = { soft: 7_500_000, hard: MONEY_MAX_MICROS };
 
 /**
- * The day-one policy, but for these: $40.00 a lineage would only take longer to spend; handing work to and fro, and work of
- * which nothing comes, are refused as a human may choose, where day one only marks them; and no agent of the demo waits
- * between two looks at CI, so that those are named as polling. The table says so below the rows.
+ * The day-one policy, but for these: $40.00 a lineage would only take longer to spend; work of which nothing comes is
+ * refused as a human may choose, where day one only marks it; and no agent of the demo waits between two looks at CI, so
+ * that those are named as polling. The table says so below the rows.
  */
 export const DEMO_POLICY: Policy = {
   ...DAY_ONE_POLICY,
@@ -29,7 +29,7 @@ export const DEMO_POLICY: Policy = {
     lineage: { ...lineage, lifetime: { ...lineage.lifetime, costMicros: MONEY } },
   },
   steps: { ...DAY_ONE_POLICY.steps, polls: ["gh run view"] },
-  modes: { ...DAY_ONE_POLICY.modes, "ping-pong": "enforce", stall: "enforce" },
+  modes: { ...DAY_ONE_POLICY.modes, stall: "enforce" },
 };
 
 const HUMAN: Actor = { kind: "human", id: "demo", proven: true };

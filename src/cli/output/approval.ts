@@ -1,6 +1,6 @@
 // The command line that lets a refused decision through, ready to be copied.
 
-import type { Numbers, RecordedDecision } from "../../core/index.ts";
+import type { Numbers, RecordedDecision, Refusal } from "../../core/index.ts";
 
 const QUARTER = 4;
 const MICROS_PLACES = 6;
@@ -27,10 +27,20 @@ function usualAdd(numbers: Numbers): number {
   return Math.max(1, Math.ceil(of("limit") / QUARTER), missing);
 }
 
-/** The line that approves decision d-<sequence>; a full budget as the kernel would raise it unasked. */
-export function approvalLine(sequence: number, { code, numbers }: RecordedDecision): string {
+/** The line that approves the decision of this name; a full budget as the kernel would raise it unasked. */
+function lineFor(id: string, { code, numbers }: Pick<RecordedDecision, "code" | "numbers">): string {
   const { dimension } = numbers;
   const isBudget = code === "budget.hard_limit" && typeof dimension === "string";
   const add = isBudget ? ` --add ${addText(dimension, usualAdd(numbers))} --for 2h` : "";
-  return `exec-kernel approve d-${sequence}${add} --reason "..."`;
+  return `exec-kernel approve ${id}${add} --reason "..."`;
+}
+
+/** The line that approves decision d-<sequence>. */
+export function approvalLine(sequence: number, decision: RecordedDecision): string {
+  return lineFor(`d-${sequence}`, decision);
+}
+
+/** The approval that an approved request needs next, once it was refused for this: its decision has no number yet. */
+export function nextApproval(refusal: Refusal): string {
+  return `once it is refused for that: ${lineFor("d-N", refusal)}`;
 }

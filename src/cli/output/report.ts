@@ -4,6 +4,7 @@
 import { reason } from "../../core/index.ts";
 import type { Decision, Finding } from "../../core/index.ts";
 import type { Reply } from "../../kernel/index.ts";
+import { nextApproval } from "./approval.ts";
 import type { Call } from "../args/spec.ts";
 
 /** What a finding says, in the words of the reason table. */
@@ -33,6 +34,16 @@ function tellThen(call: Call, { nextRefused: then }: Decision): void {
   call.io.err.line(`${call.paintErr("red", "refused")} the next step, ${then.code}: ${then.message}`);
   const next = nextLine(then.next);
   if (next !== null) call.io.err.line(next);
+}
+
+/** What the approval did not lift: another limit may be as full. */
+function tellStill(call: Call, { stillRefused = [] }: Reply): void {
+  if (call.globals.quiet) return;
+  for (const one of stillRefused) {
+    call.io.err.line(`${call.paintErr("yellow", "still refused")} ${one.code}: ${one.message}`);
+    const next = one.override === "human" ? nextApproval(one) : nextLine(one.next);
+    if (next !== null) call.io.err.line(next);
+  }
 }
 
 function tellRefused(call: Call, { decision, id }: Reply): void {
@@ -76,19 +87,23 @@ export type Beside = {
 
 const NOTHING_BESIDE: Beside = { lines: [], fields: {} };
 
+function fieldsOf({ globals }: Call, { decision, ...reply }: Reply): object {
+  return { ...decision, ...reply, ...(globals.dryRun ? { dryRun: true } : {}) };
+}
+
 /** Prints the answer to a command and gives its exit code: that of what was asked last, where a part was refused. */
 export function report(call: Call, reply: Reply, beside: Beside = NOTHING_BESIDE): number {
-  const { decision, id, replayed } = reply;
+  const { decision } = reply;
   const { exit } = reason(decision.nextRefused?.code ?? decision.code);
   if (!call.globals.quiet) for (const note of beside.notes ?? []) call.io.err.line(`note: ${note}`);
   if (call.globals.json) {
-    const dryRun = call.globals.dryRun ? { dryRun: true } : {};
-    call.io.out.line(JSON.stringify({ ...decision, id, replayed, ...dryRun, ...beside.fields }));
+    call.io.out.line(JSON.stringify({ ...fieldsOf(call, reply), ...beside.fields }));
     return exit;
   }
   if (decision.verdict === "refused") tellRefused(call, reply);
   else tellGranted(call, reply);
   tellThen(call, decision);
+  tellStill(call, reply);
   if (!call.globals.quiet) for (const line of beside.lines) call.io.out.line(line);
   tellExtras(call, decision);
   return exit;

@@ -1,13 +1,14 @@
-// What waits for a human, in the forms it is shown in: refusals, the same one many times as one, and parked tasks.
+// What waits for a human, in the forms it is shown in: refusals, the same one many times as one, and tasks
+// that no agent may take up.
 
-import { said } from "../../core/index.ts";
-import type { Event, LifecycleTable, RecordedDecision, TaskRow } from "../../core/index.ts";
+import { isDeadLetter, isForHumans, rungAt, said } from "../../core/index.ts";
+import type { Event, Policy, RecordedDecision, TaskRow } from "../../core/index.ts";
 import type { LoggedEvent } from "../../kernel/index.ts";
 import { readable } from "../args/words.ts";
 import { approvalLine } from "./approval.ts";
 import type { Paint } from "./paint.ts";
 import { findingLine } from "./report.ts";
-import { ago } from "./text.ts";
+import { ago, plural, shortDuration } from "./text.ts";
 import { whatHappened } from "./what-happened.ts";
 
 const LABEL_WIDTH = 9;
@@ -53,31 +54,60 @@ export function refusalJson({ id, event, decision, times }: WaitingRefusal): obj
   return { id, ...event, times, approve: approvalLine(event.sequence, decision) };
 }
 
-/** The line that takes a parked task up again. */
-function takeUpLine({ id }: TaskRow, { released }: LifecycleTable): string {
-  return `exec-kernel task move ${id} ${released}`;
+/** A task that waits: for a human, or, longer than a rung of the ladder lasts, for the lead. */
+export type WaitingTask = {
+  readonly task: TaskRow;
+  readonly tier: TaskRow["escalation"]["tier"];
+  readonly since: number;
+};
+
+/** Tasks that no agent may take up, and those that one rung waited for in vain; oldest first. */
+export function waitingTasks(tasks: readonly TaskRow[], policy: Policy, now: number): readonly WaitingTask[] {
+  const waiting = tasks.flatMap((task): readonly WaitingTask[] => {
+    if (isForHumans(task.escalation)) return [{ task, tier: task.escalation.tier, since: task.updatedAt }];
+    if (task.holder !== null || task.ended) return [];
+    const rung = rungAt(task, policy, now);
+    return rung.tier === task.escalation.tier || rung.tier === "anybody" ? [] : [{ task, ...rung }];
+  });
+  return waiting.toSorted((a, b) => a.since - b.since);
 }
 
-export function isForHumans({ tier }: TaskRow["escalation"]): boolean {
-  return tier === "human" || tier === "stuck";
+/** The line that takes a waiting task up again. */
+function takeUpLine({ task, tier }: WaitingTask, { lifecycle }: Policy): string {
+  const { id, escalation } = task;
+  if (isForHumans(escalation)) return `exec-kernel task move ${id} ${lifecycle.released}`;
+  return `exec-kernel task edit ${id} --assignee ${tier === "lead" ? "none" : "AGENT"}`;
 }
 
-/** What parked it; its row counts failed attempts no more then, but knows whose they were. */
-export function parkedAfter({ tier, failed }: TaskRow["escalation"]): string {
-  if (tier === "stuck") return "steps that went round in circles";
-  return failed.length === 0 ? "failed attempts" : `failed attempts by ${failed.map(said).join(", ")}`;
+function decides({ tier }: WaitingTask, { escalation }: Policy): string {
+  return tier === "lead" ? `waits for the lead, ${escalation.lead}` : "a human decides";
 }
 
-export function parkedBlock(task: TaskRow, table: LifecycleTable, now: number, paint: Paint): readonly string[] {
-  const { id, state, title, updatedAt, escalation } = task;
+/** Why it was parked, and how often. */
+function parkedAfter({ escalation }: TaskRow, isDead: boolean): string {
+  const why = escalation.tier === "stuck" ? "steps that went round in circles" : "as many failed attempts as may be";
+  return `${why}, parked ${plural(escalation.parks, "time")}${isDead ? ": a dead letter" : ""}`;
+}
+
+function waitedFor({ task, tier }: WaitingTask, { escalation, lease }: Policy): string {
+  if (isForHumans(task.escalation)) return parkedAfter(task, isDeadLetter(task, escalation));
+  const { failures, failed } = task.escalation;
+  const isLeads = tier === "human" && escalation.lead !== null;
+  const who = isLeads ? `the lead, ${escalation.lead},` : `another agent than ${failed.map(said).join(", ")}`;
+  return `${plural(failures, "failed attempt")}, and ${who} did not come in ${shortDuration(lease.ttlMs)}`;
+}
+
+export function waitingBlock(waiting: WaitingTask, policy: Policy, now: number, paint: Paint): readonly string[] {
+  const { id, state, title } = waiting.task;
   return [
-    `${paint("bold", id)}  ${ago(updatedAt, now)}  ${state}, a human decides  ${readable(title)}`,
-    labelled("after", parkedAfter(escalation), paint),
-    labelled("take up", takeUpLine(task, table), paint),
+    `${paint("bold", id)}  ${ago(waiting.since, now)}  ${state}, ${decides(waiting, policy)}  ${readable(title)}`,
+    labelled("after", waitedFor(waiting, policy), paint),
+    labelled("take up", takeUpLine(waiting, policy), paint),
   ];
 }
 
-export function parkedJson(task: TaskRow, table: LifecycleTable): object {
-  const { id, title, state, escalation, updatedAt } = task;
-  return { task: id, title, state, escalation, updatedAt, takeUp: takeUpLine(task, table) };
+export function waitingJson(waiting: WaitingTask, policy: Policy): object {
+  const { id, title, state, escalation, updatedAt } = waiting.task;
+  const { tier, since } = waiting;
+  return { task: id, title, state, tier, since, escalation, updatedAt, takeUp: takeUpLine(waiting, policy) };
 }

@@ -2,6 +2,7 @@
 
 import { actorName } from "../actor.ts";
 import type { CommandSpec, Context, Plan } from "../context.ts";
+import { isDeadLetter } from "../escalation.ts";
 import type { TaskPlaced } from "../event-bodies.ts";
 import { MOVED_MAX } from "../fold/links.ts";
 import { actorKey, childrenKey, taskKey } from "../rows/keys.ts";
@@ -42,9 +43,11 @@ export const assignTask: CommandSpec<"assign_task"> = {
   ],
   related: ({ body }, rows) => parentOf(body.task, rows),
   propose: ({ body }, ctx) =>
-    openTask(body.task, ctx, ({ id: task }) => {
+    openTask(body.task, ctx, (row) => {
+      const task = row.id;
       const assignee = body.assignee === null ? null : actorName("agent", body.assignee);
-      const progress = ctx.envelope.kind === "human";
+      // A dead letter is revived by a move, expressly: to say who is to do it does not.
+      const progress = ctx.envelope.kind === "human" && !isDeadLetter(row, ctx.policy.policy.escalation);
       return {
         drafts: [
           { type: "task_assigned", body: { task, assignee, reason: body.reason, progress } },

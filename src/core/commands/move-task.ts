@@ -5,7 +5,7 @@ import { actorName } from "../actor.ts";
 import type { ActorKind } from "../actor.ts";
 import type { MoveTask, ReleaseCause } from "../command.ts";
 import type { CommandSpec, Context, Plan } from "../context.ts";
-import { afterFailure, backoffMs, ladderOf, NO_ESCALATION } from "../escalation.ts";
+import { afterFailure, afterHuman, backoffMs, isForHumans, ladderOf } from "../escalation.ts";
 import type { Draft } from "../event.ts";
 import type { TaskMoved, Via } from "../event-bodies.ts";
 import { HELD_MAX, nextFence, workedMs } from "../lease.ts";
@@ -24,10 +24,10 @@ type Move = {
   readonly code: ReasonCode;
 };
 
-/** A human's hand starts the ladder of failures anew, and an agent's taking parked work up again starts its rungs. */
+/** A human's hand starts the ladder anew; so does an agent that takes parked work up by a human's approval. */
 function escalationOf(row: TaskRow, ctx: Context): TaskRow["escalation"] {
-  if (ctx.envelope.kind === "human") return NO_ESCALATION;
-  if (row.escalation.tier !== "human" && row.escalation.tier !== "stuck") return row.escalation;
+  if (ctx.envelope.kind === "human") return afterHuman(row, ctx.policy.policy.escalation);
+  if (!isForHumans(row.escalation)) return row.escalation;
   return { ...row.escalation, tier: "anybody", failures: 0, failed: [] };
 }
 

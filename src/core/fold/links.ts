@@ -1,9 +1,9 @@
 // Folds what ties tasks to each other: counts above them, lists below them, who waits for whom, what may be claimed.
 
 import type { TaskCreated } from "../event-bodies.ts";
-import { childrenKey, dependentsKey, dueKey, liveKey, readyKey, taskKey } from "../rows/keys.ts";
+import { childrenKey, dependentsKey, dueKey, fingerprintKey, liveKey, readyKey, taskKey } from "../rows/keys.ts";
 import type { Overlay } from "../rows/overlay.ts";
-import { readRow, readTask } from "../rows/read.ts";
+import { readFingerprint, readRow, readTask } from "../rows/read.ts";
 import type { ChildrenRow, LiveRow, TaskRow } from "../rows/rows.ts";
 import { rootsOf } from "../scope.ts";
 
@@ -131,4 +131,11 @@ export function indexLease(rows: Overlay, before: TaskRow, now: TaskRow, at: num
   if (lease === null || holder === null) return;
   if (lease.expiresAt !== null) rows.put(dueKey(lease.expiresAt, task), { kind: "due", task });
   listLease(rows, task, lease.scopes, [{ task, agent: holder, expiresAt: lease.expiresAt }], at);
+}
+
+/** Copies are compared with it again, but where another of the same work is open: that one stays the one that is named. */
+export function foldReopened(rows: Overlay, { id, fingerprint }: TaskRow): void {
+  const latest = readFingerprint(rows, fingerprint);
+  const other = latest === null || latest === id ? null : readTask(rows, latest);
+  if (other === null || other.ended) rows.put(fingerprintKey(fingerprint), { kind: "fingerprint", task: id });
 }

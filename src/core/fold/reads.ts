@@ -6,6 +6,7 @@ import {
   actorKey,
   childrenKey,
   dependentsKey,
+  fingerprintKey,
   haltKey,
   liveKey,
   meterKey,
@@ -21,7 +22,7 @@ import {
 import { peekRow, peekTask } from "../rows/read.ts";
 import type { Rows } from "../rows/rows.ts";
 import { movesOn } from "./steps.ts";
-import type { Lease } from "../rows/task-row.ts";
+import type { Lease, TaskRow } from "../rows/task-row.ts";
 
 function createdReads(body: TaskCreated): readonly string[] {
   const { task, parent, root, originRoot, blockedBy, author, template } = body;
@@ -49,6 +50,15 @@ function endReads(task: string, rows: Rows, into: string[]): void {
   for (const id of peekRow(rows, dependentsKey(task), "dependents")?.ids ?? []) into.push(taskKey(id));
 }
 
+/** Work that is opened again is what copies are compared with, unless one was made meanwhile and is open. */
+function copyReads(row: TaskRow | null, { ended }: TaskMoved, rows: Rows, into: string[]): void {
+  if (row?.ended !== true || ended) return;
+  const key = fingerprintKey(row.fingerprint);
+  const latest = peekRow(rows, key, "fingerprint")?.task;
+  into.push(key);
+  if (latest !== undefined) into.push(taskKey(latest));
+}
+
 function movedReads(body: TaskMoved, rows: Rows): readonly string[] {
   const row = peekTask(rows, body.task);
   const out = [taskKey(body.task)];
@@ -58,6 +68,7 @@ function movedReads(body: TaskMoved, rows: Rows): readonly string[] {
   // A task that is made and moved by one command has no row yet: it may end at once.
   if (row === null || row.ended !== body.ended) endReads(body.task, rows, out);
   if (movesOn(body)) out.push(stepsKey(body.task));
+  copyReads(row, body, rows, out);
   return out;
 }
 

@@ -19,7 +19,7 @@ import type { Overlay } from "../rows/overlay.ts";
 import { readHead, readRow, readTask } from "../rows/read.ts";
 import type { TaskRow } from "../rows/rows.ts";
 import { foldCreation, foldHold } from "./actor.ts";
-import { countBelow, countOpen, indexLease, indexReady, moveChild, toldBelow, waitFor } from "./links.ts";
+import { countBelow, countOpen, foldReopened, indexLease, indexReady, moveChild, toldBelow, waitFor } from "./links.ts";
 import { book } from "./spending.ts";
 import { foldMovedOn, foldProgress } from "./steps.ts";
 
@@ -161,7 +161,7 @@ export function foldMoved(rows: Overlay, event: Event, body: TaskMoved): void {
   indexReady(rows, row, now);
   if (row.ended !== now.ended) foldEnd(rows, now);
   foldMovedOn(rows, event, body, row);
-  if (row.ended && !now.ended) rows.put(fingerprintKey(row.fingerprint), { kind: "fingerprint", task: row.id });
+  if (row.ended && !now.ended) foldReopened(rows, now);
 }
 
 /** Ended work waits for nobody any more; opened again it waits for whoever is open now. */
@@ -210,7 +210,7 @@ export function foldAssigned(rows: Overlay, event: Event, body: TaskAssigned): v
   const { assignee, progress } = body;
   const before = progress ? [] : row.assignments;
   const assignments = assignee === null ? before : [...before, assignee].slice(-ASSIGNMENTS_MAX);
-  const escalation = progress ? NO_ESCALATION : row.escalation;
+  const escalation = progress ? { ...NO_ESCALATION, parks: row.escalation.parks } : row.escalation;
   const entries = progress ? { [row.state]: 1 } : row.entries;
   const now: TaskRow = { ...row, assignee, assignments, entries, escalation, updatedAt: event.at };
   rows.put(taskKey(row.id), now);

@@ -80,7 +80,7 @@ export const GRANTS = {
   "scope.resumed": granted(200, "Work may begin again; it is claimed anew.", (n) => `${n["scope"]} resumed`),
   "request.approved": granted(
     200,
-    "The full budget is raised for a while; the refused request goes through.",
+    "The full budget is raised for a while, for whoever is charged to it.",
     (n) => `${n["decision"]} approved: ${n["scope"]} may use ${n["now"]}`,
   ),
   "request.approved_once": granted(

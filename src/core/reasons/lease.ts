@@ -39,6 +39,7 @@ export const LEASES = {
     (n) => {
       if (n["ended"] === 1) return ["it ended; nothing is to be done"];
       if (n["stuck"] === 1) return ["end your turn: it went round in circles, and a human sets it going again"];
+      if (n["parked"] === 1) return ["end your turn: it failed as often as it may, and a human sets it going again"];
       return n["holder"] === "" ? [`claim ${n["task"]} first`] : ["write nothing, end your turn"];
     },
   ),
@@ -128,6 +129,23 @@ export const LEASES = {
     (n) =>
       `${n["task"]} failed ${counted(numberOf(n, "failures"), "time")} and waits for the lead, ${actorIn(n, "lead")}`,
     () => ["leave it to the lead; claim another task, or end your turn"],
+  ),
+  "escalation.human_needed": refused(
+    409,
+    5,
+    "never",
+    "human",
+    "It failed on every rung, or nobody that a rung waited for took it up in time: a human decides.",
+    (n) =>
+      n["waitedMs"] === undefined
+        ? `${n["task"]} failed as often as it may and is parked: a human decides`
+        : `${n["task"]} failed ${counted(numberOf(n, "failures"), "time")} and waited ${duration(numberOf(n, "waitedMs"))} for another agent: a human decides`,
+    (n) => [
+      "leave it and end your turn",
+      n["to"] === undefined
+        ? `a human runs \`exec-kernel task edit ${n["task"]} --assignee AGENT\``
+        : `a human runs \`exec-kernel task move ${n["task"]} ${n["to"]}\`, or cancels it`,
+    ],
   ),
   "escalation.dead_letter": refused(
     409,

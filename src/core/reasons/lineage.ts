@@ -47,7 +47,11 @@ export const LINEAGE = {
     "human",
     "Open work with the same kind, text and scope exists.",
     (n) => `${n["existing"]} is the same work, in ${n["state"]}`,
-    (n) => [`use ${n["existing"]}; create nothing`],
+    (n) => [
+      n["reopens"] === undefined
+        ? `use ${n["existing"]}; create nothing`
+        : `use ${n["existing"]} and leave ${n["reopens"]} ended; to have both, approve this and send the same again`,
+    ],
   ),
   "lineage.duplicate_recent": refused(
     409,

@@ -60,6 +60,16 @@ export const MOVING = {
       `${n["task"]} would go to ${actorIn(n, "agent")}, who had it ${n["count"]} times without progress, limit ${n["limit"]}`,
     () => ["do it yourself, or block the task and say what is missing"],
   ),
+  "lineage.ping_pong_chain": refused(
+    409,
+    1,
+    "never",
+    "human",
+    "The work comes back to an agent along a chain of tasks, each made by the one before.",
+    (n) =>
+      `${n["task"]} would go to ${actorIn(n, "agent")}, who had it or stands above it ${n["count"]} times, limit ${n["limit"]}`,
+    () => ["do it yourself, or block the task and say what is missing"],
+  ),
   "lineage.flapping": refused(
     409,
     1,

@@ -8,7 +8,7 @@ export type Link = { readonly agent: string; readonly kind: string };
 
 /**
  * Who may take the work up: how far it has climbed after failed attempts. `human` is parked; `stuck` was parked because
- * its steps went round in circles, and no agent takes it up again.
+ * its steps went round in circles; of both no agent takes it up again.
  */
 export type Tier = "anybody" | "peer" | "lead" | "human" | "stuck";
 
@@ -16,7 +16,7 @@ export type Escalation = {
   readonly tier: Tier;
   /** Failed attempts since it was last parked, or a human acted on it. */
   readonly failures: number;
-  /** How often it was parked since a human last acted on it. */
+  /** How often it was parked, since a human last revived it as a dead letter. */
   readonly parks: number;
   /** Agents that failed; a peer is none of them. */
   readonly failed: readonly string[];

@@ -31,6 +31,7 @@ import { lease } from "./lease.ts";
 import { lifecycle } from "./lifecycle.ts";
 import { liveAgents } from "./live-agents.ts";
 import { monologue } from "./monologue.ts";
+import { pingPongChain } from "./ping-pong-chain.ts";
 import { pingPong } from "./ping-pong.ts";
 import { provenance } from "./provenance.ts";
 import { repetition } from "./repetition.ts";
@@ -76,6 +77,7 @@ export const RULES: readonly Rule[] = [
   creations,
   causeHops,
   pingPong,
+  pingPongChain,
   flapping,
   signature,
   liveAgents,

@@ -21,7 +21,7 @@ function staleFence(row: TaskRow, ctx: Context): Judgement | null {
 
 function notHeld(row: TaskRow, ctx: Context): Judgement {
   const { id: task, state, holder, worker, ended, escalation } = row;
-  const stuck = escalation.tier === "stuck" ? { stuck: 1 } : {};
+  const stuck = escalation.tier === "stuck" ? { stuck: 1 } : escalation.tier === "human" ? { parked: 1 } : {};
   const numbers = { task, state, holder: holder ?? "", actor: ctx.actor, ended: ended ? 1 : 0, ...stuck };
   return finding(
     "lease.not_held",

@@ -13,12 +13,14 @@ import {
   READY_PREFIX,
   readActor,
   RESERVATION_PREFIX,
+  rungAt,
   taskKey,
   WORKSPACE_SCOPE,
 } from "../../core/index.ts";
 import type {
   ActorRow,
   Command,
+  Policy,
   ReadyRow,
   ReasonCode,
   RecordedDecision,
@@ -81,7 +83,19 @@ async function ended(batch: Batch, at: number): Promise<readonly TaskRow[]> {
 
 type Candidate = { readonly task: string; readonly root: string };
 
-async function* ready(batch: Batch, actor: ActorRow, at: number): AsyncGenerator<Candidate> {
+/** The ladder waits for somebody else: its rungs end with time, which the index does not tell. */
+async function isOthers(batch: Batch, task: string, { actor }: ActorRow, policy: Policy, at: number): Promise<boolean> {
+  if (!actor.startsWith("agent:") || policy.modes["escalation"] === "observe") return false;
+  const row = await batch.row(taskKey(task));
+  if (row?.kind !== "task") return false;
+  const { tier } = rungAt(row, policy, at);
+  const { lead } = policy.escalation;
+  return tier === "human" || (tier === "lead" && lead !== null && actor !== actorName("agent", lead));
+}
+
+type Asking = { readonly actor: ActorRow; readonly policy: Policy; readonly at: number };
+
+async function* ready(batch: Batch, { actor, policy, at }: Asking): AsyncGenerator<Candidate> {
   const lost = (await ended(batch, at)).map(({ id: task, root, priority }) => ({ task, root, priority }));
   let looked = 0;
   for await (const { row } of batch.under(READY_PREFIX)) {
@@ -92,6 +106,7 @@ async function* ready(batch: Batch, actor: ActorRow, at: number): AsyncGenerator
       lost.shift();
       yield next;
     }
+    if (await isOthers(batch, row.task, actor, policy, at)) continue;
     yield row;
   }
   yield* lost;
@@ -112,9 +127,10 @@ async function considerNext(batch: Batch, command: Claim, deciding: Deciding): P
   const row = await batch.row(actorKey(name));
   const actor = row?.kind === "actor" ? row : readActor(new Map([[actorKey(name), null]]), name);
   const at = await timeIn(batch, deciding);
+  const { policy } = await deciding.policies.inForce(batch, await loadHead(batch, new Map()));
   const closed = new Set<string>();
   let tries = 0;
-  for await (const { task, root } of ready(batch, actor, at)) {
+  for await (const { task, root } of ready(batch, { actor, policy, at })) {
     if (closed.has(root)) continue;
     const one = await consider(batch, { ...command, body: { task } }, deciding);
     if (isReply(one) || one.judged.decision.verdict === "granted") return one;

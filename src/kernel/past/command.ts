@@ -39,6 +39,11 @@ function refusedOnes(event: Extract<Event, { readonly type: "command_refused" }>
   return isCommand(command) ? [command] : [];
 }
 
+/** What was asked for and refused; null for an event that is no refusal. */
+export function requestBehind(event: Event): Command | null {
+  return event.type === "command_refused" ? (refusedOnes(event)[0] ?? null) : null;
+}
+
 function grantedOnes(event: DecidedEvent, { own, rows, refusal }: PastCommand): readonly Asked[] {
   switch (event.type) {
     case "policy_adopted":

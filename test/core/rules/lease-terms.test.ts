@@ -206,6 +206,7 @@ describe("how a lease ends", () => {
       world.run(release(id, "failed"), agent(by));
       world.at += 5 * MINUTE;
     }
+    world.run(move(id, "todo"));
     world.run(claim(id), agent("a-3"));
     world.at += TTL;
     world.run({ type: "sweep", body: { tasks: [id], reservations: [] } });

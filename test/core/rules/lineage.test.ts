@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { DAY_ONE_POLICY } from "../../../src/core/index.ts";
 import type { Policy } from "../../../src/core/index.ts";
+import { approve, lastRefused, move, reopen } from "../../support/asks.ts";
 import { agent, fact, harness, newTask, World } from "../../support/world.ts";
 
 const create = (body: Parameters<typeof newTask>[0]) => ({ type: "create_task", body: newTask(body) }) as const;
@@ -171,6 +172,51 @@ describe("duplicate", () => {
     assert.equal(decision.retryAfterMs, 86_400_000 - 60_000);
     world.at += 86_400_000;
     assert.equal(world.code(create({ fingerprint: "same" })), "task.created");
+  });
+});
+
+describe("opening work again", () => {
+  const end = (task: string) =>
+    ({ type: "move_task", body: { task, to: "cancelled", reason: null, lesson: null } }) as const;
+
+  /** Work that ended, and the same work made again later, open. */
+  function doneAgain(): { world: World; first: string; second: string } {
+    const world = new World();
+    const first = world.task({ fingerprint: "same" });
+    world.run(end(first));
+    world.at += DAY_ONE_POLICY.lineage.duplicateWindowMs;
+    return { world, first, second: world.task({ fingerprint: "same" }) };
+  }
+
+  test("beside an open copy is refused, and names it, by whatever command", () => {
+    const { world, first, second } = doneAgain();
+    for (const asked of [reopen(first), move(first, "todo")]) {
+      const refused = world.run(asked);
+      assert.deepEqual([refused.code, refused.numbers["existing"]], ["lineage.duplicate_open", second]);
+      assert.match(refused.next.join(), new RegExp(`use ${second} and leave ${first} ended`));
+    }
+  });
+
+  test("passes when a human approves that expressly, and the open copy stays the one that is named", () => {
+    const { world, first, second } = doneAgain();
+    world.run(reopen(first));
+    world.run(approve(lastRefused(world)));
+    assert.equal(world.code(reopen(first)), "task.reopened");
+    assert.equal(world.run(create({ fingerprint: "same" })).numbers["existing"], second);
+  });
+
+  test("passes once the copy has ended, and then counts for later copies", () => {
+    const { world, first, second } = doneAgain();
+    world.run(end(second));
+    assert.equal(world.code(reopen(first)), "task.reopened");
+    const refused = world.run(create({ fingerprint: "same" }));
+    assert.deepEqual([refused.code, refused.numbers["existing"]], ["lineage.duplicate_open", first]);
+  });
+
+  test("what a harness tells of is only noted: it has happened", () => {
+    const { world, first } = doneAgain();
+    const body = fact({ task: first, from: "cancelled", to: "todo", occurredAt: world.at });
+    assert.equal(world.code({ type: "record_fact", body }, harness), "fact.recorded");
   });
 });
 

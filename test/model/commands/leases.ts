@@ -1,7 +1,8 @@
 // The model claims, renews, moves, releases and reopens.
 
 import type { Case } from "../case.ts";
-import { claim, enter, giveBack, leave, progress, relent, renew, takeUp } from "../leases.ts";
+import { relent, takeUp } from "../escalation.ts";
+import { claim, enter, giveBack, leave, progress, renew } from "../leases.ts";
 import { openBlockersOf } from "../lineage.ts";
 import { caseOf, refuse, withTask } from "../plan.ts";
 import type { Asked, Plan } from "../plan.ts";
@@ -12,7 +13,7 @@ import type { ModelTask, World } from "../state.ts";
 function touched(it: Case, task: ModelTask): void {
   if (it.actor.kind !== "human") return takeUp(task);
   progress(task);
-  relent(task);
+  relent(it.world, task);
   task.happened = [];
 }
 

@@ -2,7 +2,8 @@
 
 import type { RequestBodies } from "../../../src/kernel/index.ts";
 import { blockersProblem } from "./create.ts";
-import { progress, relent } from "../leases.ts";
+import { isDead, relent } from "../escalation.ts";
+import { progress } from "../leases.ts";
 import { below, rootOf } from "../lineage.ts";
 import { caseOf, refuse, withTask } from "../plan.ts";
 import type { Asked, Plan } from "../plan.ts";
@@ -50,9 +51,9 @@ export function assign(asked: Asked<"assign_task">): Plan {
       cases: [caseOf(asked, { task, gives })],
       apply: () => {
         task.assignee = gives;
-        if (actor.kind === "human") {
+        if (actor.kind === "human" && !isDead(world, task)) {
           progress(task);
-          relent(task);
+          relent(world, task);
         }
         if (gives !== null) task.assignments.push(gives);
         if (gives !== null && gives !== nameOf(actor)) wake(world, gives, task.id);
