@@ -102,7 +102,7 @@ export const POLICY: readonly Line[] = [
   [
     "the past under another policy",
     "What if",
-    "kernel/what-if",
+    "kernel/past/what-if",
     "steps that would be refused are counted with what they really used",
   ],
   [

@@ -84,6 +84,7 @@ export function comparable(text: string, home: string): string {
       .replaceAll(/"projectedAt":\d+/g, '"projectedAt":null')
       // When a budget would be full hangs on how far its hour or day has got.
       .replaceAll(/^(\w+ (?:an hour|a day|a month) .* {2})\S.*$/gm, "$1-")
+      .replaceAll(/^(.* \d+% {2}.* {2})\S.*$/gm, "$1-")
       .replaceAll(/\b((?:an hour|a day|a month) \d+%), full in .*$/gm, "$1")
       .replaceAll(/^((?:steps|time|cost|tokens) .* {2})\d+ (?:m?s|min|h|days)(?: \d+ \w+)?$/gm, "$1-")
       .replaceAll(/, full in .*$/gm, "")
