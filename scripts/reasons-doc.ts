@@ -118,7 +118,7 @@ const SPECIAL: { readonly [code: string]: Numbers } = {
   "done.evidence_missing": { has: 0, of: 1, missing: "npm test", review: "in_review" },
   "evidence.not_current": { attempt: 1, of: 1, currentAttempt: 2, currentFence: 2 },
   "lease.too_many": { limit: 16 },
-  "lease.lineage_full": { count: 128, limit: 128 },
+  "lease.lineage_full": { count: 64, limit: 64 },
   "lease.endless": { holder: "human:ada" },
   "escalation.dead_letter": { limit: 5 },
   "lineage.cause_hops_exceeded": { limit: 8 },

@@ -7,6 +7,7 @@ import { guardFaults } from "../invariants/guards.ts";
 import type { Faults, History } from "../invariants/history.ts";
 import { edgeFaults, leaseFaults, standingsFaults } from "../invariants/leases.ts";
 import { foldFaults, grantFaults, orderFaults } from "../invariants/order.ts";
+import { ownPieceFaults } from "./own-pieces.ts";
 import { rulesFaults } from "./rules-held.ts";
 import type { Simulation } from "./simulation.ts";
 
@@ -15,6 +16,7 @@ export function historyFaults(history: History, held: Policy, deep: boolean): Fa
   const right = { ...history, policy: held };
   return [
     ...rulesFaults(history.events, held),
+    ...ownPieceFaults(history.events),
     ...leaseFaults(right),
     ...standingsFaults(right),
     ...edgeFaults(right),

@@ -24,6 +24,7 @@ export const PLANTED: readonly Planted[] = [
   { bug: "a storm of tasks passes", policy: off("creations"), found: /lineage\.creations_exceeded/ },
   { bug: "a loop has no end", policy: off("repetition"), found: /step\.repeated/ },
   { bug: "sleepers work", policy: off("asleep"), found: /, asleep$/ },
+  { bug: "an agent holds the whole and its own piece", policy: off("identity"), found: /lineage\.identity_loop/ },
   { bug: "children are not counted", policy: off("children", "creations"), found: /lineage\.children_exceeded/ },
   {
     bug: "leases outlive their time",

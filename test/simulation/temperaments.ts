@@ -167,6 +167,7 @@ function forged(seen: Seen): Request {
     { type: "move_task", body: { task, to: dice.pick(["done", "in_review", "todo"]) } },
     { type: "release_task", body: { task, cause: "crashed" } },
     { type: "sweep", body: {} },
+    create(seen, { parent: task }).request,
   ];
   return dice.pick(tricks);
 }
