@@ -106,6 +106,7 @@ const SPECIAL: { readonly [code: string]: Numbers } = {
   "approval.answered": { by: "human:ada" },
   "approval.no_override": { refused: "lease.taken" },
   "approval.other_limit": { given: "costMicros" },
+  "agent.capability_not_given": { agent: "a-7", lacks: "root, signing" },
   "halt.active": { scope: "lineage/T-1", by: "human:ada" },
   "halt.already": { scope: "lineage/T-1", by: "human:ada" },
   "halt.not_halted": { scope: "lineage/T-1" },

@@ -170,7 +170,7 @@ export function witness(dice: Random, world: World): RequestBodies["record_evide
     case 0:
       return { task, what: "command", name: dice.pick(["npm test", "npm run lint"]), exitCode: dice.below(2), ...of };
     case 1:
-      return { task, what: "review", name: "grace", approved: chance(dice, 70), ...of };
+      return { task, what: "review", name: dice.pick(["grace", "ada", ...AGENTS]), approved: chance(dice, 70), ...of };
     default:
       return { task, what: "link", name: "https://example.org/1", ...of };
   }

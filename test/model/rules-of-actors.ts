@@ -121,7 +121,7 @@ export function capability(it: Case): Finding {
 
 export function deadline(it: Case): Finding {
   const at = it.task?.deadlineAt ?? null;
-  if (at === null || it.makes !== null || !(it.claims || it.spends?.handBack === false)) return null;
+  if (at === null || it.makes !== null || !(it.claims || it.renews || it.spends?.handBack === false)) return null;
   return it.world.at >= at ? "task.deadline_passed" : null;
 }
 
