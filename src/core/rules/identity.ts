@@ -58,13 +58,15 @@ function isOwnPiece(above: TaskRow, below: TaskRow, { actor }: Context): boolean
   return below.author === actor && linked(below).includes(above.id) && plain(above.taskKind) === plain(below.taskKind);
 }
 
-/** A claim, the whole held or the piece: whichever is taken second is refused. */
+const isPair = (one: TaskRow, other: TaskRow, ctx: Context): boolean =>
+  isOwnPiece(one, other, ctx) || isOwnPiece(other, one, ctx);
+
+/** A claim of the piece while the whole is held, or of the whole while the piece is. */
 function claimed(row: TaskRow, ctx: Context): Judgement | null {
-  const agent = ctx.actor;
-  const whole = holdWhere((held) => isOwnPiece(held, row, ctx), ctx);
-  if (whole !== null) return finding("lineage.identity_loop", { agent, parent: whole.id, kind: row.taskKind });
-  const piece = holdWhere((held) => isOwnPiece(row, held, ctx), ctx);
-  return piece === null ? null : ofHeld(piece, row, ctx);
+  const held = holdWhere((one) => isPair(one, row, ctx), ctx);
+  if (held === null) return null;
+  if (isOwnPiece(row, held, ctx)) return ofHeld(held, row, ctx);
+  return finding("lineage.identity_loop", { agent: ctx.actor, parent: held.id, kind: row.taskKind });
 }
 
 function ofHeld(piece: TaskRow, whole: TaskRow, { actor: agent }: Context): Judgement {
@@ -93,7 +95,7 @@ export const identity: Rule = {
   codes: ["lineage.identity_loop"],
   need: (draft, ctx) => {
     const row = isClaim(draft) && ctx.envelope.kind === "agent" ? peekTask(ctx.rows, draft.body.task) : null;
-    return row === null ? [] : holdKeys((held) => isOwnPiece(held, row, ctx) || isOwnPiece(row, held, ctx), ctx);
+    return row === null ? [] : holdKeys((held) => isPair(held, row, ctx), ctx);
   },
   judge: (draft, ctx) => {
     if (draft.type === "task_created") return created(draft.body, ctx);
