@@ -1,7 +1,7 @@
 // Every key of a configuration file, in one table: its place, its value, the variable that overrides it, what it is
 // for. The checks, the suggestions, the JSON Schema and the page docs/config.md all hang on this list.
 
-import { AMOUNT_MAX, ASSIGNMENTS_MAX, FAILED_MAX, LINE_MAX, RING_MAX, RULES } from "../core/index.ts";
+import { AMOUNT_MAX, ASSIGNMENTS_MAX, FAILED_MAX, LINE_MAX, LIVE_MAX, RING_MAX, RULES } from "../core/index.ts";
 import { BUDGET_KEYS } from "./budget-keys.ts";
 import { SEED_KEYS } from "./seed-keys.ts";
 import { STEP_KEYS } from "./step-keys.ts";
@@ -19,7 +19,7 @@ const LINEAGE_KEYS: readonly KeySpec[] = [
   { path: "lineage.depth", value: limit(KERNEL_DEPTH_MAX), about: "levels below the root" },
   { path: "lineage.children", value: limit(AMOUNT_MAX), about: "tasks ever made right under one task" },
   { path: "lineage.descendants", value: limit(AMOUNT_MAX), about: "tasks below one root" },
-  { path: "lineage.live_agents", value: limit(AMOUNT_MAX), about: "agents at work below one root at once" },
+  { path: "lineage.live_agents", value: limit(LIVE_MAX), about: "agents at work below one root at once" },
   {
     path: "lineage.creations",
     value: limit(RING_MAX),

@@ -35,7 +35,7 @@ export { evolve, evolveInto } from "./evolve.ts";
 export { withStep } from "./fold/spending.ts";
 export { judge } from "./judge.ts";
 export type { Judged } from "./judge.ts";
-export { HELD_MAX, leaseLost, workedMs } from "./lease.ts";
+export { HELD_MAX, leaseLost, LIVE_MAX, workedMs } from "./lease.ts";
 export { drawLifecycle } from "./lifecycle-drawing.ts";
 export { lifecycleFaults, proveLifecycle } from "./lifecycle-proofs.ts";
 export type { ProofName, Proven, TableFault } from "./lifecycle-proofs.ts";

@@ -95,7 +95,7 @@ export const policy: fc.Arbitrary<Policy> = record({
     depth: limit(32),
     children: limit(AMOUNT_MAX),
     descendants: limit(AMOUNT_MAX),
-    liveAgents: limit(AMOUNT_MAX),
+    liveAgents: limit(64),
     creations: limit(256),
     creationsWindowMs: spanMs,
     templatesPerDay: amount(AMOUNT_MAX),

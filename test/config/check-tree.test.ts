@@ -27,6 +27,15 @@ test("an unknown key is named with the one that was meant, or those that are kno
   ]);
 });
 
+test("more live agents than leases are ever open below one root are not asked for", (t) => {
+  const found = (live: string): string => problems(t, `lineage: { live_agents: ${live} }\n`).join();
+  assert.equal(found("{ soft: 10, hard: 64 }"), "");
+  assert.equal(
+    found("{ soft: 10, hard: 65 }"),
+    "1:43: lineage.live_agents.hard: expected a whole number from 0 to 64, found 65",
+  );
+});
+
 test("a dot in a key makes no path", (t) => {
   assert.match(problems(t, "budget.max_steps: 5\n")[0] ?? "", /^1:1: "budget.max_steps": unknown key/);
   assert.match(problems(t, "budget: { task.steps: 5 }\n")[0] ?? "", /^1:11: budget."task.steps": unknown key/);

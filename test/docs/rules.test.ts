@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { RULE_KEYS, ruleFacts, testsOf, withRuleFacts } from "../../scripts/rules-doc.ts";
 import { KEYS } from "../../src/config/key-table.ts";
-import { RULES } from "../../src/core/index.ts";
+import { HELD_MAX, LIVE_MAX, RULES } from "../../src/core/index.ts";
 import { outsideData, skipWithout } from "../support/outside-data.ts";
 import { BOOK } from "../support/rule-book.ts";
 import { BOOK_PARTS } from "../support/rule-book-parts.ts";
@@ -51,6 +51,16 @@ describe("docs/rules.md", () => {
       assert.ok(page.includes(`<!-- rule: ${rule.name} -->\n${ruleFacts(rule)}\n<!-- end -->`), rule.name);
       for (const code of rule.codes) assert.ok(ruleFacts(rule).includes(`\`${code}\``), code);
     }
+  });
+
+  test("its numbers of leases are those of the code, and no file asks for more agents than that", () => {
+    const text = page.replaceAll("\n", " ");
+    assert.ok(
+      text.includes(`One actor holds at most ${HELD_MAX} tasks, and at most ${LIVE_MAX} leases are open below`),
+    );
+    assert.ok(text.includes(`A file may ask for at most ${LIVE_MAX}: no more leases`));
+    const live = KEYS.find(({ path }) => path === "lineage.live_agents")?.value;
+    assert.equal(live?.type === "limit" && live.max, LIVE_MAX);
   });
 
   for (const { name, codes } of RULES)

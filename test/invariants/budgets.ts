@@ -35,33 +35,52 @@ function hardOf(
   return raises.reduce((sum, one) => sum + one.add, least);
 }
 
-function meterFaults(event: Event, meter: MeterRow, own: Readonly<Record<string, number>>, policy: Policy): Faults {
+const TIME = "durationMs";
+
+type Reserving = { readonly task: string; readonly scopes: readonly string[]; readonly isTime: boolean };
+
+/** What a granted event reserves: time at a claim and a renewal, all else at a step. A human's lease reserves nothing. */
+function reservingOf(event: Event): Reserving | null {
+  if (event.type === "step_reserved" && !event.body.handBack)
+    return { task: event.body.task, scopes: event.body.scopes, isTime: false };
+  const isLease = event.type === "lease_renewed" || (event.type === "task_moved" && event.body.via === "claim");
+  if (!isLease || event.body.lease === null || event.body.lease.ttlMs === 0) return null;
+  return { task: event.body.task, scopes: event.body.lease.scopes, isTime: true };
+}
+
+type Own = Readonly<Record<string, number>>;
+
+function meterFaults(event: Event, meter: MeterRow, dimensions: readonly string[], own: Own, policy: Policy): Faults {
   const faults: string[] = [];
-  for (const dimension of new Set([...Object.keys(meter.used), ...Object.keys(meter.held)])) {
-    // Working time is shortened to what is left when it is claimed, and never judged at a step.
-    if (dimension === "durationMs") continue;
+  for (const dimension of dimensions)
     for (const window of [0, 1, 2, 3]) {
       const sum = (meter.used[dimension]?.[window] ?? 0) + (meter.held[dimension]?.[window] ?? 0);
       const hard = hardOf(policy, meter, own, dimension, window, event.at);
       if (sum > hard)
         faults.push(`${event.sequence}: ${meter.scope} ${dimension} ${window} stands at ${sum} of ${hard}`);
     }
-  }
   return faults;
 }
 
+function dimensionsOf({ used, held }: MeterRow, isTime: boolean): readonly string[] {
+  const all = new Set([...Object.keys(used), ...Object.keys(held)]);
+  return [...all].filter((dimension) => (dimension === TIME) === isTime);
+}
+
 function reserveFaults(event: Event, rows: ReadonlyMap<string, Row>, policy: Policy): Faults {
-  if (event.type !== "step_reserved" || event.body.handBack) return [];
-  const task = rows.get(`task/${event.body.task}`);
-  const limits = task?.kind === "task" ? task.limits : {};
-  return event.body.scopes.flatMap((scope) => {
+  const reserving = reservingOf(event);
+  if (reserving === null) return [];
+  const { task, scopes, isTime } = reserving;
+  const row = rows.get(`task/${task}`);
+  const limits = row?.kind === "task" ? row.limits : {};
+  return scopes.flatMap((scope) => {
     const meter = rows.get(`meter/${scope}`);
     if (meter?.kind !== "meter") return [`${event.sequence}: ${scope} has no meter`];
-    return meterFaults(event, meter, scope.startsWith("task/") ? limits : {}, policy);
+    return meterFaults(event, meter, dimensionsOf(meter, isTime), scope.startsWith("task/") ? limits : {}, policy);
   });
 }
 
-/** 5. After a granted reserve used + held <= limit, in every scope and window. */
+/** 5. After a granted reserve, claim or renewal used + held <= limit in all that it reserves, in every scope and window. */
 export function limitFaults({ events, policy }: History): Faults {
   const faults: string[] = [];
   const folding = new Folding();

@@ -112,7 +112,7 @@ export function invariantsHold({ worldsEach, commandsEach }: Size): void {
 
   test("4. a stale fence, halted or sleeping actor creates, claims, reserves nothing", () => each(standingsFaults));
 
-  test("5. held is the sum of open reservations; after a granted reserve used + held <= limit", () => {
+  test("5. held is the sum of open reservations; after a granted reserve, claim or renewal used + held <= limit", () => {
     each(heldFaults);
     each(limitFaults);
     for (const world of lived) for (const prefix of world.prefixes) assert.deepEqual(heldFaults(prefix), []);

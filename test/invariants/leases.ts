@@ -38,6 +38,8 @@ function isWork(event: Event): boolean {
 
 type Standing = {
   readonly fences: Map<string, number>;
+  /** Who holds what, as far as anybody noticed. */
+  readonly holders: Map<string, string | null>;
   readonly asleep: Set<string>;
   readonly halted: Set<string>;
   readonly roots: Map<string, readonly string[]>;
@@ -50,6 +52,7 @@ function stand(now: Standing, event: Event): void {
       break;
     case "task_moved":
       now.fences.set(event.body.task, event.body.fence);
+      now.holders.set(event.body.task, event.body.holder);
       break;
     case "agent_slept":
       now.asleep.add(event.body.agent);
@@ -76,9 +79,22 @@ function workedOn(event: Event): string | null {
 function scopesAbove(now: Standing, event: Event): readonly string[] {
   const task = workedOn(event);
   const roots = (now.roots.get(task ?? "") ?? []).map((root) => `lineage/${root}`);
-  const own = task === null || event.type === "task_created" ? [] : [`task/${task}`];
+  const own = task === null ? [] : [`task/${task}`];
   const agent = event.kind === "agent" ? [`agent/${event.actor}`] : [];
   return [...own, ...roots, ...agent, "workspace"];
+}
+
+/** A claim takes a fence of its own, whatever comes with it. */
+function isClaim(event: Event): boolean {
+  return event.type === "task_moved";
+}
+
+/** The fence of the task that is worked on; a new task may come with that of any task its maker holds. */
+function presentFences(now: Standing, event: Event): readonly number[] {
+  const own = now.fences.get(workedOn(event) ?? "") ?? 0;
+  if (event.type !== "task_created") return [own];
+  const held = [...now.holders].filter(([, holder]) => holder === actorOf(event));
+  return [...(event.body.parent === null ? [] : [own]), ...held.map(([task]) => now.fences.get(task) ?? 0)];
 }
 
 function standingFaults(now: Standing, event: Event): Faults {
@@ -89,25 +105,24 @@ function standingFaults(now: Standing, event: Event): Faults {
   if (event.kind === "agent" && now.asleep.has(actorOf(event)) && !excused) faults.push(`${at}, asleep`);
   const halted = scopesAbove(now, event).find((scope) => now.halted.has(scope));
   if (halted !== undefined) faults.push(`${at}, ${halted} is halted`);
-  const fence = now.fences.get(workedOn(event) ?? "") ?? 0;
-  const claims = event.type === "task_moved";
-  if (
-    event.kind === "agent" &&
-    event.fence !== null &&
-    event.type !== "task_created" &&
-    !claims &&
-    event.fence !== fence
-  )
-    faults.push(`${at}, fence ${event.fence}, present ${fence}`);
+  const present = presentFences(now, event);
+  if (event.kind === "agent" && event.fence !== null && !isClaim(event) && !present.includes(event.fence))
+    faults.push(`${at}, fence ${event.fence}, present ${present.join(" or ")}`);
   return faults;
 }
 
 /** 4. A stale fence, halted or sleeping actor creates, claims, reserves nothing. */
 export function standingsFaults({ events }: History): Faults {
   const faults: string[] = [];
-  const now: Standing = { fences: new Map(), asleep: new Set(), halted: new Set(), roots: new Map() };
+  const now: Standing = {
+    fences: new Map(),
+    holders: new Map(),
+    asleep: new Set(),
+    halted: new Set(),
+    roots: new Map(),
+  };
   for (const event of events) {
-    if (isGrant(event) && isWork(event) && event.type !== "lease_renewed") faults.push(...standingFaults(now, event));
+    if (isGrant(event) && isWork(event)) faults.push(...standingFaults(now, event));
     stand(now, event);
   }
   return faults;

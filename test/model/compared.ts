@@ -19,6 +19,7 @@ const ROWS_EVERY = 50;
 /** What a long run has to meet, or it proves little. */
 const MET = [
   "agent.asleep",
+  "agent.capability_not_given",
   "approval.answered",
   "budget.hard_limit",
   "claim.capability_missing",

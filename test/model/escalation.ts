@@ -1,12 +1,23 @@
 // The model's ladder after failed attempts: anybody, then a peer, then the lead, then a human.
 
-import { backoffMs } from "../../src/core/index.ts";
 import type { Policy } from "../../src/core/index.ts";
 import type { ModelTask, World } from "./state.ts";
 
-/** The pause after the n-th failure; the one pure function that the model shares with the kernel. */
+const MASK = 0xffff_ffffn;
+
+/** FNV-1a of 32 bits, taken over the UTF-16 units of a text. */
+function fnv1a(text: string): number {
+  const units = Array.from({ length: text.length }, (_, index) => BigInt(text.charCodeAt(index)));
+  return Number(units.reduce((sum, unit) => ((sum ^ unit) * 16_777_619n) & MASK, 2_166_136_261n));
+}
+
+/** The pause after the n-th failure: longer each time up to the longest, then the half of it and a drawn part of the rest. */
 export function pauseOf(policy: Policy, task: string, failures: number): number {
-  return backoffMs(task, failures, policy.escalation);
+  const { backoffFirstMs, backoffFactor, backoffMaxMs } = policy.escalation;
+  let whole = backoffFirstMs;
+  for (let n = 1; n < failures; n += 1) whole *= backoffFactor;
+  const longest = Math.min(whole, backoffMaxMs);
+  return Math.floor(longest / 2 + ((longest / 2) * fnv1a(`${task}/${failures}`)) / 2 ** 32);
 }
 
 /** Parked, for failures or for its steps: no agent takes it up again. */

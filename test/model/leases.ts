@@ -84,8 +84,9 @@ export function renew(world: World, task: ModelTask): void {
   task.lease = lease(world, task, task.holder, task.lease.epoch);
 }
 
-/** A step is a sign of life: it renews a lease of which more than half is over. */
-export function renewByStep(world: World, task: ModelTask): void {
+/** A step is a sign of life: it renews a lease of which more than half is over; handing back past the deadline does not. */
+export function renewByStep(world: World, task: ModelTask, handBack: boolean): void {
+  if (handBack && task.deadlineAt !== null && world.at >= task.deadlineAt) return;
   const held = task.lease;
   if (held?.expiresAt == null || (world.at - held.since) * 2 <= held.ttlMs) return;
   if (world.at + roomToRenew(world, task) > held.expiresAt) renew(world, task);

@@ -39,14 +39,22 @@ function amounts(dice: Random): { tokens?: number | undefined; costMicros?: numb
   return { tokens: maybe(dice, 50, () => dice.below(80)), costMicros: maybe(dice, 50, () => dice.below(60)) };
 }
 
+/** What every policy is content with. */
+export const ADMISSION: AdmissionRequest = {
+  consumer: "the release team",
+  painPoint: "parsing breaks on tabs",
+  expectedValue: "fewer failed runs",
+  validationPath: "npm test passes",
+};
+
 function admission(dice: Random): AdmissionRequest | undefined {
   if (chance(dice, 10)) return undefined;
   const text = chance(dice, 5) ? "same words" : null;
   return {
-    consumer: text ?? "the release team",
-    painPoint: text ?? "parsing breaks on tabs",
-    expectedValue: text ?? "fewer failed runs",
-    validationPath: chance(dice, 4) ? "   tbd " : (text ?? "npm test passes"),
+    consumer: text ?? ADMISSION.consumer,
+    painPoint: text ?? ADMISSION.painPoint,
+    expectedValue: text ?? ADMISSION.expectedValue,
+    validationPath: chance(dice, 4) ? "   tbd " : (text ?? ADMISSION.validationPath),
   };
 }
 
@@ -80,12 +88,12 @@ function oneMore(dice: Random, world: World): Partial<RequestBodies["create_task
   return parents.length === 0 ? {} : { parent: dice.pick(parents) };
 }
 
-/** What an agent makes for itself below work of the same kind that it holds. */
+/** What an agent makes below work of the same kind that it holds: for itself, or for nobody, to claim it later. */
 function ownKind(dice: Random, world: World, name: string): Partial<RequestBodies["create_task"]> {
   const held = [...world.tasks.values()].filter((task) => task.holder === name && name.startsWith("agent:"));
   if (held.length === 0) return {};
   const { id, kind } = dice.pick(held);
-  return { kind, parent: id, assignee: name.slice("agent:".length) };
+  return { kind, parent: id, assignee: maybe(dice, 40, () => name.slice("agent:".length)) };
 }
 
 export function edition(dice: Random, world: World): RequestBodies["edit_task"] {
@@ -162,7 +170,7 @@ export function witness(dice: Random, world: World): RequestBodies["record_evide
     case 0:
       return { task, what: "command", name: dice.pick(["npm test", "npm run lint"]), exitCode: dice.below(2), ...of };
     case 1:
-      return { task, what: "review", name: "grace", approved: chance(dice, 70), ...of };
+      return { task, what: "review", name: dice.pick(["grace", "ada", ...AGENTS]), approved: chance(dice, 70), ...of };
     default:
       return { task, what: "link", name: "https://example.org/1", ...of };
   }

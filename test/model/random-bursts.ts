@@ -1,12 +1,12 @@
-// Random loops: an agent that holds a task takes many steps in a row, in a pattern that some rule against loops knows.
-// Requests drawn one by one hardly ever make one.
+// Random bursts: requests of one agent in a row that are after something. Drawn one by one they hardly ever come together.
+// Many steps in a pattern that some rule against loops knows; ways to hold the whole and a piece of one's own making.
 
 import type { Actor } from "../../src/core/index.ts";
-import type { RequestBodies } from "../../src/kernel/index.ts";
+import type { Request, RequestBodies } from "../../src/kernel/index.ts";
 import type { Random } from "../support/random.ts";
-import { chance } from "./random-bodies.ts";
+import { ADMISSION, chance } from "./random-bodies.ts";
 import type { Sent } from "./random-requests.ts";
-import type { World } from "./state.ts";
+import type { ModelTask, World } from "./state.ts";
 
 type Step = Pick<RequestBodies["record_step"], "tool" | "call" | "class" | "result" | "failed">;
 type Pattern = (n: number) => Step;
@@ -36,18 +36,39 @@ const PATTERNS: readonly ((dice: Random) => Pattern)[] = [
   () => (n) => ({ tool: "wait", call: "ci", class: "observe", result: n % 20 === 19 ? `done ${n}` : "pending" }),
 ];
 
-/** Many steps of one holder on one task, now and then with something else between; nothing where nobody holds any. */
+/** One holder on one of its tasks; nothing where nobody holds any. */
 export function burst(dice: Random, world: World, name: string): readonly Sent[] {
   const held = [...world.tasks.values()].filter((task) => task.holder?.startsWith("agent:") === true);
   if (held.length === 0) return [];
   const task = dice.pick(held);
   const actor: Actor = { kind: "agent", id: (task.holder ?? "").slice("agent:".length), proven: true };
+  return chance(dice, 75) ? steps(dice, actor, task.id, name) : bothHeld(dice, actor, task, name);
+}
+
+/** Many steps, now and then with something else between. */
+function steps(dice: Random, actor: Actor, task: string, name: string): readonly Sent[] {
   const pattern = dice.pick(PATTERNS)(dice);
   const run = chance(dice, 50) ? `run-${dice.below(12)}` : undefined;
   const noise = chance(dice, 50) ? 10 : 0;
   return Array.from({ length: 4 + dice.below(40) }, (_, n): Sent => {
     const step = chance(dice, noise) ? look(dice.below(10)) : pattern(n);
-    const body = { task: task.id, ...step };
+    const body = { task, ...step };
     return { actor, request: { type: "record_step", body, commandId: `${name}-${n}`, run } };
   });
+}
+
+/** The piece is made below the whole and claimed while that is given back; or made beside it and then put below. */
+function bothHeld(dice: Random, actor: Actor, whole: ModelTask, name: string): readonly Sent[] {
+  const piece = `p-${name}`;
+  const beside = whole.parent !== null && chance(dice, 50) ? whole.parent : null;
+  const made = { task: piece, title: `a piece, ${name}`, kind: whole.kind, parent: beside ?? whole.id };
+  const requests: readonly Request[] = [
+    { type: "create_task", body: { ...made, admission: ADMISSION } },
+    ...(beside === null ? ([{ type: "release_task", body: { task: whole.id } }] as const) : []),
+    { type: "claim_task", body: { task: piece } },
+    beside === null
+      ? { type: "claim_task", body: { task: whole.id } }
+      : { type: "place_task", body: { task: piece, parent: whole.id } },
+  ];
+  return requests.map((request, n) => ({ actor, request: { ...request, commandId: `${name}-${n}` } }));
 }

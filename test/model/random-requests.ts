@@ -217,10 +217,17 @@ function someActor(dice: Random, world: World): readonly [Actor, Weighted] {
 
 export type Sent = { readonly actor: Actor; readonly request: Request };
 
+/** The task whose fence belongs to a request: the one it is about; of a new one the parent, or what its maker holds. */
+function fencedBy(dice: Random, world: World, request: Request, name: string): string | undefined {
+  if (request.type !== "create_task") return "task" in request.body ? request.body.task : undefined;
+  return chance(dice, 50) && request.body.parent !== undefined ? request.body.parent : ownTask(dice, world, name);
+}
+
 /** The fence that a careful caller sends, sometimes a wrong one, often none. */
-function fenceOf(dice: Random, world: World, request: Request): number | undefined {
-  if (!("task" in request.body) || request.type === "create_task" || chance(dice, 50)) return undefined;
-  const fence = world.tasks.get(String(request.body.task))?.fence ?? 1;
+function fenceOf(dice: Random, world: World, request: Request, name: string): number | undefined {
+  const task = chance(dice, 50) ? undefined : fencedBy(dice, world, request, name);
+  if (task === undefined) return undefined;
+  const fence = world.tasks.get(task)?.fence ?? 1;
   return chance(dice, 85) ? fence : Math.max(0, fence + dice.below(5) - 2);
 }
 
@@ -235,7 +242,7 @@ export function randomRequest(dice: Random, world: World, id: string): Sent {
   const request = drawn(dice, weights)(dice, world, actor);
   const options = {
     commandId: id,
-    fence: fenceOf(dice, world, request),
+    fence: fenceOf(dice, world, request, nameOf(actor)),
     run: maybe(dice, 10, () => `run-${dice.below(12)}`),
     dryRun: maybe(dice, isChoice(request) ? 0 : 2, () => true),
   };

@@ -77,9 +77,17 @@ function mayWrite(it: Case, task: ModelTask): boolean {
 /** Claims take a new fence, whatever old one is sent along. */
 const WRITES_AS_HOLDER = ["move_task", "reopen_task", "release_task", "reserve_step", "record_step", "renew_lease"];
 
+/** A fence that comes with a new task is the parent's, or one of a task that the agent holds. */
+function isFenceOfNobody(it: Case, { body }: Making): boolean {
+  if (!isAgent(it) || it.fence === null) return false;
+  const right = [it.world.tasks.get(body.parent ?? ""), ...heldBy(it.world, it.name)];
+  return !right.some((one) => one?.fence === it.fence);
+}
+
 export function lease(it: Case): Finding {
-  const { task } = it;
-  if (task === null || it.makes !== null) return null;
+  const { task, makes } = it;
+  if (makes !== null) return isFenceOfNobody(it, makes) ? "lease.fence_stale" : null;
+  if (task === null) return null;
   if (it.claims && task.holder !== null) return claimOf(it, task);
   if (it.claims) return claimOf(it, task);
   const stale = it.fence !== null && it.fence !== task.fence;
@@ -129,7 +137,7 @@ export function capability(it: Case): Finding {
 
 export function deadline(it: Case): Finding {
   const at = it.task?.deadlineAt ?? null;
-  if (at === null || it.makes !== null || !(it.claims || it.spends?.handBack === false)) return null;
+  if (at === null || it.makes !== null || !(it.claims || it.renews || it.spends?.handBack === false)) return null;
   return it.world.at >= at ? "task.deadline_passed" : null;
 }
 

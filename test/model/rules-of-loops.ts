@@ -2,8 +2,9 @@
 
 import { isAgent } from "./case.ts";
 import type { Case, Finding, Making } from "./case.ts";
+import { heldBy } from "./leases.ts";
 import { isEnded } from "./state.ts";
-import type { Link } from "./state.ts";
+import type { Link, ModelTask } from "./state.ts";
 
 const DAY_MS = 86_400_000;
 const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
@@ -16,15 +17,31 @@ function isOwnKind(it: Case, above: readonly (string | null | undefined)[], kind
   });
 }
 
+/** Both are held by whoever asks, or are about to be: the upper one, and the lower one that it made of the same kind. */
+function isOwnPair(it: Case, above: ModelTask, below: ModelTask): boolean {
+  const isBelow = below.parent === above.id || below.createdBy === above.id;
+  return isBelow && below.author === it.name && same(above.kind, below.kind);
+}
+
+function holdsPair(it: Case, task: ModelTask): boolean {
+  return heldBy(it.world, it.name).some((held) => isOwnPair(it, held, task) || isOwnPair(it, task, held));
+}
+
 export function identity(it: Case): Finding {
   if (!isAgent(it)) return null;
-  const { makes, task } = it;
+  const { makes, task, world } = it;
   if (makes !== null) {
     if (makes.body.assignee !== it.actor.id) return null;
     return isOwnKind(it, [makes.body.parent, makes.body.createdBy], makes.kind) ? "lineage.identity_loop" : null;
   }
-  if (!it.claims || task === null || task.author !== it.name) return null;
-  return isOwnKind(it, [task.parent, task.createdBy], task.kind) ? "lineage.identity_loop" : null;
+  if (task === null) return null;
+  const above = world.tasks.get(it.places ?? "");
+  const pairs = it.claims
+    ? holdsPair(it, task)
+    : above !== undefined &&
+      [task, above].every((one) => one.holder === it.name) &&
+      isOwnPair(it, above, { ...task, parent: above.id });
+  return pairs ? "lineage.identity_loop" : null;
 }
 
 export function causeHops(it: Case): Finding {

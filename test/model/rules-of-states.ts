@@ -45,10 +45,11 @@ export function openChildren(it: Case): Finding {
   return openChildrenOf(it.world, it.task.id).length > 0 ? "lifecycle.children_open" : null;
 }
 
-/** The latest word on each thing counts. */
+/** Of each source the latest word counts; whoever did the work does not review it. */
 function isProven(task: ModelTask, wanted: string): boolean {
   const fits = task.evidence.filter((one) => (one.what === "command" ? one.name === wanted : one.what === wanted));
-  return fits.at(-1)?.passed === true;
+  const others = fits.filter((one) => one.what !== "review" || `agent:${one.name}` !== task.worker);
+  return [...Map.groupBy(others, (one) => one.name).values()].some((words) => words.at(-1)?.passed === true);
 }
 
 export function evidence(it: Case): Finding {

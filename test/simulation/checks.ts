@@ -7,6 +7,7 @@ import { guardFaults } from "../invariants/guards.ts";
 import type { Faults, History } from "../invariants/history.ts";
 import { edgeFaults, leaseFaults, standingsFaults } from "../invariants/leases.ts";
 import { foldFaults, grantFaults, orderFaults } from "../invariants/order.ts";
+import { ownPieceFaults } from "./own-pieces.ts";
 import { rulesFaults } from "./rules-held.ts";
 import type { Simulation } from "./simulation.ts";
 
@@ -15,6 +16,7 @@ export function historyFaults(history: History, held: Policy, deep: boolean): Fa
   const right = { ...history, policy: held };
   return [
     ...rulesFaults(history.events, held),
+    ...ownPieceFaults(history.events),
     ...leaseFaults(right),
     ...standingsFaults(right),
     ...edgeFaults(right),
@@ -30,7 +32,7 @@ export function historyFaults(history: History, held: Policy, deep: boolean): Fa
 
 /**
  * Refusals that an honest agent may meet through what others did: halts, a lease lost while the clock jumped, a budget
- * that others emptied, children that others left open, nothing left to do.
+ * that others emptied, children that others left open, evidence that no harness brought, nothing left to do.
  */
 const THROUGH_OTHERS = [
   "halt.active",
@@ -39,6 +41,7 @@ const THROUGH_OTHERS = [
   "lease.not_held",
   "reservation.unknown",
   "budget.hard_limit",
+  "done.evidence_missing",
   "lifecycle.children_open",
   "lifecycle.transition_skipped",
   "lifecycle.terminal",
@@ -56,7 +59,7 @@ export function honestFaults({ players }: Simulation): Faults {
     );
 }
 
-/** Work that honest agents brought to its end. */
+/** Work that honest agents brought to its end: done, or left in review. */
 export function finishedByHonest({ players }: Simulation): number {
   const honest = players.filter((player) => player.temperament === "honest");
   return honest.reduce((sum, player) => sum + player.finished, 0);

@@ -8,6 +8,8 @@ export type Around = {
   readonly dice: Random;
   readonly turn: number;
   readonly tasks: readonly string[];
+  /** Tasks that agents believe they hold. */
+  readonly working: readonly string[];
   readonly agents: readonly string[];
   /** Decisions that refused somebody, latest last. */
   readonly refusals: readonly string[];
@@ -39,7 +41,8 @@ export function humanMove(around: Around): Request {
 }
 
 export function harnessMove(around: Around): Request {
-  const task = some(around);
+  const { dice, working } = around;
+  const task = working.length > 0 && dice.below(4) > 0 ? dice.pick(working) : some(around);
   const exitCode = around.dice.below(3) === 0 ? 1 : 0;
   return { type: "record_evidence", body: { task, what: "command", name: "npm test", exitCode } };
 }

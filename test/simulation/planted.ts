@@ -6,7 +6,7 @@ import { BUSY_POLICY } from "./worlds.ts";
 
 const off = (...rules: readonly string[]): Policy => ({
   ...BUSY_POLICY,
-  modes: Object.fromEntries(rules.map((rule) => [rule, "observe" as const])),
+  modes: { ...BUSY_POLICY.modes, ...Object.fromEntries(rules.map((rule) => [rule, "observe" as const])) },
 });
 
 /** What is planted, and what must be said of it. */
@@ -24,7 +24,9 @@ export const PLANTED: readonly Planted[] = [
   { bug: "a storm of tasks passes", policy: off("creations"), found: /lineage\.creations_exceeded/ },
   { bug: "a loop has no end", policy: off("repetition"), found: /step\.repeated/ },
   { bug: "sleepers work", policy: off("asleep"), found: /, asleep$/ },
+  { bug: "an agent holds the whole and its own piece", policy: off("identity"), found: /lineage\.identity_loop/ },
   { bug: "children are not counted", policy: off("children", "creations"), found: /lineage\.children_exceeded/ },
+  { bug: "done needs no evidence", policy: off("evidence"), found: /enters done without evidence/ },
   {
     bug: "leases outlive their time",
     policy: { ...BUSY_POLICY, lease: { ttlMs: BUSY_POLICY.lease.ttlMs * 4 } },

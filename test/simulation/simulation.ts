@@ -25,10 +25,19 @@ export type Player = {
   pending: Request | null;
   /** Codes of its refusals. */
   readonly refusals: Map<string, number>;
+  /** Tasks that it brought to done, or to review where nobody saw the proof. */
   finished: number;
 };
 
-const forgetful = (): Memory => ({ task: null, fence: 0, steps: 0, reservation: null, refused: [], made: [] });
+const forgetful = (): Memory => ({
+  task: null,
+  fence: 0,
+  steps: 0,
+  unproven: false,
+  reservation: null,
+  refused: [],
+  made: [],
+});
 
 const percent = (dice: Random, chance: number): boolean => dice.below(1_000) < chance * 10;
 
@@ -73,8 +82,10 @@ export class Simulation {
   }
 
   #around(): Around {
-    const { dice, steps: turn, tasks, refusals } = this;
-    return { dice, turn, tasks, refusals, halted: [...this.halted], agents: this.players.map((player) => player.name) };
+    const { dice, steps: turn, tasks, refusals, players } = this;
+    const working = players.flatMap(({ memory }) => (memory.task === null ? [] : [memory.task]));
+    const agents = players.map(({ name }) => name);
+    return { dice, turn, tasks, working, refusals, halted: [...this.halted], agents };
   }
 
   async step(): Promise<void> {
@@ -144,8 +155,9 @@ export class Simulation {
     if (decision.verdict === "refused") {
       player.refusals.set(decision.code, (player.refusals.get(decision.code) ?? 0) + 1);
       push(memory.refused, decision.code);
+      if (decision.code === "done.evidence_missing") memory.unproven = true;
       // What it holds in its mind is no longer so: it starts afresh.
-      if (request.type !== "claim_task" && request.type !== "create_task") player.memory = forgetful();
+      else if (request.type !== "claim_task" && request.type !== "create_task") player.memory = forgetful();
       return;
     }
     learnGrant(player, request, decision.result ?? {});
@@ -179,7 +191,7 @@ function learnGrant(player: Player, request: Request, result: Readonly<Record<st
       push(memory.made, String(result["task"]));
       break;
     case "move_task":
-      player.finished += request.body.to === "done" ? 1 : 0;
+      player.finished += request.body.to === "done" || request.body.to === "in_review" ? 1 : 0;
       player.memory = forgetful();
       break;
     case "release_task":

@@ -9,6 +9,8 @@ export type Memory = {
   task: string | null;
   fence: number;
   steps: number;
+  /** It asked to end its task, and nothing was seen of the work. */
+  unproven: boolean;
   /** Open reservation, if any. */
   reservation: string | null;
   /** Last answers that refused it, latest last. */
@@ -54,7 +56,7 @@ function create(seen: Seen, body: Partial<RequestBodies["create_task"]>): Move {
   return { request: { type: "create_task", body: { title, kind: "chore", admission, ...body } } };
 }
 
-/** Claims, works a few steps by reserving and settling, finishes. */
+/** Claims, works a few steps by reserving and settling, finishes; what nobody saw the proof of it leaves in review. */
 const honest: Temperament = (seen) => {
   const { memory, dice } = seen;
   const { task } = memory;
@@ -65,7 +67,7 @@ const honest: Temperament = (seen) => {
   }
   if (memory.steps < STEPS_A_TASK)
     return under(seen, { type: "reserve_step", body: { task, tokens: 20, started: true } });
-  return under(seen, { type: "move_task", body: { task, to: "done" } });
+  return under(seen, { type: "move_task", body: { task, to: memory.unproven ? "in_review" : "done" } });
 };
 
 /** Asks again and again whether there is something, and records looking as steps. */
@@ -167,6 +169,7 @@ function forged(seen: Seen): Request {
     { type: "move_task", body: { task, to: dice.pick(["done", "in_review", "todo"]) } },
     { type: "release_task", body: { task, cause: "crashed" } },
     { type: "sweep", body: {} },
+    create(seen, { parent: task }).request,
   ];
   return dice.pick(tricks);
 }

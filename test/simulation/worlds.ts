@@ -8,7 +8,7 @@ import { HUMAN, Simulation } from "./simulation.ts";
 
 const MINUTE_MS = 60_000;
 
-/** Numbers that a few thousand steps of up to 32 agents meet, with evidence asked for and only some rules observed. */
+/** Numbers that a few thousand steps of up to 32 agents meet; ended work shows evidence, and only some rules observe. */
 export const BUSY_POLICY: Policy = {
   ...DAY_ONE_POLICY,
   lineage: {
@@ -27,6 +27,8 @@ export const BUSY_POLICY: Policy = {
     agent: { ...DAY_ONE_POLICY.budget.agent, hour: { costMicros: { soft: null, hard: 2_000_000 } } },
     reservationMs: 10 * MINUTE_MS,
   },
+  evidence: ["npm test"],
+  modes: { evidence: "enforce" },
 };
 
 export type Lived = { readonly simulation: Simulation; readonly history: History; readonly mostKeys: number };

@@ -7,7 +7,9 @@ import { submit } from "../submit.ts";
 export const agentRegister: CommandSpec = {
   name: "agent register",
   summary: "say what an agent can do",
-  about: ["An agent registers itself; a human names it. The capabilities given now replace the ones given before."],
+  about: [
+    "A human names the agent and gives it what it can do; an agent registers itself, with that or less. The capabilities given now replace the ones given before.",
+  ],
   args: [{ name: "NAME", optional: true }],
   flags: { capabilities: { value: "A,B", about: "what it can do, as tasks need it" } },
   examples: [

@@ -55,7 +55,7 @@ export const evidenceRecord: CommandSpec = {
   flags: {
     command: { value: "LINE", about: "a command that was run" },
     "exit-code": { value: "N", about: "how it ended; 0 passes" },
-    review: { value: "NAME", about: "who reviewed it" },
+    review: { value: "NAME", about: "who reviewed it: not whoever did the work" },
     approved: { about: "the reviewer approved" },
     rejected: { about: "the reviewer did not" },
     link: { value: "URL", about: "where the result is" },

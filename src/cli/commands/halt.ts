@@ -1,4 +1,4 @@
-// halt: stops new work in a scope at once, whatever lies below it. Settling goes on: what was spent is booked.
+// halt: stops new work in a scope at once; a lineage is a tree of any size. Settling goes on: what was spent is booked.
 
 import { scopeNamed } from "../args/ids.ts";
 import { requiredReason } from "../args/required.ts";
@@ -10,7 +10,9 @@ import { REQUIRED_REASON_FLAG, submit } from "../submit.ts";
 export const halt: CommandSpec = {
   name: "halt",
   summary: "stop all new work of a task, a lineage, an agent or the workspace",
-  about: ["Claims under it end at once. exec-kernel halts lists what is halted."],
+  about: [
+    "A lineage is the whole tree below its root. Of a task it is work on that task and new tasks right below it; what lies below already goes on, so halt a subtree by its lineage. Claims on what is halted end at once. exec-kernel halts lists what is halted.",
+  ],
   args: [{ name: "SCOPE" }],
   flags: REQUIRED_REASON_FLAG,
   examples: [

@@ -8,7 +8,7 @@ import { readText } from "../args/read-text.ts";
 import { firstArg } from "../args/spec.ts";
 import type { Call, CommandSpec } from "../args/spec.ts";
 import { wholeOr } from "../args/values.ts";
-import { submit } from "../submit.ts";
+import { FENCE_FLAG, submit } from "../submit.ts";
 
 /** A little more than the kernel allows, so that its own words tell the limit. */
 const BODY_BYTES_MAX = 65_536;
@@ -73,6 +73,7 @@ export const taskCreate: CommandSpec = {
       value: "FILE",
       about: "JSON or YAML with consumer, pain_point, expected_value, validation_path: what an agent's task states",
     },
+    ...FENCE_FLAG,
   },
   examples: [
     'exec-kernel task create "write the parser" --kind feature',

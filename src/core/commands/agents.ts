@@ -7,6 +7,7 @@ import type { Draft } from "../event.ts";
 import { actorKey, runKey, taskKey } from "../rows/keys.ts";
 import { readRun } from "../rows/over.ts";
 import { peekRow, readActor, readTask } from "../rows/read.ts";
+import { lacking } from "../rules/capability.ts";
 import { movedBody } from "./move-task.ts";
 
 type OfAgent = { readonly body: { readonly agent: string } };
@@ -19,15 +20,21 @@ function forAgent(name: string, ctx: Context, plan: (agent: string) => Plan): Pl
   return forOther ? { code: "actor.not_self", numbers: { actor: ctx.actor, agent } } : plan(agent);
 }
 
+/** Capabilities are given: an agent that registers itself keeps what it has, or some of it. */
 export const registerAgent: CommandSpec<"register_agent"> = {
   keys: agentOf,
   propose: ({ body }, ctx) =>
-    forAgent(body.agent, ctx, (agent) => ({
-      drafts: [{ type: "agent_registered", body: { agent, capabilities: body.capabilities } }],
-      code: "agent.registered",
-      numbers: { agent, capabilities: body.capabilities.join(", ") },
-      result: { agent: body.agent },
-    })),
+    forAgent(body.agent, ctx, (agent) => {
+      const lacks =
+        ctx.envelope.kind === "agent" ? lacking(body.capabilities, readActor(ctx.rows, agent).capabilities) : [];
+      if (lacks.length > 0) return { code: "agent.capability_not_given", numbers: { agent, lacks: lacks.join(", ") } };
+      return {
+        drafts: [{ type: "agent_registered", body: { agent, capabilities: body.capabilities } }],
+        code: "agent.registered",
+        numbers: { agent, capabilities: body.capabilities.join(", ") },
+        result: { agent: body.agent },
+      };
+    }),
 };
 
 /** An agent that sleeps already may lengthen its sleep, never shorten it: that would be waking itself. */

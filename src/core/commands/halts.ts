@@ -1,4 +1,4 @@
-// halt_scope and resume_scope: one row's epoch stops a tree of any size at once, and resuming is a human's.
+// halt_scope and resume_scope: one row's epoch stops a lineage of any size at once, and resuming is a human's.
 
 import type { CommandSpec, Context, Plan } from "../context.ts";
 import { haltKey, taskKey } from "../rows/keys.ts";

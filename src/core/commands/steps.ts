@@ -14,6 +14,7 @@ import { haltKeys, meterKeys, reservationKey, stepsKey, taskKey, taskScope } fro
 import { isHumans } from "../fold/steps.ts";
 import { peekRow, peekTask, readMeter, readRow, readTask } from "../rows/read.ts";
 import type { ReservationRow, Rows, TaskRow } from "../rows/rows.ts";
+import { lateMs } from "../rules/deadline.ts";
 import { scopesOf } from "../scope.ts";
 import { NO_STEPS, remembered } from "../steps/memory.ts";
 import type { StepMemory } from "../steps/memory.ts";
@@ -56,8 +57,9 @@ const onTask = {
 /** What is remembered of the task's steps. */
 const memoryOf = ({ body }: OfTask): readonly string[] => [stepsKey(body.task)];
 
-/** A sign of life: work by the way renews a lease that is half over. */
-function renewals(row: TaskRow, ctx: Context): readonly Draft[] {
+/** A sign of life: work by the way renews a lease that is half over. What is handed back too late buys no more time. */
+function renewals(row: TaskRow, { handBack }: Pick<RecordStep, "handBack">, ctx: Context): readonly Draft[] {
+  if (handBack && lateMs(row, ctx.at) !== null) return [];
   const lease = isRenewable(row, ctx) ? renewedLease(row, ctx) : null;
   if (lease === null) return [];
   return [{ type: "lease_renewed", body: { task: row.id, lease, workedMs: workedMs(row.lease, ctx.at) } }];
@@ -82,7 +84,7 @@ export const reserveStep: CommandSpec<"reserve_step"> = {
     if (row === null) return unknownTask(task);
     const reservation = `r-${ctx.head.sequence + 1}`;
     return {
-      drafts: [reserved(row, body, memoryIn(task, ctx), ctx), ...renewals(row, ctx)],
+      drafts: [reserved(row, body, memoryIn(task, ctx), ctx), ...renewals(row, body, ctx)],
       code: "step.reserved",
       numbers: { task, reservation },
       result: { task, reservation, expiresAt: ctx.at + ctx.policy.policy.budget.reservationMs },
@@ -119,7 +121,7 @@ function nextStep(next: ReserveStep, memory: StepMemory, ctx: Context): Tail {
   const row = readTask(ctx.rows, next.task);
   if (row === null) return unknownTask(next.task);
   const reservation = `r-${ctx.head.sequence + 2}`;
-  return { drafts: [reserved(row, next, memory, ctx), ...renewals(row, ctx)], result: { next: reservation } };
+  return { drafts: [reserved(row, next, memory, ctx), ...renewals(row, next, ctx)], result: { next: reservation } };
 }
 
 function settled(row: ReservationRow, { result, failed, amounts }: SettleStep): Draft {
@@ -200,7 +202,7 @@ export const recordStep: CommandSpec<"record_step"> = {
     const meter = readMeter(ctx.rows, taskScope(task));
     const steps = handBack ? meter.handBackSteps + 1 : (meter.used["steps"]?.[0] ?? 0) + 1;
     return {
-      drafts: [recorded(row, body, ctx), ...renewals(row, ctx)],
+      drafts: [recorded(row, body, ctx), ...renewals(row, body, ctx)],
       code: handBack ? "step.hand_back" : "step.recorded",
       numbers: handBack ? { task, steps, limit: ctx.policy.policy.budget.handBackSteps } : { task, steps },
       result: handBack ? { task, handBackSteps: steps } : { task, steps },

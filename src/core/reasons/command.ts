@@ -62,6 +62,18 @@ export const INTAKE = {
     (n) => `${actorIn(n, "actor")} may not act for ${actorIn(n, "agent")}`,
     () => ["act as yourself; do not retry"],
   ),
+  "agent.capability_not_given": refused(
+    403,
+    5,
+    "never",
+    "human",
+    "An agent gives itself no capability: a human registers it.",
+    (n) => `${actorIn(n, "agent")} is not registered with ${n["lacks"]}, and gives itself nothing`,
+    (n) => [
+      "work on what needs no more",
+      `a human runs \`exec-kernel agent register ${actorIn(n, "agent")} --capabilities ...\``,
+    ],
+  ),
   "agent.asleep": refused(
     403,
     4,

@@ -74,7 +74,7 @@ export const GRANTS = {
   ),
   "scope.halted": granted(
     200,
-    "Nothing new begins below; leases granted before are over.",
+    "Nothing new begins in it; leases on it that were granted before are over. Of a task: itself, and new tasks right below.",
     (n) => `${n["scope"]} halted`,
   ),
   "scope.resumed": granted(200, "Work may begin again; it is claimed anew.", (n) => `${n["scope"]} resumed`),

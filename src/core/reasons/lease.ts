@@ -50,6 +50,7 @@ export const LEASES = {
     null,
     "The fence is not the current one: another claim came after.",
     (n) => {
+      if (n["task"] === undefined) return `your fence ${n["fence"]} is of no task that ${actorIn(n, "actor")} holds`;
       const who = n["namesake"] === 1 ? "held by a newer claim of your name" : actorIn(n, "holder");
       return `your fence ${n["fence"]}, current ${n["current"]} (${who}). ${n["task"]} is not yours`;
     },

@@ -28,8 +28,15 @@ export const LINEAGE = {
     "never",
     "human",
     "An agent makes for itself the kind of work it is doing.",
-    (n) => `${actorIn(n, "agent")} makes for itself, below ${n["parent"]}, the same kind of work: ${n["kind"]}`,
-    (n) => [`create nothing; do it inside ${n["parent"]}`],
+    (n) =>
+      n["holds"] === undefined
+        ? `${actorIn(n, "agent")} makes for itself, below ${n["parent"]}, the same kind of work: ${n["kind"]}`
+        : `${actorIn(n, "agent")} holds ${n["holds"]}, which it made below ${n["parent"]} for the same kind of work: ${n["kind"]}`,
+    (n) => [
+      n["holds"] === undefined
+        ? `create nothing; do it inside ${n["parent"]}`
+        : `finish ${n["holds"]} or give it back first`,
+    ],
   ),
   "lineage.reprocessed": refused(
     409,

@@ -128,8 +128,10 @@ export const TASKS = {
     "changed",
     "human",
     "What the policy asks for was not seen by a harness in this attempt.",
-    (n) =>
-      `${n["task"]} has ${n["has"]} of ${n["of"]} pieces of evidence; missing: "${n["missing"]}", written by a harness`,
+    (n) => {
+      const own = n["worker"] === undefined ? "" : `; ${actorIn(n, "worker")} did the work, and does not review it`;
+      return `${n["task"]} has ${n["has"]} of ${n["of"]} pieces of evidence; missing: "${n["missing"]}", written by a harness${own}`;
+    },
     (n) => {
       if (n["review"] === "") return ["end your turn"];
       return [

@@ -1,5 +1,5 @@
-// halted: under a halt nothing new begins: no task is made, claimed or spent on, whatever the size of the tree. What was
-// spent is still settled, and leases are still given back.
+// halted: under a halt nothing new begins: no task is made, claimed or spent on, in a lineage of any size. A halt of a task
+// reaches that task and what would be made right below it. What was spent is still settled, and leases are still given back.
 
 import type { Context } from "../context.ts";
 import type { Draft, EventType } from "../event.ts";

@@ -1,12 +1,15 @@
 // lease: exactly one holder. A held task is written to by its holder alone, under the current fence; a human may step in.
+// A new task is such a write too: an agent that was overtaken makes none. Who gives no fence is only compared by name.
 
 import { HELD_MAX, LIVE_MAX } from "../lease.ts";
 import { liveKey } from "../rows/keys.ts";
-import { readActor, readRow, readTask } from "../rows/read.ts";
+import { peekTask, readActor, readRow, readTask } from "../rows/read.ts";
 import type { TaskRow } from "../rows/rows.ts";
 import type { Context } from "../context.ts";
 import type { Draft, EventType } from "../event.ts";
+import type { TaskCreated } from "../event-bodies.ts";
 import { rootsOf } from "../scope.ts";
+import { holdKeys, holdWhere } from "./holds.ts";
 import { finding } from "./rule.ts";
 import type { Judgement, Rule } from "./rule.ts";
 
@@ -67,6 +70,21 @@ function edit(row: TaskRow, ctx: Context): Judgement | null {
   return row.worker === ctx.actor ? staleFence(row, ctx) : null;
 }
 
+/** The fence that an agent sends along with a new task, where the parent does not bear it; null where none has to be found. */
+function fenceToFind({ parent }: TaskCreated, { rows, envelope }: Context): number | null {
+  const { fence, kind } = envelope;
+  if (kind !== "agent" || fence === null) return null;
+  return parent !== null && peekTask(rows, parent)?.fence === fence ? null : fence;
+}
+
+/** A new task is written under its parent's present fence, or under that of a task its maker holds. */
+function create(body: TaskCreated, ctx: Context): Judgement | null {
+  const fence = fenceToFind(body, ctx);
+  if (fence === null || holdWhere((row) => row.fence === fence, ctx) !== null) return null;
+  const parent = body.parent === null ? null : readTask(ctx.rows, body.parent);
+  return parent === null ? finding("lease.fence_stale", { actor: ctx.actor, fence }) : staleFence(parent, ctx);
+}
+
 const EDITS: readonly EventType[] = ["task_edited", "task_assigned", "task_placed"];
 
 function judgeDraft(draft: Draft, row: TaskRow, ctx: Context): Judgement | null {
@@ -80,7 +98,7 @@ export const lease: Rule = {
   name: "lease",
   mode: "enforce",
   fixed: true,
-  on: ["task_moved", "step_recorded", "step_reserved", "lease_renewed", ...EDITS],
+  on: ["task_created", "task_moved", "step_recorded", "step_reserved", "lease_renewed", ...EDITS],
   codes: [
     "lease.taken",
     "lease.yours_already",
@@ -89,7 +107,12 @@ export const lease: Rule = {
     "lease.too_many",
     "lease.lineage_full",
   ],
+  need: (draft, ctx) => {
+    const fence = draft.type === "task_created" && !ctx.fact ? fenceToFind(draft.body, ctx) : null;
+    return fence === null ? [] : holdKeys((row) => row.fence === fence, ctx);
+  },
   judge: (draft, ctx) => {
+    if (draft.type === "task_created") return ctx.fact ? null : create(draft.body, ctx);
     if (ctx.fact || !("task" in draft.body) || draft.body.task === null) return null;
     const row = readTask(ctx.rows, draft.body.task);
     return row === null ? null : judgeDraft(draft, row, ctx);

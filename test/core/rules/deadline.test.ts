@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { claim, edit, move, record, release, reserve, settle } from "../../support/asks.ts";
+import { claim, edit, heartbeat, move, record, release, reserve, settle, taskIn } from "../../support/asks.ts";
 import { agent, World } from "../../support/world.ts";
 
 describe("deadline", () => {
@@ -29,6 +29,26 @@ describe("deadline", () => {
     assert.equal(world.code(settle(step), agent("a-1")), "step.settled");
     assert.equal(world.code(record(held, { handBack: true }), agent("a-1")), "step.hand_back");
     assert.equal(world.code(release(held), agent("a-1")), "task.released");
+  });
+
+  test("a heartbeat buys no more time from the deadline on", () => {
+    const world = new World();
+    const held = world.held("a-1", { deadlineAt: world.at + 60_000 });
+    world.at += 59_999;
+    assert.equal(world.code(heartbeat(held), agent("a-1")), "lease.renewed");
+    world.at += 1;
+    assert.equal(world.code(heartbeat(held), agent("a-1")), "task.deadline_passed");
+    assert.equal(world.code(heartbeat(held)), "task.deadline_passed", "a human puts the deadline off instead");
+  });
+
+  test("the hand-back note passes late in a lease too, and does not renew it", () => {
+    const world = new World();
+    const held = world.held("a-1", { deadlineAt: world.at + 60_000 });
+    const ends = taskIn(world, held).lease?.expiresAt;
+    world.at += 1_700_000;
+    assert.equal(world.code(record(held, { handBack: true }), agent("a-1")), "step.hand_back");
+    assert.equal(world.code(reserve(held, { handBack: true }), agent("a-1")), "step.reserved");
+    assert.equal(taskIn(world, held).lease?.expiresAt, ends);
   });
 
   test("it passes while the task waits, and ends nothing by itself", () => {

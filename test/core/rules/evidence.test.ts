@@ -41,6 +41,36 @@ describe("evidence", () => {
     assert.equal(world.code(move(id, "done"), agent("a-1")), "task.moved");
   });
 
+  test("a review by whoever did the work is none, by whatever name", () => {
+    const world = new World(enforcing(wanting("review"), "evidence"));
+    const id = world.held("a-1");
+    const review = (name: string, passed = true) => world.run(evidence(id, { what: "review", name, passed }), harness);
+    review("a-1");
+    review("agent:a-1");
+    const refused = world.run(move(id, "done"), agent("a-1"));
+    assert.equal(
+      refused.message,
+      'T-1 has 0 of 1 pieces of evidence; missing: "review", written by a harness; a-1 did the work, and does not review it',
+    );
+    world.run(move(id, "in_review"), agent("a-1"));
+    assert.equal(world.code(move(id, "done"), agent("a-2")), "done.evidence_missing", "it worked on it last");
+    review("a-10");
+    assert.equal(world.code(move(id, "done"), agent("a-2")), "task.moved");
+  });
+
+  test("of two reviewers each has a last word", () => {
+    const world = new World(enforcing(wanting("review"), "evidence"));
+    const id = world.held("a-1");
+    const review = (name: string, passed: boolean) =>
+      world.run(evidence(id, { what: "review", name, passed }), harness);
+    review("ada", true);
+    review("grace", false);
+    review("ada", false);
+    assert.equal(world.code(move(id, "done"), agent("a-1")), "done.evidence_missing");
+    review("grace", true);
+    assert.equal(world.code(move(id, "done"), agent("a-1")), "task.moved");
+  });
+
   test("the last word of one source counts: a test that fails again takes its evidence back", () => {
     const world = new World(enforcing(wanting("npm test"), "evidence"));
     const id = world.held("a-1");

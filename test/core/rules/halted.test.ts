@@ -32,6 +32,21 @@ describe("halted", () => {
     }
   });
 
+  test("a halt of a task reaches what is made right below it, and no further; its lineage reaches all", () => {
+    const world = new World();
+    const root = world.task();
+    const middle = world.task({ parent: root });
+    const below = world.task({ parent: middle });
+    world.run(halt(`task/${middle}`));
+    assert.equal(world.code(create({ parent: middle })), "halt.active");
+    assert.equal(world.code(claim(middle), agent("a-1")), "halt.active");
+    assert.equal(world.code(claim(below), agent("a-1")), "task.claimed");
+    assert.equal(world.code(create({ parent: below }), agent("a-1")), "task.created");
+    world.run(halt(`lineage/${root}`));
+    assert.equal(world.code(record(below), agent("a-1")), "halt.active");
+    assert.equal(world.code(create({ parent: below }), agent("a-1")), "halt.active");
+  });
+
   test("a lease that the halt ended takes no step and no heartbeat any more", () => {
     const world = new World();
     const held = world.held("a-1");

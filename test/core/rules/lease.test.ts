@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { create, halt, resume } from "../../support/asks.ts";
 import { agent, step, World } from "../../support/world.ts";
 
 const move = (task: string, to: string) =>
@@ -76,6 +77,51 @@ describe("lease", () => {
     const id = world.task();
     assert.equal(world.run(move(id, "in_progress"), agent("a-1")).result?.["fence"], 1);
     assert.equal(world.code(claim(id), agent("a-2")), "lease.taken");
+  });
+
+  test("an overtaken agent makes no task below what another holds now", () => {
+    const world = new World();
+    const id = world.held("a-1");
+    world.run(release(id), agent("a-1"));
+    world.run(claim(id), agent("a-2"));
+    const refused = world.run(create({ parent: id }), agent("a-1", 1));
+    assert.deepEqual(
+      [refused.code, refused.message, refused.next],
+      ["lease.fence_stale", "your fence 1, current 2 (a-2). T-1 is not yours", ["write nothing, end your turn"]],
+    );
+    assert.equal(world.code(create({ parent: id }), agent("a-2", 2)), "task.created");
+  });
+
+  test("a new task takes the fence of any task that its maker holds, as long as it holds it", () => {
+    const world = new World();
+    const parent = world.task();
+    const held = world.held("a-1");
+    world.run(release(held), agent("a-1"));
+    world.run(claim(held), agent("a-1"));
+    assert.equal(world.code(create({ parent }), agent("a-1", 2)), "task.created");
+    assert.equal(world.code(create(), agent("a-1", 2)), "task.created");
+    assert.equal(world.code(create({ parent }), agent("a-1", 3)), "lease.fence_stale");
+    world.at += 1_800_000;
+    assert.equal(world.code(create({ parent }), agent("a-1", 2)), "lease.fence_stale", "its lease is over");
+  });
+
+  test("a halt that ended the claim makes its fence stale for new tasks too, once work may go on", () => {
+    const world = new World();
+    world.held("a-1");
+    world.run(halt("agent/a-1"));
+    world.run(resume("agent/a-1"));
+    const refused = world.run(create(), agent("a-1", 1));
+    assert.deepEqual(
+      [refused.code, refused.message],
+      ["lease.fence_stale", "your fence 1 is of no task that a-1 holds"],
+    );
+  });
+
+  test("a new task without a fence, and one of a human's, is judged as before", () => {
+    const world = new World();
+    const parent = world.held("a-2");
+    assert.equal(world.code(create({ parent }), agent("a-1")), "task.created");
+    assert.equal(world.code(create({ parent }), { fence: 9 }), "task.created");
   });
 
   test("a human may step in on a held task, and the holder's hold ends", () => {

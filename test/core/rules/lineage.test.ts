@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { DAY_ONE_POLICY } from "../../../src/core/index.ts";
 import type { Policy } from "../../../src/core/index.ts";
-import { approve, lastRefused, move, reopen } from "../../support/asks.ts";
+import { approve, halt, lastRefused, move, place, release, reopen, resume } from "../../support/asks.ts";
 import { agent, fact, harness, newTask, World } from "../../support/world.ts";
 
 const create = (body: Parameters<typeof newTask>[0]) => ({ type: "create_task", body: newTask(body) }) as const;
@@ -86,6 +86,68 @@ describe("identity", () => {
     const child = String(world.run(create({ parent, taskKind: "feature" }), agent("a-1")).result?.["task"]);
     assert.equal(world.code(claim(child), agent("a-1")), "lineage.identity_loop");
     assert.equal(world.code(claim(child), agent("a-2")), "task.claimed");
+  });
+
+  /** F, held by a-1, which made F1 below it for nobody and then gave F back. */
+  function givenBack(kind = "feature"): { readonly world: World; readonly above: string; readonly below: string } {
+    const world = new World();
+    const above = world.held("a-1", { taskKind: "feature" });
+    const below = String(world.run(create({ parent: above, taskKind: kind }), agent("a-1")).result?.["task"]);
+    world.run(release(above), agent("a-1"));
+    return { world, above, below };
+  }
+
+  test("giving the whole back for a moment evades nothing: both are never held at once", () => {
+    const { world, above, below } = givenBack();
+    assert.equal(world.code(claim(below), agent("a-1")), "task.claimed");
+    const refused = world.run(claim(above), agent("a-1"));
+    assert.equal(refused.code, "lineage.identity_loop");
+    assert.equal(refused.message, "a-1 holds T-2, which it made below T-1 for the same kind of work: feature");
+    assert.deepEqual(refused.next, ["finish T-2 or give it back first"]);
+    assert.equal(world.code(claim(above), agent("a-2")), "task.claimed");
+  });
+
+  test("the whole is claimed again once the piece has ended, was given back, or its lease is over", () => {
+    for (const ends of ["done", "release", "time", "halt"]) {
+      const { world, above, below } = givenBack();
+      world.run(claim(below), agent("a-1"));
+      if (ends === "done") world.run(move(below, "done"), agent("a-1"));
+      if (ends === "release") world.run(release(below), agent("a-1"));
+      if (ends === "time") world.at += 1_800_000;
+      if (ends === "halt") {
+        world.run(halt("agent/a-1"));
+        world.run(resume("agent/a-1"));
+      }
+      assert.equal(world.code(claim(above), agent("a-1")), "task.claimed", ends);
+    }
+  });
+
+  test("a halt that ended the hold on the whole frees the piece, whether or not anybody noticed", () => {
+    const world = new World();
+    const above = world.held("a-1", { taskKind: "feature" });
+    const below = String(world.run(create({ parent: above, taskKind: "feature" }), agent("a-1")).result?.["task"]);
+    world.run(halt("agent/a-1"));
+    world.run(resume("agent/a-1"));
+    assert.equal(world.code(claim(below), agent("a-1")), "task.claimed");
+  });
+
+  test("a tree of a human's, and a piece of another kind, are held together", () => {
+    const { world, above, below } = givenBack("test");
+    world.run(claim(below), agent("a-1"));
+    assert.equal(world.code(claim(above), agent("a-1")), "task.claimed");
+    const root = world.task({ taskKind: "feature" });
+    const piece = world.held("a-1", { parent: root, taskKind: "feature" });
+    assert.equal(world.code(claim(root), agent("a-1")), "task.claimed", piece);
+  });
+
+  test("what an agent made elsewhere and holds is not put below what it holds of that kind", () => {
+    const world = new World();
+    const root = world.task({ taskKind: "plan" });
+    const above = world.held("a-1", { parent: root, taskKind: "feature" });
+    const made = String(world.run(create({ parent: root, taskKind: "feature" }), agent("a-1")).result?.["task"]);
+    world.run(claim(made), agent("a-1"));
+    assert.equal(world.code(place(made, above), agent("a-1")), "lineage.identity_loop");
+    assert.equal(world.code(place(made, above)), "task.placed", "a human may");
   });
 
   test("created-by counts like a parent", () => {

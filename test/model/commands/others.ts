@@ -19,6 +19,9 @@ export function register(asked: Asked<"register_agent">): Plan {
   const { world, actor, request } = asked;
   const agent = request.body.agent ?? actor.id;
   if (isOther(asked, agent)) return refuse("actor.not_self");
+  const has = world.actors.get(`agent:${agent}`)?.capabilities ?? [];
+  const wants = request.body.capabilities ?? [];
+  if (actor.kind === "agent" && wants.some((one) => !has.includes(one))) return refuse("agent.capability_not_given");
   return {
     cases: [caseOf(asked, {})],
     apply: () => {
@@ -136,6 +139,7 @@ function refusedOne(world: World, id: string): ModelDecision | string {
 const FIXED = [
   "actor.not_allowed",
   "actor.not_self",
+  "agent.capability_not_given",
   "halt.active",
   "lifecycle.not_yours",
   "lifecycle.terminal",

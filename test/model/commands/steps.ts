@@ -85,7 +85,7 @@ function climb(it: Case, code: string | null): void {
 function hold(it: Case, body: RequestBodies["reserve_step"], id: string): void {
   const { world, task } = it;
   if (task === null) return;
-  renewByStep(world, task);
+  renewByStep(world, task, body.handBack ?? false);
   const made = charge(it, task, stepOf(body), body.handBack ?? false);
   const expiresAt = world.at + world.policy.budget.reservationMs;
   const started = body.started ?? false;
@@ -176,7 +176,7 @@ export function record(asked: Asked<"record_step">): Plan {
       }),
     ],
     apply: (it) => {
-      renewByStep(world, task);
+      renewByStep(world, task, handBack);
       charge(it, task, {}, handBack).closed = { at: world.at, actual: stepOf(body) };
       const { result = null, failed = false } = body;
       if (it.calls !== null && !handBack) happen(it.name, task, { call: it.calls, at: world.at, result, failed });
