@@ -42,11 +42,11 @@ test("a parked task is listed with the line that takes it up", async () => {
   await home.ok(["task", "release", "T-1", "--cause", "failed", "--reason", "no access"], a1);
   const shown = await home.ok(["pending"]);
   assert.match(shown, /^T-1 {2}.* {2}blocked, a human decides {2}write the parser$/m);
-  assert.match(shown, /^ {2}after {4}failed attempts by a-1$/m);
+  assert.match(shown, /^ {2}after {4}failed attempts by a-1, parked 1 time: a dead letter$/m);
   assert.match(shown, /^ {2}take up {2}exec-kernel task move T-1 todo$/m);
   const row = await home.ok(["task", "show", "T-1"]);
   assert.match(row, /^because +no access$/m);
-  assert.match(row, /^tier +a human decides, after failed attempts by a-1, parked 1 time$/m);
+  assert.match(row, /^tier +a human decides, parked 1 time, a dead letter, tried by a-1$/m);
   const parked = jsonLines(await home.ok(["pending", "--json"])).find(({ task }) => task === "T-1");
   assert.equal(parked?.["takeUp"], "exec-kernel task move T-1 todo");
   assert.doesNotMatch(await home.ok(["-q", "pending"]), /T-1/);

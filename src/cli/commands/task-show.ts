@@ -57,7 +57,8 @@ const RUNGS = {
 function climbed(task: TaskRow, policy: Policy, now: number): Facts {
   const { tier, failures, parks, failed, notBefore } = task.escalation;
   const rung = task.holder === null ? rungAt(task, policy, now).tier : tier;
-  const parts = [RUNGS[rung], plural(failures, "failed attempt")];
+  const parts: string[] = [RUNGS[rung]];
+  if (failures > 0) parts.push(plural(failures, "failed attempt"));
   if (parks > 0) parts.push(`parked ${plural(parks, "time")}`);
   if (isDeadLetter(task, policy.escalation)) parts.push("a dead letter");
   if (failed.length > 0) parts.push(`${rung === "peer" ? "not again" : "tried"} by ${failed.map(said).join(", ")}`);

@@ -85,8 +85,10 @@ function decides({ tier }: WaitingTask, { escalation }: Policy): string {
 
 /** Why it was parked, and how often. */
 function parkedAfter({ escalation }: TaskRow, isDead: boolean): string {
-  const why = escalation.tier === "stuck" ? "steps that went round in circles" : "as many failed attempts as may be";
-  return `${why}, parked ${plural(escalation.parks, "time")}${isDead ? ": a dead letter" : ""}`;
+  const { tier, failed } = escalation;
+  // The row counts failed attempts no more once it is parked, but knows whose they were.
+  const failures = failed.length === 0 ? "failed attempts" : `failed attempts by ${failed.map(said).join(", ")}`;
+  return `${tier === "stuck" ? "steps that went round in circles" : failures}, parked ${plural(escalation.parks, "time")}${isDead ? ": a dead letter" : ""}`;
 }
 
 function waitedFor({ task, tier }: WaitingTask, { escalation, lease }: Policy): string {
