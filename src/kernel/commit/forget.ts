@@ -21,8 +21,6 @@ const STEP_EVERY = 256;
 /** Twice as many and more: a log that was not walked for long is caught up with. */
 const WALKED_MAX = 640;
 const COUNTED_MAX = 2_048;
-/** Rows that may be over stand under these. */
-export const PASSING_PREFIXES: readonly string[] = ["command/", "run/", LESSON_PREFIX];
 const LESSONS_FORGOTTEN_MAX = 64;
 
 /** What one step forgets, and what it adds to the counters. */
