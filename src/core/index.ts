@@ -33,6 +33,7 @@ export type { Draft, Event, EventBodies, EventEnvelope, EventType } from "./even
 export type { Via } from "./event-bodies.ts";
 export { evolve, evolveInto } from "./evolve.ts";
 export { withStep } from "./fold/spending.ts";
+export { usualAdd } from "./commands/approvals.ts";
 export { judge } from "./judge.ts";
 export type { Judged } from "./judge.ts";
 export { HELD_MAX, leaseLost, LIVE_MAX, workedMs } from "./lease.ts";
@@ -87,6 +88,7 @@ export {
   runKey,
   stepsKey,
   taskKey,
+  taskScope,
   textKey,
   wrongKey,
 } from "./rows/keys.ts";
@@ -120,7 +122,7 @@ export type {
 } from "./rows/rows.ts";
 export type { Escalation, Evidence, Lease, Link, Tier } from "./rows/task-row.ts";
 export { AMOUNT_MAX } from "./rules/bounds.ts";
-export { exceeds } from "./rules/budget.ts";
+export { exceeds, isSpent } from "./rules/budget.ts";
 export { lacking } from "./rules/capability.ts";
 export { closesCycle } from "./rules/cycle.ts";
 export { isIdentityLoop } from "./rules/identity.ts";

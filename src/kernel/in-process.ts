@@ -22,9 +22,10 @@ import { agentsIn, decisionIn, eventsIn, haltsIn, headIn, lessonsIn, runIn, task
 import { explain, policyAt } from "./past/explain.ts";
 import { replayIn } from "./past/replay.ts";
 import type { Request } from "./request.ts";
-import { pendingIn, rulesIn } from "./rule-reads.ts";
+import { isOverIn, pendingIn, rulesIn } from "./rule-reads.ts";
 import { RowCache } from "./commit/row-cache.ts";
 import { timeAfter, unrecorded } from "./commit/submit.ts";
+import { standingIn } from "./standing.ts";
 import { strandedBy } from "./stranded.ts";
 import { checkpointIfDue } from "./checkpoint/if-due.ts";
 import { verifyStore } from "./verify/verify.ts";
@@ -144,7 +145,8 @@ function kernelOf(parts: Parts): Kernel {
     halts: () => read(haltsIn),
     run: (actor, run) => read((view) => runIn(view, actor, run)),
     lessons: (query, limit) => read((view) => lessonsIn(view, query, limit)),
-    pending: (limit) => read(async (view) => pendingIn(view, limit, await now(view))),
+    pending: (limit) => read(async (view) => pendingIn(view, limit, await now(view), await standingIn(view, parts))),
+    isOver: (id) => read(async (view) => isOverIn(view, await decisionIn(view, id), await standingIn(view, parts))),
     rules: () => read(async (view) => rulesIn(view, await inForce(view))),
     whatIf: (policy, onProgress) => read((view) => whatIfIn(view, policy, onProgress ?? (() => undefined))),
     replay: (onProgress) => read((view) => replayIn(view, onProgress ?? (() => undefined))),

@@ -220,6 +220,8 @@ export interface Kernel {
    * over; oldest first, of the last 100,000 events.
    */
   pending(limit: number): Promise<readonly LoggedEvent[]>;
+  /** True for a refusal that nobody answered and that stands in nobody's way any more: approving it would help nobody. */
+  isOver(id: string): Promise<boolean>;
   rules(): Promise<readonly RuleView[]>;
   /** Judges the stored past under this policy. */
   whatIf(policy: Policy, onProgress?: (done: number, total: number) => void): Promise<WhatIfReport>;

@@ -56,11 +56,41 @@ function hasPassed({ at, decision }: Event, now: number): boolean {
   return decision?.retryAfterMs !== undefined && at + decision.retryAfterMs <= now;
 }
 
+/** Whether a refusal would still be one if it were asked again. */
+type Stands = (event: Event) => Promise<boolean>;
+
+/** Questions that are judged again, the latest of all: so many are enough for a human, and bound the work. */
+const JUDGED_MAX = 500;
+
+/** The questions without those that would be answered otherwise now. */
+async function standing(
+  questions: readonly (readonly LoggedEvent[])[],
+  stands: Stands,
+): Promise<readonly LoggedEvent[]> {
+  const out: LoggedEvent[] = [...questions.slice(0, -JUDGED_MAX).flat()];
+  for (const asked of questions.slice(-JUDGED_MAX)) {
+    const last = asked.at(-1);
+    if (last !== undefined && (await stands(last.event))) out.push(...asked);
+  }
+  return out;
+}
+
+/** True for a refusal that nobody answered and that is over. */
+export async function isOverIn(view: View, refused: LoggedEvent | null, stands: Stands): Promise<boolean> {
+  if (refused === null || refused.event.type !== "command_refused") return false;
+  return !(await isAnswered(view, refused.event.sequence)) && !(await stands(refused.event));
+}
+
 /**
- * Refused decisions that a human may override, that nobody answered and that did not pass by themselves by `now`: oldest
- * first, the latest of them if there are more.
+ * Refused decisions that a human may override, that nobody answered, that did not pass by themselves by `now` and that
+ * still stand in the way: oldest first, the latest of them if there are more.
  */
-export async function pendingIn(view: View, limit: number, now: number): Promise<readonly LoggedEvent[]> {
+export async function pendingIn(
+  view: View,
+  limit: number,
+  now: number,
+  stands: Stands,
+): Promise<readonly LoggedEvent[]> {
   const { sequence } = await headIn(view);
   const found = new Map<string, LoggedEvent[]>();
   for (let after = Math.max(0, sequence - PENDING_EVENTS); ;) {
@@ -76,6 +106,6 @@ export async function pendingIn(view: View, limit: number, now: number): Promise
     }
     if (page.length < PAGE) break;
   }
-  const all = [...found.values()].flat();
+  const all = await standing([...found.values()], stands);
   return all.toSorted((a, b) => a.event.sequence - b.event.sequence).slice(-limit);
 }

@@ -41,6 +41,22 @@ describe("the next ready task", () => {
     assert.equal(await next(made, "a-3"), "claim.nothing_ready");
   });
 
+  test("tasks that used up what they may hide nothing either, to agents and humans alike", async () => {
+    const made = await bench({ policy: policyOf(null) });
+    for (let n = 0; n < MANY; n += 1) {
+      const task = `S-${n}`;
+      const limits = n % 2 === 0 ? { steps: 1 } : { tokens: 5 };
+      await made.human.submit({ type: "create_task", body: { title: `spent ${n}`, task, priority: 0, limits } });
+      await made.agent("a-1").submit({ type: "claim_task", body: { task } });
+      await made.agent("a-1").submit({ type: "record_step", body: { task, amounts: { tokens: 5 } } });
+      await made.agent("a-1").submit({ type: "release_task", body: { task } });
+    }
+    for (const task of ["ONE", "TWO"])
+      await made.human.submit({ type: "create_task", body: { title: `do ${task}`, task, priority: 4 } });
+    assert.equal(await next(made, "a-2"), "ONE");
+    assert.equal((await made.human.submit({ type: "claim_task", body: {} })).decision.result?.["task"], "TWO");
+  });
+
   test("while a peer is waited for a peer gets them, and later the lead alone", async () => {
     const made = await failedOnes("boss");
     assert.equal(await next(made, "a-2"), "U-0");

@@ -32,7 +32,8 @@ export function historyFaults(history: History, held: Policy, deep: boolean): Fa
 
 /**
  * Refusals that an honest agent may meet through what others did: halts, a lease lost while the clock jumped, a budget
- * that others emptied, children that others left open, evidence that no harness brought, nothing left to do.
+ * that others emptied, children that others left open, evidence that no harness brought, work that was parked once its
+ * lease was lost too often, nothing left to do.
  */
 const THROUGH_OTHERS = [
   "halt.active",
@@ -42,6 +43,7 @@ const THROUGH_OTHERS = [
   "reservation.unknown",
   "budget.hard_limit",
   "done.evidence_missing",
+  "escalation.human_needed",
   "lifecycle.children_open",
   "lifecycle.transition_skipped",
   "lifecycle.terminal",

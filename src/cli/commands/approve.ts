@@ -6,8 +6,16 @@ import { decisionSequence } from "../args/ids.ts";
 import { lengthMs } from "../args/lengths.ts";
 import { requiredReason } from "../args/required.ts";
 import { firstArg } from "../args/spec.ts";
-import type { CommandSpec } from "../args/spec.ts";
+import type { Call, CommandSpec } from "../args/spec.ts";
+import { withWorkspace } from "../context.ts";
 import { REQUIRED_REASON_FLAG, submit } from "../submit.ts";
+
+function tellOver({ io }: Call, decision: string): number {
+  io.err.line(
+    `${decision} stands in nobody's way any more: nothing was approved. the same request would not be refused for that now; let the agent ask again`,
+  );
+  return 1;
+}
 
 export const approve: CommandSpec = {
   name: "approve",
@@ -32,14 +40,13 @@ export const approve: CommandSpec = {
     const decision = `d-${decisionSequence(firstArg(call), call.command)}`;
     const reason = requiredReason(call, "it may pass");
     const [add, forText] = [text("add"), text("for")];
-    return submit(call, {
-      type: "approve_request",
-      body: {
-        decision,
-        add: add === undefined ? undefined : amountsOf("--add", add),
-        forMs: forText === undefined ? undefined : lengthMs("--for", forText),
-        reason,
-      },
-    });
+    const body = {
+      decision,
+      add: add === undefined ? undefined : amountsOf("--add", add),
+      forMs: forText === undefined ? undefined : lengthMs("--for", forText),
+      reason,
+    };
+    if (await withWorkspace(call, {}, ({ kernel }) => kernel.isOver(decision))) return tellOver(call, decision);
+    return submit(call, { type: "approve_request", body });
   },
 };

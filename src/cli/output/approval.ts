@@ -1,8 +1,8 @@
 // The command line that lets a refused decision through, ready to be copied.
 
-import type { Numbers, RecordedDecision, Refusal } from "../../core/index.ts";
+import { usualAdd } from "../../core/index.ts";
+import type { RecordedDecision, Refusal } from "../../core/index.ts";
 
-const QUARTER = 4;
 const MICROS_PLACES = 6;
 const SECOND_MS = 1_000;
 
@@ -18,13 +18,6 @@ function addText(dimension: string, amount: number): string {
   if (dimension === "costMicros") return `cost=${dollarsText(amount)}`;
   if (dimension === "durationMs") return `time=${Math.ceil(amount / SECOND_MS)}s`;
   return `${dimension}=${amount}`;
-}
-
-/** What the kernel would add: a quarter of the limit, or what is missing if that is more. */
-function usualAdd(numbers: Numbers): number {
-  const of = (name: string): number => Number(numbers[name] ?? 0);
-  const missing = of("used") + of("held") + of("asks") - of("limit");
-  return Math.max(1, Math.ceil(of("limit") / QUARTER), missing);
 }
 
 /** The line that approves the decision of this name; a full budget as the kernel would raise it unasked. */

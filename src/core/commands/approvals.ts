@@ -6,6 +6,7 @@ import type { ApproveRequest, RefusedRequest } from "../command.ts";
 import type { CommandSpec, Context, Plan } from "../context.ts";
 import { countsAt, extensionOf } from "../meter.ts";
 import { isReasonCode } from "../reasons/index.ts";
+import type { Numbers } from "../reasons/row.ts";
 import { actorKey, answerKey, markKey, meterKey } from "../rows/keys.ts";
 import { readMeter, readRow } from "../rows/read.ts";
 import { WINDOWS } from "../policy.ts";
@@ -30,11 +31,15 @@ function unanswered({ sequence, code }: RefusedRequest, ctx: Context, plan: () =
 
 const text = (value: string | number | undefined): string => String(value ?? "");
 
-/** A quarter of the limit, or what was asked for if that is more. */
-function usualAdd({ numbers }: RefusedRequest): number {
-  const limit = Number(numbers["limit"] ?? 0);
-  const missing = Number(numbers["used"] ?? 0) + Number(numbers["held"] ?? 0) + Number(numbers["asks"] ?? 0) - limit;
-  return Math.max(1, Math.ceil(limit / 4), missing);
+/**
+ * What an approval adds unless told, by the numbers of the refusal: a quarter of the limit, or what the request lacked if
+ * that is more. Where more was booked than the limit allows, a quarter beyond that: just as much would leave it full.
+ */
+export function usualAdd(numbers: Numbers): number {
+  const of = (name: string): number => Number(numbers[name] ?? 0);
+  const quarter = Math.max(1, Math.ceil(of("limit") / 4));
+  const over = of("used") + of("held") - of("limit");
+  return of("asks") > 0 ? Math.max(quarter, over + of("asks")) : Math.max(0, over) + quarter;
 }
 
 /** The limit that refused: where, and how much humans had added to it by then and have by now. */
@@ -67,7 +72,7 @@ function approvedBudget(body: ApproveRequest, until: number, ctx: Context): Plan
   const { scope, dimension, window, limit, since, used } = refusedLimit(body.refused, ctx);
   const other = Object.keys(body.add ?? {}).find((name) => name !== dimension);
   if (other !== undefined) return { code: "approval.other_limit", numbers: { decision, dimension, given: other } };
-  const asked = body.add === null ? usualAdd(body.refused) : (body.add[dimension] ?? 0);
+  const asked = body.add === null ? usualAdd(body.refused.numbers) : (body.add[dimension] ?? 0);
   if (asked === 0 || asked > ADD_MAX)
     return { code: "budget.amount_too_large", numbers: { dimension, amount: asked, limit: ADD_MAX } };
   // The same question may have been asked, and answered, more than once: a limit is not raised twice for it.

@@ -9,11 +9,11 @@ import { withStep } from "../fold/spending.ts";
 import { creditsMs } from "../lease.ts";
 import { extensionOf, taken } from "../meter.ts";
 import { WINDOWS } from "../policy.ts";
-import type { CompiledLimit } from "../policy.ts";
+import type { CompiledLimit, CompiledPolicy } from "../policy.ts";
 import { meterKey, meterKeys, taskScope } from "../rows/keys.ts";
 import { readMeter, readMeters, readTask } from "../rows/read.ts";
 import { NO_COUNTS } from "../rows/rows.ts";
-import type { Counts, MeterRow } from "../rows/rows.ts";
+import type { Counts, MeterRow, TaskRow } from "../rows/rows.ts";
 import { scopeKind } from "../scope.ts";
 import { finding } from "./rule.ts";
 import type { Judgement, Rule } from "./rule.ts";
@@ -143,7 +143,7 @@ function judgeMeter(meter: MeterRow, ask: Ask, now: Counts, ctx: Context): Judge
   const kind = scopeKind(meter.scope);
   const found = judgeAll(ctx.policy.limits[kind], judging, null);
   if (kind !== "task" || isHard(found)) return found;
-  return judgeAll(ownLimits(ask.task, ctx), judging, found);
+  return judgeAll(ownLimits(readTask(ctx.rows, ask.task)), judging, found);
 }
 
 function isHard(found: Judgement | null): boolean {
@@ -165,12 +165,21 @@ function judgeAll(limits: readonly CompiledLimit[], judging: Judging, before: Ju
 const NO_OWN: readonly CompiledLimit[] = [];
 
 /** Limits of the task's own: hard ones, over its life. */
-function ownLimits(task: string, ctx: Context): readonly CompiledLimit[] {
-  const limits = readTask(ctx.rows, task)?.limits;
+function ownLimits(row: TaskRow | null): readonly CompiledLimit[] {
+  const limits = row?.limits;
   let own: CompiledLimit[] | null = null;
   for (const dimension in limits)
     (own ??= []).push({ dimension, window: 0, limit: { soft: null, hard: limits[dimension] ?? 0 } });
   return own ?? NO_OWN;
+}
+
+/** True where a limit of the task itself is full, so that nobody's claim of it is granted before a human acts. */
+export function isSpent(row: TaskRow, meter: MeterRow, { limits }: CompiledPolicy, at: number): boolean {
+  const now = windowsAt(at);
+  return [...limits.task, ...ownLimits(row)].some(
+    ({ dimension, window, limit }) =>
+      taken(meter, dimension, window, now) >= limit.hard + extensionOf(meter, dimension, window, at),
+  );
 }
 
 function handBack(task: string, ctx: Context): Judgement | null {

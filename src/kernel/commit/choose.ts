@@ -8,19 +8,23 @@ import {
   DUE_PREFIX,
   HEAD_KEY,
   haltKey,
+  isSpent,
   lacking,
   leaseLost,
+  meterKey,
   READY_PREFIX,
   readActor,
+  readMeter,
   RESERVATION_PREFIX,
   rungAt,
   taskKey,
+  taskScope,
   WORKSPACE_SCOPE,
 } from "../../core/index.ts";
 import type {
   ActorRow,
   Command,
-  Policy,
+  CompiledPolicy,
   ReadyRow,
   ReasonCode,
   RecordedDecision,
@@ -83,19 +87,32 @@ async function ended(batch: Batch, at: number): Promise<readonly TaskRow[]> {
 
 type Candidate = { readonly task: string; readonly root: string };
 
+type Asking = { readonly actor: ActorRow; readonly policy: CompiledPolicy; readonly at: number };
+
 /** The ladder waits for somebody else: its rungs end with time, which the index does not tell. */
-async function isOthers(batch: Batch, task: string, { actor }: ActorRow, policy: Policy, at: number): Promise<boolean> {
+function isOthers(row: TaskRow, { actor: { actor }, policy: { policy }, at }: Asking): boolean {
   if (!actor.startsWith("agent:") || policy.modes["escalation"] === "observe") return false;
-  const row = await batch.row(taskKey(task));
-  if (row?.kind !== "task") return false;
   const { tier } = rungAt(row, policy, at);
   const { lead } = policy.escalation;
   return tier === "human" || (tier === "lead" && lead !== null && actor !== actorName("agent", lead));
 }
 
-type Asking = { readonly actor: ActorRow; readonly policy: Policy; readonly at: number };
+/** The task has used up what it may: nobody's claim of it is granted. */
+async function isFull(batch: Batch, row: TaskRow, { policy, at }: Asking): Promise<boolean> {
+  if (policy.policy.modes["budget"] === "observe") return false;
+  const key = meterKey(taskScope(row.id));
+  const meter = readMeter(new Map([[key, await batch.row(key)]]), taskScope(row.id));
+  return isSpent(row, meter, policy, at);
+}
 
-async function* ready(batch: Batch, { actor, policy, at }: Asking): AsyncGenerator<Candidate> {
+/** Seen at a glance, so that however many there are they hide nothing: a try costs a whole judgement. */
+async function isHopeless(batch: Batch, task: string, asking: Asking): Promise<boolean> {
+  const row = await batch.row(taskKey(task));
+  return row?.kind === "task" && (isOthers(row, asking) || (await isFull(batch, row, asking)));
+}
+
+async function* ready(batch: Batch, asking: Asking): AsyncGenerator<Candidate> {
+  const { actor, at } = asking;
   const lost = (await ended(batch, at)).map(({ id: task, root, priority }) => ({ task, root, priority }));
   let looked = 0;
   for await (const { row } of batch.under(READY_PREFIX)) {
@@ -106,7 +123,7 @@ async function* ready(batch: Batch, { actor, policy, at }: Asking): AsyncGenerat
       lost.shift();
       yield next;
     }
-    if (await isOthers(batch, row.task, actor, policy, at)) continue;
+    if (await isHopeless(batch, row.task, asking)) continue;
     yield row;
   }
   yield* lost;
@@ -127,7 +144,7 @@ async function considerNext(batch: Batch, command: Claim, deciding: Deciding): P
   const row = await batch.row(actorKey(name));
   const actor = row?.kind === "actor" ? row : readActor(new Map([[actorKey(name), null]]), name);
   const at = await timeIn(batch, deciding);
-  const { policy } = await deciding.policies.inForce(batch, await loadHead(batch, new Map()));
+  const policy = await deciding.policies.inForce(batch, await loadHead(batch, new Map()));
   const closed = new Set<string>();
   let tries = 0;
   for await (const { task, root } of ready(batch, { actor, policy, at })) {

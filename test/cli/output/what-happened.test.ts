@@ -165,6 +165,9 @@ test("the line that approves a full budget adds a quarter of its limit, in the f
     numbers: { dimension: "costMicros", limit: 4_000_000, used: 4_000_000, held: 500_000, asks: 1_500_000 },
   });
   assert.match(missing, /--add cost=2 /, "or what is missing, where that is more");
+  const over = { dimension: "costMicros", limit: 1_000_000, used: 3_000_000, held: 0, asks: 0 };
+  const booked = approvalLine(9, { ...DECIDED, verdict: "refused", code: "budget.hard_limit", numbers: over });
+  assert.match(booked, /--add cost=2.25 /, "a quarter beyond what was booked above it");
   assert.equal(full("steps", 50), 'exec-kernel approve d-9 --add steps=13 --for 2h --reason "..."');
   const deep = approvalLine(9, {
     ...DECIDED,

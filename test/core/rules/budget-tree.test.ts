@@ -228,4 +228,13 @@ describe("extensions", () => {
       assert.equal(world.code(reserve(id, asking(asks)), agent("a-1")), "step.reserved", "the very request");
     }
   });
+
+  test("where more was booked than the limit allows, unnamed they add a quarter beyond that, and work goes on", () => {
+    const world = new World(withLimits({ task: { lifetime: upTo(100) } }));
+    const id = world.held("a-1");
+    world.run(record(id, asking(300)), agent("a-1"));
+    assert.equal(world.code(record(id, asking(10)), agent("a-1")), "budget.hard_limit");
+    assert.equal(world.run(approve(lastRefused(world))).result?.["add"], 225);
+    assert.equal(world.code(record(id, asking(10)), agent("a-1")), "step.recorded", "the very request");
+  });
 });

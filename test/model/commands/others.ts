@@ -158,9 +158,9 @@ const WINDOWS = ["lifetime", "hour", "day", "month"];
 /** What is to be added so that the limit that refused stands higher by `add`; nothing where it does already. */
 function missingRaise(world: World, found: ModelDecision, add: number | null): number {
   const { scope, dimension, window, limit = 0, used = 0, held = 0, asks = 0, extra = 0 } = found.numbers;
-  // A quarter more, or as much as the very request needs to go through.
-  const missing = Number(used) + Number(held) + Number(asks) - Number(limit);
-  const raise = add ?? Math.max(1, Math.ceil(Number(limit) / 4), missing);
+  // A quarter more, or as much as the very request needs to go through; a quarter beyond what was booked above it.
+  const [over, quarter] = [Number(used) + Number(held) - Number(limit), Math.max(1, Math.ceil(Number(limit) / 4))];
+  const raise = add ?? (asks === 0 ? quarter + Math.max(0, over) : Math.max(quarter, over + Number(asks)));
   const now = world.extensions
     .filter((one) => one.scope === scope && one.dimension === dimension && world.at < one.until)
     .filter((one) => one.window === WINDOWS.indexOf(String(window)))
