@@ -48,9 +48,12 @@ function isKnown(value: unknown): value is Event {
   );
 }
 
-/** A place, a body and a decision: the rest is the kernel's own, as the chain vouches. */
-function isWhole({ sequence, body, decision }: Event, at: number): boolean {
-  if (sequence !== at || !isRecord(body)) return false;
+/** The latest moment, before and after 1970, that a date can name. */
+const DATE_MAX_MS = 8.64e15;
+
+/** A place, a time, a body and a decision: the rest is the kernel's own, as the chain vouches. */
+function isWhole({ sequence, at: time, body, decision }: Event, at: number): boolean {
+  if (sequence !== at || !Number.isInteger(time) || Math.abs(time) > DATE_MAX_MS || !isRecord(body)) return false;
   return decision === null || (isRecord(decision) && typeof decision.verdict === "string");
 }
 

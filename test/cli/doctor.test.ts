@@ -67,6 +67,18 @@ test("a configuration that is wrong, and a variable that nothing reads, are told
   assert.match(stdout, /^note +configuration +EXEC_KERNEL_WORKSPCE: .*did you mean EXEC_KERNEL_WORKSPACE\?/m);
 });
 
+test("a configuration file that was edited and not adopted is told, with the way to see what differs", async () => {
+  const edited = await sandbox();
+  const file = join(edited.project, ".exec-kernel.yml");
+  writeFileSync(file, "lineage:\n  depth: 3\nrules:\n  flapping: enforce\n");
+  assert.match(
+    await edited.ok(["doctor"]),
+    /^note +policy +\S+\.exec-kernel\.yml is not what is in force: 2 keys differ\. see them with exec-kernel policy adopt \S+ --dry-run$/m,
+  );
+  await edited.ok(["policy", "adopt", file]);
+  assert.match(await edited.ok(["doctor"]), /^ok +policy +in force is what the configuration file says$/m);
+});
+
 test("a folder without a workspace is told what to do", async () => {
   const { stdout, status, stderr } = await home.run(["doctor", "-w", "nowhere"]);
   assert.equal(status, 1);

@@ -86,7 +86,16 @@ test("a parked task says what it says: no agent's claim or move is granted, and 
   }
   assert.match(await home.ok(["task", "show", id]), tier);
   assert.match(await home.ok(["pending"]), /^ {2}after {4}failed attempts by a-1, parked 1 time$/m);
+  const asked = /^(d-\d+) .*human_needed/m.exec(await home.ok(["pending"]))?.[1] ?? "";
   await home.ok(["task", "move", id, "todo"]);
+  // What a human settled otherwise waits no more, and approving it would only let the agent out of its next parking.
+  assert.doesNotMatch(await home.ok(["pending"]), /human_needed/);
+  const over = await home.run(["approve", asked, "--reason", "go on"]);
+  assert.deepEqual([over.status, over.stdout], [1, ""]);
+  assert.match(
+    over.stderr,
+    /^d-\d+ stands in nobody's way any more: nothing was approved\. .*let the agent ask again$/m,
+  );
   assert.equal((await home.run(["task", "claim", id], a1)).status, 0);
   assert.match(await home.ok(["task", "show", id]), /^tier +anybody, parked 1 time$/m);
 });

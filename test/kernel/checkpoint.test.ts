@@ -116,6 +116,10 @@ describe("checkpoint", () => {
       `checkpoint ${taken.sequence}: its rows are not what the events up to it give`,
     ]);
     assert.match((await findings(lying({ rows: 2 }), false))[0] ?? "", /says 2 rows, the events up to it give \d+/);
+    assert.ok(
+      (await findings(lying({ sequence: 999 }), false)).includes("checkpoint 999: the log ends at event 7"),
+      (await findings(lying({ sequence: 999 }), false)).join(),
+    );
     for (const fromStart of [true, false])
       assert.ok(
         (await findings(lying({ hash: "0".repeat(64) }), fromStart)).includes(

@@ -37,6 +37,15 @@ describe("bytes of an event, as far as folding reads them", () => {
   const event = decodeEvent(stored.bytes, stored.sequence);
   const granted = event.decision;
   assert.ok(granted !== null);
+
+  test("of a time that no date can name are not readable", () => {
+    for (const at of [Number.MAX_SAFE_INTEGER, -1e300, 1.5])
+      assert.throws(
+        () => decodeEvent(encodeEvent({ ...event, at }), stored.sequence),
+        /^KernelFault: event \d+ is not readable: run `exec-kernel verify`, restore a backup$/,
+      );
+  });
+
   const { code, message, numbers, next, judgedAt, policyHash } = granted;
   const finding = { code, numbers };
 

@@ -1,7 +1,7 @@
 // The model's ladder after failed attempts: anybody, then a peer, then the lead, then a human.
 
 import type { Policy } from "../../src/core/index.ts";
-import type { ModelTask, World } from "./state.ts";
+import type { ModelTask, Tier, World } from "./state.ts";
 
 const MASK = 0xffff_ffffn;
 
@@ -39,9 +39,22 @@ export function relent(world: World, task: ModelTask): void {
   task.notBefore = 0;
 }
 
-/** The same for parked work that an agent takes up by a human's approval; it rests no less. */
-export function takeUp(task: ModelTask): void {
-  if (!isParked(task)) return;
+/** Peers are waited for as long as a lease lives, from the failure on; then the lead, where one is named, as long again. */
+export function waitedFor({ policy, at }: World, task: ModelTask): Tier {
+  const { lead } = policy.escalation;
+  const isOver = (rungs: number): boolean => at >= task.notBefore + rungs * policy.lease.ttlMs;
+  if (task.tier === "peer") {
+    if (!isOver(1)) return "peer";
+    return lead !== null && !isOver(2) ? "lead" : "human";
+  }
+  if (task.tier !== "lead") return task.tier;
+  if (lead === null) return "anybody";
+  return isOver(1) ? "human" : "lead";
+}
+
+/** The same for what waits for humans and an agent takes up by a human's approval; it rests no less. */
+export function takeUp(world: World, task: ModelTask, claims: boolean): void {
+  if (!isParked(task) && !(claims && waitedFor(world, task) === "human")) return;
   task.tier = "anybody";
   task.failures = 0;
   task.failed = [];

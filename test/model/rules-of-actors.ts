@@ -2,11 +2,11 @@
 
 import { isAgent } from "./case.ts";
 import type { Case, Finding, Making } from "./case.ts";
-import { isDead, isParked } from "./escalation.ts";
+import { isDead, isParked, waitedFor } from "./escalation.ts";
 import { haltedOver, isHalted } from "./halts.ts";
 import { heldBy } from "./leases.ts";
 import { rootOf } from "./lineage.ts";
-import type { ModelTask, Tier, World } from "./state.ts";
+import type { ModelTask } from "./state.ts";
 
 const HELD_MAX = 16;
 
@@ -96,19 +96,6 @@ export function lease(it: Case): Finding {
   if (!WRITES_AS_HOLDER.includes(it.type)) return null;
   if (stale) return "lease.fence_stale";
   return mayWrite(it, task) ? null : "lease.not_held";
-}
-
-/** Peers are waited for as long as a lease lives, from the failure on; then the lead, where one is named, as long again. */
-function waitedFor({ policy, at }: World, task: ModelTask): Tier {
-  const { lead } = policy.escalation;
-  const isOver = (rungs: number): boolean => at >= task.notBefore + rungs * policy.lease.ttlMs;
-  if (task.tier === "peer") {
-    if (!isOver(1)) return "peer";
-    return lead !== null && !isOver(2) ? "lead" : "human";
-  }
-  if (task.tier !== "lead") return task.tier;
-  if (lead === null) return "anybody";
-  return isOver(1) ? "human" : "lead";
 }
 
 function claimable(it: Case, task: ModelTask): Finding {

@@ -51,6 +51,9 @@ export function causeHops(it: Case): Finding {
 
 const timesIn = (line: readonly Link[], agent: string): number => line.filter((link) => link.agent === agent).length;
 
+/** Hand-offs without progress that a task bears in all. */
+const HANDS = 16;
+
 /** How often the agent had this very task, as far back as its last progress; null where nothing is given away. */
 function timesHad({ gives, makes, task, actor }: Case): number | null {
   if (gives === null || actor.kind === "human") return null;
@@ -58,9 +61,12 @@ function timesHad({ gives, makes, task, actor }: Case): number | null {
   return task?.assignee === gives ? null : (task?.assignments ?? []).filter((one) => one === gives).length;
 }
 
+/** A third time to one agent, or a seventeenth hand at all. */
 export function pingPong(it: Case): Finding {
   const had = timesHad(it);
-  return had !== null && had >= it.world.policy.lineage.assignmentsMax ? "lineage.ping_pong" : null;
+  if (had === null) return null;
+  const hands = it.makes === null ? (it.task?.assignments.length ?? 0) : 0;
+  return had >= it.world.policy.lineage.assignmentsMax || hands >= HANDS ? "lineage.ping_pong" : null;
 }
 
 /** The agents above count too; what the task's own turns refuse is not told again. */

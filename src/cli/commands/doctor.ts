@@ -3,10 +3,12 @@
 import type { Place } from "../../kernel/index.ts";
 import type { Call, CommandSpec } from "../args/spec.ts";
 import { placeFor, withWorkspace } from "../context.ts";
+import type { Workspace } from "../context.ts";
 import { fine, note, problem } from "../doctor/check.ts";
 import type { Check, Level } from "../doctor/check.ts";
 import { endingOf } from "../output/faults.ts";
 import type { Colour } from "../output/paint.ts";
+import { plural } from "../output/text.ts";
 import { VERSION } from "../version.ts";
 
 const ABOUT_WIDTH = 14;
@@ -19,6 +21,19 @@ async function configChecks({ io }: Call): Promise<readonly Check[]> {
   return problems.map((one) => (one.severity === "error" ? problem : note)("configuration", problemLine(one)));
 }
 
+/** A file proposes, the log decides: one that was edited and not adopted is the mistake of every day. */
+async function adoptedCheck(call: Call, { kernel, head }: Workspace): Promise<readonly Check[]> {
+  const { loadWarned, policyChanges, policyFromConfig } = await import("../../config/index.ts");
+  const { io } = call;
+  if (head.policySequence === 0 || (await configChecks(call)).some(({ level }) => level === "problem")) return [];
+  const { config } = loadWarned(undefined, { env: io.env, cwd: io.cwd });
+  if (config.source === null) return [];
+  const { length } = policyChanges((await kernel.policy()).policy, policyFromConfig(config));
+  if (length === 0) return [fine("policy", "in force is what the configuration file says")];
+  const told = `${config.source} is not what is in force: ${plural(length, "key")} differ. see them with exec-kernel policy adopt ${config.source} --dry-run`;
+  return [note("policy", told)];
+}
+
 async function workspaceChecks(call: Call, place: Place): Promise<readonly Check[]> {
   const { keyChecks } = await import("../doctor/keys.ts");
   const { storeChecks } = await import("../doctor/store.ts");
@@ -27,7 +42,13 @@ async function workspaceChecks(call: Call, place: Place): Promise<readonly Check
     return await withWorkspace(call, {}, async (workspace) => {
       const { identity, head } = workspace;
       const wrong = identity.problem === null ? [] : [problem("identity", identity.problem)];
-      return [...(await storeChecks(workspace, Date.now())), ...keyChecks(place, head.humanKey, agent), ...wrong];
+      const keys = keyChecks(place, head.humanKey, agent);
+      return [
+        ...(await storeChecks(workspace, Date.now())),
+        ...keys,
+        ...wrong,
+        ...(await adoptedCheck(call, workspace)),
+      ];
     });
   } catch (error) {
     return [problem("store", endingOf(error).line.replace(/^exec-kernel: /, "")), ...keyChecks(place, null, agent)];

@@ -10,7 +10,10 @@ import { FENCE_FLAG, submit } from "../submit.ts";
 export const stepRecord: CommandSpec = {
   name: "step record",
   summary: "book one step on a task you hold",
-  about: ["A call and its result are kept only as digests under a key of this user's: the log holds no secrets."],
+  about: [
+    "A call and its result are kept only as digests under a key of this user's: the log holds no secrets.",
+    "Where it is refused nothing is booked, its cost neither: reserve and settle what must not be lost.",
+  ],
   args: [{ name: "TASK" }],
   flags: {
     tool: { value: "NAME", about: "the tool that was called" },

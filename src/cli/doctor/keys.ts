@@ -50,5 +50,7 @@ export function keyChecks(place: Place, humanKey: string | null, agent: string):
     there = true;
   }
   const found = there ? `${place.keyPath} cannot be read or is empty` : `${place.keyPath} is not there`;
-  return [problem("human key", `${found}: nobody is the human here. exec-kernel init makes one`)];
+  // The log names the key by its digest: another one means nobody, for good.
+  const way = humanKey === null ? "exec-kernel init makes one" : "put this workspace's own key back, from a copy of it";
+  return [problem("human key", `${found}: nobody is the human here. ${way}`)];
 }

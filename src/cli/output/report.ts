@@ -1,7 +1,7 @@
 // Tells a decision. Granted: one short line on stdout; warnings and what observed rules would have refused on stderr.
 // Refused: stderr only, so that stdout never holds anything but results. --json: the decision on stdout whichever it is.
 
-import { reason } from "../../core/index.ts";
+import { canBeWaived, reason } from "../../core/index.ts";
 import type { Decision, Finding } from "../../core/index.ts";
 import type { Reply } from "../../kernel/index.ts";
 import { nextApproval } from "./approval.ts";
@@ -51,7 +51,7 @@ function tellRefused(call: Call, { decision, id }: Reply): void {
   err.line(`${call.paintErr("red", "refused")} ${decision.code}: ${decision.message}`);
   const next = nextLine(decision.next);
   if (next !== null) err.line(next);
-  if (decision.override === "human" && id !== null) err.line(`only a human can change that: ${id}`);
+  if (canBeWaived(decision.code) && id !== null) err.line(`only a human can change that: ${id}`);
 }
 
 const IDS = ["next", "reservation", "run", "task", "agent"] as const;

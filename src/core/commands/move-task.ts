@@ -5,7 +5,7 @@ import { actorName } from "../actor.ts";
 import type { ActorKind } from "../actor.ts";
 import type { MoveTask, ReleaseCause } from "../command.ts";
 import type { CommandSpec, Context, Plan } from "../context.ts";
-import { afterFailure, afterHuman, backoffMs, isForHumans, ladderOf } from "../escalation.ts";
+import { afterFailure, afterHuman, backoffMs, isForHumans, ladderOf, rungAt } from "../escalation.ts";
 import type { Draft } from "../event.ts";
 import type { TaskMoved, Via } from "../event-bodies.ts";
 import { HELD_MAX, nextFence, workedMs } from "../lease.ts";
@@ -24,11 +24,12 @@ type Move = {
   readonly code: ReasonCode;
 };
 
-/** A human's hand starts the ladder anew; so does an agent that takes parked work up by a human's approval. */
-function escalationOf(row: TaskRow, ctx: Context): TaskRow["escalation"] {
-  if (ctx.envelope.kind === "human") return afterHuman(row, ctx.policy.policy.escalation);
-  if (!isForHumans(row.escalation)) return row.escalation;
-  return { ...row.escalation, tier: "anybody", failures: 0, failed: [] };
+/** A human's hand starts the ladder anew; so does an agent that takes up by a human's approval what waits for humans. */
+function escalationOf(row: TaskRow, via: Via, ctx: Context): TaskRow["escalation"] {
+  const { policy } = ctx.policy;
+  if (ctx.envelope.kind === "human") return afterHuman(row, policy.escalation);
+  const isHumans = isForHumans(row.escalation) || (via === "claim" && rungAt(row, policy, ctx.at).tier === "human");
+  return isHumans ? { ...row.escalation, tier: "anybody", failures: 0, failed: [] } : row.escalation;
 }
 
 /** The body of a move out of the row's present state. */
@@ -47,7 +48,7 @@ export function movedBody(row: TaskRow, move: Omit<Move, "code">, ctx: Context):
     lease: taken ? newLease(row, ctx) : null,
     workedMs: workedMs(row.lease, ctx.at),
     assignee: row.assignee,
-    escalation: ctx.fact ? row.escalation : escalationOf(row, ctx),
+    escalation: ctx.fact ? row.escalation : escalationOf(row, move.via, ctx),
     cause: null,
     reason: move.reason,
     ready: move.to === table.released,

@@ -56,8 +56,10 @@ export const MOVING = {
     "never",
     "human",
     "The work comes back to an agent that had it before, and nothing was achieved in between.",
-    (n) =>
-      `${n["task"]} would go to ${actorIn(n, "agent")}, who had it ${n["count"]} times without progress, limit ${n["limit"]}`,
+    (n) => {
+      const had = n["hands"] === undefined ? `who had it ${n["count"]} times` : `after ${n["hands"]} other hands`;
+      return `${n["task"]} would go to ${actorIn(n, "agent")}, ${had} without progress, limit ${n["limit"]}`;
+    },
     () => ["do it yourself, or block the task and say what is missing"],
   ),
   "lineage.ping_pong_chain": refused(

@@ -1,6 +1,8 @@
 // ping-pong: one task that comes back to one agent again and again, without progress in between. Nobody works on it;
 // everybody hands it on.
+// A task that went through many hands without any is no better.
 
+import { ASSIGNMENTS_MAX } from "../remembered.ts";
 import { readTask } from "../rows/read.ts";
 import { finding } from "./rule.ts";
 import type { Rule } from "./rule.ts";
@@ -17,6 +19,11 @@ export const pingPong: Rule = {
     if (row === null || agent === null || row.assignee === agent) return null;
     const limit = ctx.policy.policy.lineage.assignmentsMax;
     const count = row.assignments.filter((one) => one === agent).length;
-    return count < limit ? null : finding("lineage.ping_pong", { task, agent, count, limit });
+    if (count >= limit) return finding("lineage.ping_pong", { task, agent, count, limit });
+    // No more is remembered: beyond that, ever new names would make the old ones forgotten.
+    const hands = row.assignments.length;
+    return hands < ASSIGNMENTS_MAX
+      ? null
+      : finding("lineage.ping_pong", { task, agent, hands, limit: ASSIGNMENTS_MAX });
   },
 };

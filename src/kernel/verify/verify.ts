@@ -157,6 +157,8 @@ async function verifyView(view: View, walk: Walk, { sequence: from }: Start, opt
   await walkThrough(walk, eventPages(view), head?.sequence ?? 0, options.onProgress);
   checkHead(walk, head);
   await checkEnd(walk, view);
+  for (const at of walk.marks.keys())
+    if (at > walk.chain.sequence) walk.findings.add(`checkpoint ${at}`, `the log ends at event ${walk.chain.sequence}`);
   const { refold, findings } = walk;
   if (refold === null || refold.broken) return 0;
   const isSpent = forgettable(refold.rows.values(), refold.at);

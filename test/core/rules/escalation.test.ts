@@ -260,6 +260,19 @@ describe("escalation", () => {
     assert.equal(world.code(claim(id), agent("a-1")), "task.claimed");
   });
 
+  test("an approved claim on a rung that waited in vain begins the ladder anew too", () => {
+    const world = new World(withEscalation({ attemptsMax: 5, retriesMax: 0, lead: null }));
+    const id = world.task();
+    world.at = fail(world, id, "a-1").escalation.notBefore + LEASE_MS;
+    world.run(claim(id), agent("a-2"));
+    world.run(approve(lastRefused(world)));
+    assert.equal(world.code(claim(id), agent("a-2")), "task.claimed");
+    const { tier, failures, failed } = taskIn(world, id).escalation;
+    assert.deepEqual([tier, failures, failed], ["anybody", 0, []]);
+    world.run(release(id), agent("a-2"));
+    assert.equal(world.code(claim(id), agent("a-3")), "task.claimed");
+  });
+
   test("a peer that comes in time takes it up", () => {
     const world = new World(withEscalation({ attemptsMax: 5, retriesMax: 0 }));
     const id = world.task();

@@ -37,6 +37,17 @@ describe("ping-pong", () => {
     assert.equal(world.code(assign(id, "a-3"), agent("a-1")), "task.assigned", "a third agent may have it");
   });
 
+  test("ever new names do not make the old ones forgotten: after sixteen hands without progress there is no other", () => {
+    const world = new World();
+    const id = world.held("a-1");
+    handOffs(world, id, 4);
+    for (let n = 0; n < 12; n += 1) assert.equal(world.code(assign(id, `x-${n}`), agent("a-1")), "task.assigned");
+    const refused = world.run(assign(id, "x-99"), agent("a-1"));
+    assert.equal(refused.message, "T-1 would go to x-99, after 16 other hands without progress, limit 16");
+    assert.equal(world.code(assign(id, "a-2")), "task.assigned", "a human gives it to whom they want");
+    assert.equal(world.code(assign(id, "x-99"), agent("a-1")), "task.assigned");
+  });
+
   test("saying again what is said changes nothing and is not counted against the limit", () => {
     const world = new World();
     const id = world.held("a-1");

@@ -11,7 +11,7 @@ import type { ModelTask, World } from "../state.ts";
 
 /** A human's own hand begins all counts anew. */
 function touched(it: Case, task: ModelTask): void {
-  if (it.actor.kind !== "human") return takeUp(task);
+  if (it.actor.kind !== "human") return takeUp(it.world, task, it.claims);
   progress(task);
   relent(it.world, task);
   task.happened = [];
