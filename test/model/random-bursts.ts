@@ -1,5 +1,6 @@
 // Random bursts: requests of one agent in a row that are after something. Drawn one by one they hardly ever come together.
-// Many steps in a pattern that some rule against loops knows; ways to hold the whole and a piece of one's own making.
+// Many steps in a pattern that some rule against loops knows; ways to hold the whole and a piece of one's own making; one
+// task handed on and on.
 
 import type { Actor } from "../../src/core/index.ts";
 import type { Request, RequestBodies } from "../../src/kernel/index.ts";
@@ -42,7 +43,17 @@ export function burst(dice: Random, world: World, name: string): readonly Sent[]
   if (held.length === 0) return [];
   const task = dice.pick(held);
   const actor: Actor = { kind: "agent", id: (task.holder ?? "").slice("agent:".length), proven: true };
-  return chance(dice, 75) ? steps(dice, actor, task.id, name) : bothHeld(dice, actor, task, name);
+  if (chance(dice, 60)) return steps(dice, actor, task.id, name);
+  return chance(dice, 60) ? bothHeld(dice, actor, task, name) : handedOn(dice, actor, task.id, name);
+}
+
+/** To and fro between a few, or on to ever new ones. */
+function handedOn(dice: Random, actor: Actor, task: string, name: string): readonly Sent[] {
+  const names = chance(dice, 50) ? 2 + dice.below(2) : 40;
+  return Array.from({ length: 4 + dice.below(18) }, (_, n): Sent => {
+    const body = { task, assignee: `a-${n % names}` };
+    return { actor, request: { type: "assign_task", body, commandId: `${name}-${n}` } };
+  });
 }
 
 /** Many steps, now and then with something else between. */

@@ -51,8 +51,8 @@ export function causeHops(it: Case): Finding {
 
 const timesIn = (line: readonly Link[], agent: string): number => line.filter((link) => link.agent === agent).length;
 
-/** Hand-offs without progress that a task bears in all. */
-const HANDS = 16;
+/** Hand-offs without progress that a task bears in all, and that are remembered. */
+export const HANDS = 16;
 
 /** How often the agent had this very task, as far back as its last progress; null where nothing is given away. */
 function timesHad({ gives, makes, task, actor }: Case): number | null {

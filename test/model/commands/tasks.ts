@@ -10,6 +10,7 @@ import type { Asked, Plan } from "../plan.ts";
 import { isEnded, nameOf } from "../state.ts";
 import type { ModelTask } from "../state.ts";
 import { wake } from "../waking.ts";
+import { HANDS } from "../rules-of-loops.ts";
 
 const MOVED_MAX = 64;
 
@@ -55,7 +56,7 @@ export function assign(asked: Asked<"assign_task">): Plan {
           progress(task);
           relent(world, task);
         }
-        if (gives !== null) task.assignments.push(gives);
+        if (gives !== null) task.assignments = [...task.assignments, gives].slice(-HANDS);
         if (gives !== null && gives !== nameOf(actor)) wake(world, gives, task.id);
       },
     };
