@@ -22,10 +22,9 @@ function childrenFaults(events: History["events"], tasks: ReadonlyMap<string, Ta
 
 function waitFaults(tasks: ReadonlyMap<string, TaskRow>): Faults {
   const children = Map.groupBy([...tasks.values()], (row) => row.parent ?? "");
-  const waits = (row: TaskRow): readonly string[] => [
-    ...row.blockedBy,
-    ...(children.get(row.id) ?? []).map((child) => child.id),
-  ];
+  // Ended work waits for nobody: what it waited for may wait for it now, and opening it again is judged anew.
+  const waits = (row: TaskRow): readonly string[] =>
+    row.ended ? [] : [...row.blockedBy, ...(children.get(row.id) ?? []).map((child) => child.id)];
   const state = new Map<string, "open" | "closed">();
   const faults: string[] = [];
   const visit = (id: string): void => {
